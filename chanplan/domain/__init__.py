@@ -1,0 +1,1 @@
+"""Words of the business; this package imports the standard library and nothing else."""

@@ -1,0 +1,121 @@
+"""The company's calendar: months with their quarters and fiscal years, and Chinese New Year."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chanplan.domain.period import MONTHS_A_YEAR, Period, ordinal, shift
+
+# A cut-off day that no month exceeds: the month ends where the calendar ends it.
+MONTH_END = 31
+# Every month that `period.is_month` admits, so that no line can miss its calendar row.
+ALL_MONTHS = Period(190001, 219912)
+DATA = Path(__file__).with_name("calendar.toml")
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """One month of the company. Quarters are integers such as 20241 (year × 10 + number)."""
+
+    month: int
+    ordinal: int
+    year: int
+    quarter: int
+    quarter_number: int
+    fiscal_year: int
+    fiscal_quarter: int
+    days: int
+    first_day: date
+    last_day: date
+    chinese_new_year: date | None
+
+
+def last_day(month: int, cut_off_day: int = MONTH_END) -> date:
+    """The day on which a month closes: its cut-off day, or its own end where that comes first."""
+    after = shift(month, 1)
+    end = date(after // 100, after % 100, 1) - timedelta(days=1)
+    return end.replace(day=min(cut_off_day, end.day))
+
+
+def first_day(month: int, cut_off_day: int = MONTH_END) -> date:
+    """The day after the month before has closed."""
+    return last_day(shift(month, -1), cut_off_day) + timedelta(days=1)
+
+
+def month_of(day: date, cut_off_day: int = MONTH_END) -> int:
+    """The month a day belongs to: with cut-off 25, 26 February 2024 is in 202403."""
+    if not 1 <= cut_off_day <= MONTH_END:
+        raise ValueError(f"no day of a month: {cut_off_day}")
+    month = day.year * 100 + day.month
+    return month if day <= last_day(month, cut_off_day) else shift(month, 1)
+
+
+def fiscal_year(month: int, fiscal_start: int = 1) -> int:
+    """The fiscal year of a month, named by the calendar year in which it ends.
+
+    With April as the first month, 202403 is in 2024 and 202404 in 2025.
+    """
+    runs_over = fiscal_start > 1 and month % 100 >= fiscal_start
+    return month // 100 + (1 if runs_over else 0)
+
+
+def fiscal_quarter(month: int, fiscal_start: int = 1) -> int:
+    """The quarter counted from the fiscal year's first month, as 20241."""
+    months_in = (month % 100 - fiscal_start) % MONTHS_A_YEAR
+    return fiscal_year(month, fiscal_start) * 10 + months_in // 3 + 1
+
+
+@cache
+def declared() -> dict[str, Any]:
+    """The dates of calendar.toml as they stand there."""
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))
+
+
+@cache
+def new_years() -> dict[int, date]:
+    """Calendar year → first day of the Chinese New Year, 2010–2040."""
+    return {day.year: day for day in declared()["new_years"]}
+
+
+def new_year_month(year: int, cut_off_day: int = MONTH_END) -> int | None:
+    """The month in which Chinese New Year falls; None outside the table."""
+    day = new_years().get(year)
+    return None if day is None else month_of(day, cut_off_day)
+
+
+def months(
+    fiscal_start: int = 1, cut_off_day: int = MONTH_END, within: Period = ALL_MONTHS
+) -> list[MonthRow]:
+    """The calendar table, one row per month of `within`, in order.
+
+    `fiscal_start` is the first month of the fiscal year (1–12), `cut_off_day` the day on which
+    a month closes (31: its own end). `chinese_new_year` is None where it falls in another
+    month, and outside 2010–2040, where it is not known.
+    """
+    if not 1 <= fiscal_start <= MONTHS_A_YEAR:
+        raise ValueError(f"no month of a year: {fiscal_start}")
+    holiday = {month_of(day, cut_off_day): day for day in new_years().values()}
+    return [_row(month, fiscal_start, cut_off_day, holiday.get(month)) for month in within]
+
+
+def _row(month: int, fiscal_start: int, cut_off_day: int, new_year: date | None) -> MonthRow:
+    year, number = month // 100, (month % 100 - 1) // 3 + 1
+    first, last = first_day(month, cut_off_day), last_day(month, cut_off_day)
+    return MonthRow(
+        month=month,
+        ordinal=ordinal(month),
+        year=year,
+        quarter=year * 10 + number,
+        quarter_number=number,
+        fiscal_year=fiscal_year(month, fiscal_start),
+        fiscal_quarter=fiscal_quarter(month, fiscal_start),
+        days=(last - first).days + 1,
+        first_day=first,
+        last_day=last,
+        chinese_new_year=new_year,
+    )

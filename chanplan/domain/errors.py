@@ -1,0 +1,39 @@
+"""Everything that can go wrong and that a person is told, each kind once.
+
+An error carries a `code` and the `values` of its sentence. The sentence itself, in the
+reader's language, stands in the word files under `errors.<code>`: what was found, where,
+and what to do. Nothing here knows a language, so nothing here imports one.
+"""
+
+
+class ChanplanError(Exception):
+    """A fault with a sentence for the person; every class below is raised on purpose."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(f"{code} {values}" if values else code)
+        self.code = code
+        self.values = values
+
+
+class StoreBusyError(ChanplanError):
+    """Raised by the store when another process holds it; values: pid, home."""
+
+
+class StoreFaultError(ChanplanError):
+    """Raised by the store when the engine cannot go on: disk full, damaged, too new, interrupted."""
+
+
+class UnreadableFileError(ChanplanError):
+    """Raised by ingest.read when bytes are no table we can read; says which line or why."""
+
+
+class UnrecognisedTableError(ChanplanError):
+    """Raised by ingest.recognise when no table of the business fits what was read."""
+
+
+class QuestionOpenError(ChanplanError):
+    """Raised by ingest.load when a person must answer first: which channel, which date order …"""
+
+
+class BadQueryError(ChanplanError):
+    """Raised by metrics for a measure, dimension or period that is not in the catalogue."""

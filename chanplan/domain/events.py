@@ -1,0 +1,72 @@
+"""Shopping events with their pre-sale: 618 and 双11 from calendar.toml, and a company's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chanplan.domain import calendar
+from chanplan.domain.period import Period
+
+
+@dataclass(frozen=True)
+class Event:
+    """One holding of an event: pre-sale (if any), first and last day, all included.
+
+    A known event has a `code` (its name stands in the words); one's own has a `name`.
+    """
+
+    code: str
+    first: date
+    last: date
+    presale: date | None = None
+    name: str | None = None
+
+    def __post_init__(self) -> None:
+        if not (self.presale or self.first) <= self.first <= self.last:
+            raise ValueError(f"an event ends before it starts: {self}")
+
+    @property
+    def start(self) -> date:
+        """The first day on which orders belong to it, pre-sale included."""
+        return self.presale or self.first
+
+    def months(self, cut_off_day: int = calendar.MONTH_END) -> tuple[int, ...]:
+        """The months it touches, pre-sale included."""
+        first = calendar.month_of(self.start, cut_off_day)
+        return tuple(Period(first, calendar.month_of(self.last, cut_off_day)))
+
+
+def known(years: Iterable[int]) -> list[Event]:
+    """The declared events of these years, by day; years before the first window have none."""
+    wanted = list(years)
+    entries = calendar.declared()["events"]
+    found = [_holding(entry, year) for entry in entries for year in wanted]
+    return sorted((event for event in found if event is not None), key=lambda event: event.start)
+
+
+def during(month: int, events: Iterable[Event], cut_off_day: int = 31) -> list[Event]:
+    """Those events that touch this month."""
+    return [event for event in events if month in event.months(cut_off_day)]
+
+
+def _holding(entry: Mapping[str, Any], year: int) -> Event | None:
+    """The event in one year, by the latest window that had begun by then."""
+    windows = [window for window in entry["windows"] if window["since"] <= year]
+    if not windows:
+        return None
+    window = max(windows, key=lambda each: int(each["since"]))
+    presale = window.get("presale")
+    return Event(
+        code=entry["code"],
+        first=_day(year, window["first"]),
+        last=_day(year, window["last"]),
+        presale=None if presale is None else _day(year, presale),
+    )
+
+
+def _day(year: int, text: str) -> date:
+    """2024, "06-18" → 18 June 2024."""
+    return date.fromisoformat(f"{year}-{text}")

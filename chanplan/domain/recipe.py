@@ -1,0 +1,74 @@
+"""How one sheet of one file becomes rows: everything resolved, nothing left to recognise.
+
+A recipe is what the journal keeps of an import, so that better recognition later never
+changes the past. It turns into JSON and back without loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+# Raised by one whenever cleaning would give other rows for the same recipe and bytes.
+CLEANING_VERSION = 1
+
+Tax = Literal["with_tax", "without_tax", "unstated"]
+Grain = Literal["day", "month"]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How text is cut into cells; None in a recipe whose file is a workbook or parquet."""
+
+    encoding: str
+    separator: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One sheet's resolved way into one table of the business.
+
+    columns    field → 0-based position of its column in the sheet
+    headers    the header row as it stands in the file, by position
+    formats    field → how its text is read, in the words of `ingest.clean`
+    constants  field → one value for every row ("channel" for a file that names none)
+    line_types status text → line type, for the column mapped to `status`
+    """
+
+    table: str
+    source: str
+    headers: tuple[str, ...]
+    header_line: int
+    columns: Mapping[str, int]
+    sheet: str | None = None
+    dialect: Dialect | None = None
+    formats: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str] = field(default_factory=dict)
+    line_types: Mapping[str, str] = field(default_factory=dict)
+    basis: str = "order"
+    tax: Tax = "unstated"
+    tax_rate: str | None = None
+    grain: Grain = "day"
+    cleaning: int = CLEANING_VERSION
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists, dicts and strings, as the journal writes them."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Recipe:
+        """The recipe that `to_json` gave."""
+        dialect = data.get("dialect")
+        return cls(
+            **{
+                **data,
+                "headers": tuple(data["headers"]),
+                "dialect": Dialect(**dialect) if dialect else None,
+            }
+        )
+
+    def named_columns(self) -> dict[str, str]:
+        """field → header text, as `--json` prints it and the import page shows it."""
+        return {name: self.headers[at] for name, at in self.columns.items()}

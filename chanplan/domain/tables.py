@@ -1,0 +1,73 @@
+"""The tables of the business that can be uploaded, read from tables.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Kind = Literal["text", "date", "amount", "quantity", "rate", "integer", "flag"]
+
+_DECLARATIONS = Path(__file__).with_name("tables.toml")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its kind, its names, the header words that mean it."""
+
+    name: str
+    kind: Kind
+    zh: str
+    en: str
+    words: tuple[str, ...]
+    fallback: tuple[str, ...] = ()
+    required: bool = False
+    label_of: str | None = None
+    example: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """One kind of upload. `needs`: of every group of columns a sheet must offer one.
+
+    `describes`: the dimension whose members it tells about; its other text columns become
+    attributes of that member, valid from `valid_from` where there is such a column.
+    """
+
+    name: str
+    zh: str
+    en: str
+    columns: Mapping[str, Column]
+    needs: tuple[tuple[str, ...], ...]
+    describes: str | None = None
+
+
+@cache
+def all_tables() -> Mapping[str, Table]:
+    """Every table by its name, in the order of declaration."""
+    declared = tomllib.loads(_DECLARATIONS.read_text(encoding="utf-8"))
+    return {name: _table(name, body) for name, body in declared.items()}
+
+
+def table(name: str) -> Table:
+    """One table by name; KeyError when it is not declared."""
+    return all_tables()[name]
+
+
+def _table(name: str, body: Mapping[str, Any]) -> Table:
+    return Table(
+        name=name,
+        zh=body["zh"],
+        en=body["en"],
+        columns={field: _column(field, facts) for field, facts in body["columns"].items()},
+        needs=tuple(tuple(group) for group in body["needs"]),
+        describes=body.get("describes"),
+    )
+
+
+def _column(name: str, facts: Mapping[str, Any]) -> Column:
+    lists = {key: tuple(facts[key]) for key in ("words", "fallback") if key in facts}
+    return Column(name=name, **{**facts, **lists})
