@@ -1,0 +1,179 @@
+"""The one door to DuckDB: the lock, the connection, cursors and transactions.
+
+Nothing else in the project connects to the engine. Every use takes its own cursor, because
+one connection shared by threads hands one thread the rows of another; and nobody opens the
+database file itself, because closing any descriptor of it drops the process's lock.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from chanplan.domain.errors import StoreBusyError, StoreFaultError
+from chanplan.domain.ports import Rows
+
+DATABASE = "chanplan.duckdb"
+LOCK = "chanplan.lock"
+HOLDER = "chanplan.pid"
+
+
+class Gateway:
+    """An open store; `home` holds the database, its lock and the directories it may read."""
+
+    def __init__(self, home: Path, readable: Sequence[Path], scratch: Path) -> None:
+        """Raises StoreBusyError when another process holds the store, StoreFaultError when
+        the engine cannot open it."""
+        self._home = home
+        self._readable = [str(folder) for folder in readable]
+        self._scratch = scratch
+        self._lock = FileLock(home / LOCK)
+        self._writing = threading.RLock()
+        self._take_lock()
+        try:
+            self._connection = self._connect()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def fetch(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
+        """The rows of a query; money arrives as Decimal, missing as None."""
+        frame: pd.DataFrame = self.arrow(sql, values).to_pandas(date_as_object=True)
+        return frame
+
+    def arrow(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
+        """The rows of a query as an Arrow table."""
+        try:
+            with self._connection.cursor() as cursor:
+                return cursor.sql(sql, params=list(values)).to_arrow_table()
+        except duckdb.FatalException as fault:
+            self._reopen()
+            raise StoreFaultError("store_interrupted", detail=_first_line(fault)) from fault
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """One writer at a time; commits when the block ends well, else leaves no trace.
+
+        `finally` and not `except`: a screen's stop signal is no Exception, and must roll
+        back as well.
+        """
+        with self._writing, self._connection.cursor() as cursor:
+            cursor.execute("begin transaction")
+            committed = False
+            try:
+                yield Transaction(cursor)
+                cursor.execute("commit")
+                committed = True
+            except duckdb.FatalException as fault:
+                self._reopen()
+                raise StoreFaultError("store_interrupted", detail=_first_line(fault)) from fault
+            except (duckdb.IOException, duckdb.OutOfMemoryException) as fault:
+                raise StoreFaultError("store_no_room", detail=_first_line(fault)) from fault
+            finally:
+                if not committed:
+                    _roll_back(cursor)
+
+    @contextmanager
+    def trial(self) -> Iterator[Transaction]:
+        """A transaction that is always rolled back: to see what a change would give."""
+        with self._writing, self._connection.cursor() as cursor:
+            cursor.execute("begin transaction")
+            try:
+                yield Transaction(cursor)
+            finally:
+                _roll_back(cursor)
+
+    def checkpoint(self) -> None:
+        """Fold the write-ahead log into the database file."""
+        with self._writing, self._connection.cursor() as cursor:
+            cursor.execute("checkpoint")
+
+    def close(self) -> None:
+        """Close the engine, then let the next process in."""
+        self._connection.close()
+        (self._home / HOLDER).unlink(missing_ok=True)
+        self._lock.release()
+
+    def _take_lock(self) -> None:
+        holder = self._home / HOLDER
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            pid = holder.read_text() if holder.exists() else "?"
+            raise StoreBusyError("store_busy", pid=pid, home=str(self._home)) from None
+        holder.write_text(str(os.getpid()))
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        try:
+            connection = duckdb.connect(str(self._home / DATABASE))
+        except duckdb.Error as fault:
+            code = "store_busy" if "lock" in str(fault) else "store_damaged"
+            kind = StoreBusyError if code == "store_busy" else StoreFaultError
+            raise kind(code, pid="?", home=str(self._home), detail=_first_line(fault)) from fault
+        for setting in self._hardening():
+            connection.execute(f"set {setting}")
+        return connection
+
+    def _hardening(self) -> list[str]:
+        """What every connection is fixed to; the last setting locks all the others."""
+        folders = ", ".join(_quoted(folder) for folder in self._readable)
+        return [
+            "autoinstall_known_extensions = false",
+            "autoload_known_extensions = false",
+            "allow_community_extensions = false",
+            f"temp_directory = {_quoted(str(self._scratch))}",
+            "timezone = 'UTC'",
+            f"allowed_directories = [{folders}]",
+            "enable_external_access = false",
+            "lock_configuration = true",
+        ]
+
+    def _reopen(self) -> None:
+        """After a fatal fault every cursor is dead until the engine is opened anew."""
+        self._connection.close()
+        self._connection = self._connect()
+
+
+class Transaction:
+    """The `Writer` of domain/ports, over one cursor inside a transaction."""
+
+    def __init__(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        self._cursor = cursor
+
+    def run(self, sql: str, values: Sequence[Any] = ()) -> int:
+        """Run one statement; returns how many rows it changed (0 where it changes none)."""
+        row = self._cursor.execute(sql, list(values)).fetchone()
+        return int(row[0]) if row and isinstance(row[0], int) else 0
+
+    def rows(self, sql: str, values: Sequence[Any] = ()) -> Rows:
+        """The rows of a query, seeing what this transaction has written."""
+        return self._cursor.execute(sql, list(values)).fetchall()
+
+    def lend(self, name: str, table: Any) -> None:
+        """Make an Arrow table readable under `name` until the transaction ends."""
+        self._cursor.register(name, table)
+
+
+def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Undo; an engine that already gave the transaction up has nothing left to undo."""
+    try:
+        cursor.execute("rollback")
+    except duckdb.Error:
+        return
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _first_line(fault: Exception) -> str:
+    return str(fault).splitlines()[0] if str(fault) else type(fault).__name__

@@ -1,0 +1,84 @@
+"""What people did, in order, one line a deed, never changed: the store is rebuilt from it.
+
+An entry is on the disk (fsync) before the database hears of it. The database stores the
+number of the last entry it took in, so that a start can tell what is still to be replayed.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One deed. `seq` counts from 1; `kind` names the command; `body` is its plain data."""
+
+    seq: int
+    at: str
+    by: str
+    kind: str
+    body: Mapping[str, Any]
+
+
+class Journal:
+    """The file of entries. One process writes it, guarded by the store's lock."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        path.touch(exist_ok=True)
+        self._drop_torn_end()
+        self._entries = [_entry(line) for line in path.read_text("utf-8").splitlines()]
+
+    @property
+    def last(self) -> int:
+        """The number of the newest entry, 0 when there is none."""
+        return self._entries[-1].seq if self._entries else 0
+
+    def after(self, seq: int) -> list[Entry]:
+        """The entries with a higher number, oldest first."""
+        return [entry for entry in self._entries if entry.seq > seq]
+
+    def of_kind(self, kind: str) -> list[Entry]:
+        """All entries of one command, oldest first."""
+        return [entry for entry in self._entries if entry.kind == kind]
+
+    def append(self, kind: str, body: Mapping[str, Any]) -> Entry:
+        """Write one entry through to the disk and return it."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        entry = Entry(self.last + 1, at, _author(), kind, body)
+        line = json.dumps(entry.__dict__, ensure_ascii=False, separators=(",", ":"))
+        with self._path.open("ab") as file:
+            file.write(line.encode("utf-8") + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        self._entries.append(entry)
+        return entry
+
+    def _drop_torn_end(self) -> None:
+        """A last line without its line break was being written when the power went: it was
+        never acknowledged, so it is cut off."""
+        content = self._path.read_bytes()
+        whole = content.rfind(b"\n") + 1
+        if whole < len(content):
+            with self._path.open("r+b") as file:
+                file.truncate(whole)
+                os.fsync(file.fileno())
+
+
+def _entry(line: str) -> Entry:
+    return Entry(**json.loads(line))
+
+
+def _author() -> str:
+    """The account that runs the program; a container may have none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "?"

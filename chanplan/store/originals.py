@@ -1,0 +1,71 @@
+"""The files as they came: kept under their checksum before anyone parses them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+CHUNK = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Original:
+    """A kept file. `name` is what the person called it and never serves as a path."""
+
+    name: str
+    sha256: str
+    size: int
+    path: Path
+
+
+class Originals:
+    """The folder of kept files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def keep(self, name: str, data: bytes | BinaryIO | Path) -> Original:
+        """Copy the bytes to the disk, fsynced, named by their sha256; idempotent."""
+        if isinstance(data, Path):
+            with data.open("rb") as stream:
+                return self._keep(name, stream)
+        return self._keep(name, io.BytesIO(data) if isinstance(data, bytes) else data)
+
+    def find(self, name: str, sha256: str) -> Original:
+        """A file kept earlier; FileNotFoundError when it is not there."""
+        path = self._path(sha256)
+        return Original(name, sha256, path.stat().st_size, path)
+
+    def _keep(self, name: str, stream: BinaryIO) -> Original:
+        digest, size = hashlib.sha256(), 0
+        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as copy:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                copy.write(chunk)
+                size += len(chunk)
+            copy.flush()
+            os.fsync(copy.fileno())
+        path = self._path(digest.hexdigest())
+        path.parent.mkdir(exist_ok=True)
+        os.replace(copy.name, path)
+        _sync_folder(path.parent)
+        return Original(name, digest.hexdigest(), size, path)
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256
+
+
+def _sync_folder(folder: Path) -> None:
+    """A new name survives a power cut only once its folder is on the disk (POSIX)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,67 @@
+"""Creates the store's tables, and one more for every upload declared in the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+import pyarrow as pa
+
+from chanplan.domain.calendar import MonthRow
+from chanplan.domain.errors import StoreFaultError
+from chanplan.domain.ports import Writer
+from chanplan.domain.tables import Table, all_tables
+from chanplan.store import attributes, rollups
+from chanplan.store.rollups import MONTHS_A_MASK
+
+SCHEMA_VERSION = 1
+
+_SQL_TYPES = {
+    "text": "varchar",
+    "date": "date",
+    "amount": "decimal(18, 4)",
+    "quantity": "decimal(18, 4)",
+    "rate": "decimal(18, 8)",
+    "integer": "bigint",
+    "flag": "boolean",
+}
+# The sales line is shaped by hand in schema.sql: it holds more than its upload declares.
+SHAPED_BY_HAND = "sales"
+_SCHEMA = Path(__file__).with_name("schema.sql")
+
+
+def create(writer: Writer) -> None:
+    """Make what is missing; raises StoreFaultError when a newer program made this store."""
+    writer.run(_SCHEMA.read_text(encoding="utf-8"))
+    for table in all_tables().values():
+        if table.name != SHAPED_BY_HAND:
+            writer.run(_create_table(table))
+    writer.run("create temp table if not exists stale (month integer)")
+    rollups.create(writer)
+    attributes.create(writer)
+    _check_version(writer)
+
+
+def lay_calendar(writer: Writer, months: Iterable[MonthRow]) -> None:
+    """Write the calendar anew; cheap, and right after every change of its settings."""
+    writer.lend("months_lent", pa.Table.from_pylist([asdict(month) for month in months]))
+    writer.run(
+        f"create or replace table calendar as select *, ordinal // {MONTHS_A_MASK} as era,"
+        f" 1::bigint << (ordinal % {MONTHS_A_MASK})::integer as bit from months_lent"
+    )
+
+
+def _create_table(table: Table) -> str:
+    columns = ", ".join(
+        f'"{column.name}" {_SQL_TYPES[column.kind]}' for column in table.columns.values()
+    )
+    return f'create table if not exists "{table.name}" (batch integer, line bigint, {columns})'
+
+
+def _check_version(writer: Writer) -> None:
+    found = writer.rows("select schema_version from position")
+    if not found:
+        writer.run("insert into position values (?, 0, null)", [SCHEMA_VERSION])
+    elif found[0][0] > SCHEMA_VERSION:
+        raise StoreFaultError("store_newer", found=found[0][0], known=SCHEMA_VERSION)

@@ -1,0 +1,61 @@
+-- The store's own tables. Tables declared in domain/tables.toml (other than sales) are added
+-- by schema.py. No indexes: rows are appended, and scans are cheaper than upkeep.
+
+-- Which schema this file has, and the last journal entry it has taken in.
+create table if not exists position (schema_version integer, seq bigint, cut_off_day integer);
+
+create table if not exists batch (
+    batch integer,                 -- the number of its journal entry
+    sha256 varchar, name varchar, sheet varchar,
+    table_name varchar, source varchar, basis varchar, grain varchar, tax varchar,
+    imported_at varchar, imported_by varchar, covered_to date,
+    rows_file bigint, rows_loaded bigint, rows_set_aside bigint, rows_skipped bigint,
+    sum_file decimal(38, 4), sum_loaded decimal(38, 4), sum_set_aside decimal(38, 4),
+    rounded bigint, rounding decimal(38, 10),
+    recipe varchar                 -- as in the journal
+);
+
+-- What counts: a batch is never deleted, its months are switched off and on.
+-- Tables without months have one row with month 0.
+create table if not exists batch_month (
+    batch integer, month integer, active boolean, lines bigint, amount decimal(38, 4)
+);
+
+create table if not exists set_aside (
+    batch integer, line bigint, reason varchar, field varchar, raw varchar
+);
+
+create table if not exists sales_line (
+    batch integer, line bigint,
+    date date, month integer, grain varchar,
+    source varchar, basis varchar, line_type varchar,
+    channel varchar, partner varchar, region varchar, province varchar, city varchar,
+    product varchar, category varchar, customer varchar, salesperson varchar,
+    order_number varchar, original_order varchar,
+    quantity decimal(18, 4), unit varchar, base_quantity decimal(18, 4),
+    amount_with_tax decimal(18, 4), amount_without_tax decimal(18, 4),
+    list_with_tax decimal(18, 4), list_without_tax decimal(18, 4),
+    discount_with_tax decimal(18, 4), discount_without_tax decimal(18, 4),
+    cost_with_tax decimal(18, 4), cost_without_tax decimal(18, 4),
+    currency varchar
+);
+
+-- Labels of members whose key is a code: ('product', '743', '山地自行车').
+create table if not exists member_name (
+    dimension varchar, member varchar, name varchar, batch integer
+);
+
+-- What is known of a member from a month on: ('channel', '天猫', 'kind', 'online', 0).
+create table if not exists attribute (
+    dimension varchar, member varchar, attribute varchar, value varchar,
+    from_month integer, batch integer
+);
+
+create table if not exists remembered (shape varchar, recipe varchar, seq bigint);
+
+create or replace view lines as
+select line.*
+from sales_line as line
+join batch_month as counted
+    on counted.batch = line.batch and counted.month = line.month
+where counted.active;

@@ -1,0 +1,32 @@
+"""Files are kept as they came, under their checksum."""
+
+import hashlib
+import io
+
+import pytest
+
+from chanplan.store.originals import Originals
+
+CONTENT = "渠道,金额\n天猫,1\n".encode("gb18030")
+
+
+def test_bytes_streams_and_paths_are_kept_alike(tmp_path):
+    originals = Originals(tmp_path / "originals")
+    file = tmp_path / "a.csv"
+    file.write_bytes(CONTENT)
+    kept = [originals.keep("a.csv", data) for data in (CONTENT, io.BytesIO(CONTENT), file)]
+    assert {one.sha256 for one in kept} == {hashlib.sha256(CONTENT).hexdigest()}
+    assert kept[0].path.read_bytes() == CONTENT
+    assert kept[0].size == len(CONTENT)
+    assert len([p for p in (tmp_path / "originals").rglob("*") if p.is_file()]) == 1
+
+
+def test_a_hostile_name_never_becomes_a_path(tmp_path):
+    kept = Originals(tmp_path / "originals").keep("../../evil.csv", b"x")
+    assert kept.name == "../../evil.csv"
+    assert (tmp_path / "originals") in kept.path.parents
+
+
+def test_finding_what_was_never_kept_is_an_error(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        Originals(tmp_path).find("a.csv", "0" * 64)
