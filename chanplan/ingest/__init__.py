@@ -1,0 +1,1 @@
+"""A file's journey into the store, one step per file: read, recognise, clean, load."""

@@ -1,0 +1,227 @@
+"""SQL that reads one cell of text as a number, a rate, a date or a member.
+
+Every expression has a fast path for plain text, which costs little more than DuckDB's own
+typed reading, and a slow path that only the rows reach which the fast path could not read.
+What a slow path needs several times is bound once, as the parameter of a lambda. Lists of
+words are compared with regular expressions, since `in` with many words becomes a join, which
+looks at every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from chanplan.ingest import forms
+
+# Text this short holds at most eight decimals, so DECIMAL(18,8) takes it without rounding.
+_SHORT = 10
+# The widest reading: 20 digits before the point, 18 behind it (a workbook has 15 in all).
+_WIDE = "decimal(38, 18)"
+_BLANKS = (" ", "\t", "\u3000", "\u00a0")
+
+
+def literal(text: str) -> str:
+    """A text as an SQL literal; the only way a word of a file or a form gets into SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def tidy(cell: str) -> str:
+    """Plain signs, lower case, no outer blanks; twin of `values.tidy`."""
+    wide = f"translate({cell}, {literal(forms.WIDE)}, {literal(forms.PLAIN)})"
+    # Looking for a wide sign is ten times cheaper than replacing it.
+    any_wide = f"regexp_matches({cell}, {literal(f'[{forms.WIDE}]')})"
+    return f"lower(trim(case when {any_wide} then {wide} else {cell} end))"
+
+
+def is_none(cell: str) -> str:
+    """True where the cell is absent or says "no value"; twin of `values.is_none`."""
+    return f"coalesce(regexp_full_match({cell}, {literal(forms.NO_VALUE_RE2)}), true)"
+
+
+def bound(value: str, name: str, body: str) -> str:
+    """`body` with `name` standing for `value`, which is worked out once."""
+    return f"list_transform([{value}], lambda {name}: {body})[1]"
+
+
+def member(cell: str) -> str:
+    """A name or code: outer blanks of any kind cut off, '' is NULL, leading zeros stay.
+
+    Cutting costs ten times what looking at the first and last sign does, so it is done only
+    where one of them is a blank.
+    """
+    last = f"{cell}[-1] in ({_list(_BLANKS)})"
+    first = f"{cell} < '!' or prefix({cell}, '\u3000') or prefix({cell}, '\u00a0')"
+    cut = f"nullif(trim({cell}, {literal(''.join(_BLANKS))}), '')"
+    return f"case when {last} or {first} then {cut} else {cell} end"
+
+
+def number(cell: str, places: int = 4, factor: int = 1) -> str:
+    """DECIMAL(18, places), half-even where the text has more; NULL where it is no number."""
+    kind = f"decimal(18, {places})"
+    short = f"strlen({cell}) < {_SHORT} and not contains({cell}, '_')"
+    fast = f"try_cast({cell} as decimal(18, 8))"
+    if factor != 1:
+        fast = f"cast({fast} as {_WIDE}) * {factor}"
+    return (
+        f"coalesce(case when {short} then {_rounded(fast, places, kind)} end,"
+        f" case when {cell} <> '' then {_rounded(exact_number(cell, factor), places, kind)} end)"
+    )
+
+
+def exact_number(cell: str, factor: int = 1) -> str:
+    """DECIMAL(38,18) with every digit the text has (18 places at most); slow."""
+    plain = f"case when not contains({cell}, '_') then try_cast({cell} as {_WIDE}) end"
+    grouped = f"regexp_matches({cell}, {literal(forms.THOUSANDS)})"
+    thousands = f"case when {grouped} then try_cast(replace({cell}, ',', '') as {_WIDE}) end"
+    written = bound(f"replace({tidy(cell)}, ' ', '')", "t", _written_number("t"))
+    value = f"coalesce({thousands}, {plain}, {written})"
+    return value if factor == 1 else f"({value}) * {factor}"
+
+
+def rate(cell: str, percent_points: bool = False) -> str:
+    """DECIMAL(18,8) as a fraction: 13% → 0.13, 0.13 → 0.13, 8.5折 → 0.15.
+
+    percent_points: the column writes 13 for 13 %.
+    """
+    plain = number(cell, places=8)
+    if percent_points:
+        hundredth = f"round_even({exact_number(cell)} * 0.01, 8)"
+        plain = f"try_cast({hundredth} as decimal(18, 8))"
+    percent = "try_cast(replace(t, '%', '') as decimal(18, 6)) * 0.01"
+    tenths = "1 - try_cast(replace(t, '折', '') as decimal(18, 6)) * 0.1"
+    signed = (
+        f"case when regexp_matches(t, {literal(forms.PERCENT)})"
+        f" then cast({percent} as decimal(18, 8))"
+        f" when regexp_matches(t, {literal(forms.PAID_TENTHS)})"
+        f" then cast({tenths} as decimal(18, 8)) end"
+    )
+    tidied = f"replace({tidy(cell)}, ' ', '')"
+    return f"coalesce({plain}, {bound(tidied, 't', signed)})"
+
+
+def integer(cell: str) -> str:
+    """BIGINT; NULL where the text is no whole number."""
+    value = number(cell)
+    return f"case when {value} = trunc({value}) then cast({value} as bigint) end"
+
+
+def flag(cell: str) -> str:
+    """BOOLEAN from 是/否, yes/no, 1/0, √/×; NULL for any other text."""
+    yes, no = (" or ".join(f"t = {literal(w)}" for w in words) for words in (forms.YES, forms.NO))
+    return bound(tidy(cell), "t", f"case when {yes} then true when {no} then false end")
+
+
+def day(cell: str, shape: str, order: str | None) -> str:
+    """DATE of a text that names a day; NULL for a month or anything else.
+
+    shape is the column's usual writing (`values.DateShape`), tried first because it is cheap;
+    order ("mdy", "dmy", "ymd") reads 3/4/2024, which stays NULL when nobody knows the order.
+    """
+    plain = f"try_cast({cell} as date)"
+    if shape == "compact":
+        plain = (
+            f"case when strlen({cell}) = 8 then cast(try_strptime({cell}, '%Y%m%d') as date) end"
+        )
+    within = f"{plain} between date '{forms.EARLIEST}' and date '{forms.LATEST}'"
+    written = bound(tidy(cell), "t", _any_day("t", shape, order))
+    return (
+        f"coalesce(case when {within} then {plain} end, case when {cell} <> '' then {written} end)"
+    )
+
+
+def month(cell: str, shape: str) -> str:
+    """First DATE of the month (or year) a text names; NULL for anything else."""
+    cases = {
+        forms.MONTH_FIRST_YEAR: _date("t", forms.MONTH_FIRST_YEAR, 1, 2),
+        forms.MONTH_COMPACT: _date("t", forms.MONTH_COMPACT, 1, 2),
+        forms.MONTH_LAST_YEAR: _date("t", forms.MONTH_LAST_YEAR, 2, 1),
+    }
+    if shape == "year":
+        first = "regexp_extract(t, '\\d+') || '-01-01'"
+        cases[forms.YEAR_ONLY] = f"try_cast({first} as date)"
+    named = f"cast({_strptime('t', forms.NAMED_MONTHS)} as date)"
+    otherwise = f"case when regexp_matches(t, '^[a-z]{{3,9}}[ -]') then {named} end"
+    return bound(tidy(cell), "t", _first("t", cases, otherwise))
+
+
+def mapped(cell: str, known: Mapping[str, str]) -> str:
+    """Line type of a status cell by the recipe's words in their order, NULL where none fits."""
+    exact = [
+        f"when t = {literal(word)} then {literal(kind)}"
+        for word, kind in known.items()
+        if "*" not in word
+    ]
+    patterns = [
+        f"when t like {literal(_like(word))} escape '!' then {literal(kind)}"
+        for word, kind in known.items()
+        if "*" in word
+    ]
+    if not known:
+        return "cast(null as varchar)"
+    return bound(f"lower({member(cell)})", "t", f"case {' '.join(exact + patterns)} end")
+
+
+def _rounded(value: str, places: int, kind: str) -> str:
+    return f"try_cast(round_even({value}, {places}) as {kind})"
+
+
+def _written_number(text: str) -> str:
+    parts = ["first", "second", "digits", "magnitude", "closing", "last"]
+    found = f"regexp_extract({text}, {literal(forms.NUMBER)}, [{_list(parts)}])"
+    signs = "concat(p['first'], p['second'], p['last'])"
+    factors = " ".join(f"when '{m}' then {f}" for m, f in forms.MAGNITUDES.items())
+    digits = f"try_cast(replace(p['digits'], ',', '') as {_WIDE})"
+    value = f"{digits} * (case p['magnitude'] {factors} else 1 end)"
+    value = f"{value} * (case {signs} when '-' then -1 when '(' then -1 else 1 end)"
+    balanced = "(p['first'] = '(') = (p['closing'] = ')')"
+    fits = f"{balanced} and strlen({signs}) <= 1 and p['digits'] <> ''"
+    return bound(found, "p", f"case when {fits} then {value} end")
+
+
+def _any_day(text: str, shape: str, order: str | None) -> str:
+    cases = {
+        forms.YEAR_FIRST: _date(text, forms.YEAR_FIRST, 1, 2, 3),
+        forms.COMPACT: _date(text, forms.COMPACT, 1, 2, 3),
+    }
+    if order is not None:
+        ordered = {forms.ORDERED: _date(text, forms.ORDERED, *forms.ORDERS[order])}
+        cases = {**ordered, **cases} if shape == "order" else {**cases, **ordered}
+    if shape == "serial":
+        serial = f"try_cast(regexp_extract({text}, '\\d+') as integer)"
+        within = f"{serial} between {forms.SERIAL_FIRST} and {forms.SERIAL_LAST}"
+        cases[forms.SERIAL] = f"case when {within} then date '{forms.SERIAL_ORIGIN}' + {serial} end"
+    named = f"cast({_strptime(text, forms.NAMED_DAYS)} as date)"
+    return _first(text, cases, f"case when regexp_matches({text}, '[a-z]{{3}}') then {named} end")
+
+
+def _first(text: str, cases: Mapping[str, str], otherwise: str) -> str:
+    whens = " ".join(
+        f"when regexp_matches({text}, {literal(pattern)}) then {value}"
+        for pattern, value in cases.items()
+    )
+    return f"case {whens} else {otherwise} end"
+
+
+def _date(text: str, pattern: str, year: int, month_at: int, day_at: int | None = None) -> str:
+    names = [""] * max(year, month_at, day_at or 0)
+    for at, name in ((year, "y"), (month_at, "m"), (day_at, "d")):
+        if at is not None:
+            names[at - 1] = name
+    found = f"regexp_extract({text}, {literal(pattern)}, [{_list(names)}])"
+    days = "p['d']" if day_at else "'1'"
+    iso = f"right('20' || p['y'], 4) || '-' || p['m'] || '-' || {days}"
+    return bound(found, "p", f"try_cast({iso} as date)")
+
+
+def _strptime(text: str, forms_known: Sequence[str]) -> str:
+    return f"try_strptime({text}, [{_list(forms_known)}])"
+
+
+def _like(word: str) -> str:
+    for sign in ("!", "%", "_"):
+        word = word.replace(sign, "!" + sign)
+    return word.replace("*", "%")
+
+
+def _list(texts: Sequence[str]) -> str:
+    return ", ".join(map(literal, texts))

@@ -1,0 +1,168 @@
+"""How well a sheet fits each table of the business, and which row is its header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from chanplan.domain.errors import UnrecognisedTableError
+from chanplan.domain.recipe import Recipe
+from chanplan.domain.tables import Table, all_tables, table
+from chanplan.ingest import values
+from chanplan.ingest.headers import normal, spellings, vocabulary
+from chanplan.ingest.matching import Match, match, stated
+from chanplan.ingest.read import Sheet
+from chanplan.ingest.told import Hints, Note
+
+# Rows among which a header is looked for; report titles and legends are shorter than this.
+HEADER_ROWS = 40
+# Rows below the header whose cells decide what a column holds.
+SAMPLE_ROWS = 400
+# A header row is words; a row with more numbers and dates than this share is data.
+_MOST_VALUES = 0.2
+# Months side by side: fewer could be three columns that merely are called so.
+_WIDE_FROM = 3
+_WIDE_MONTH = re.compile(
+    r"^(m?(0?[1-9]|1[0-2])月?份?|(19|20)\d\d[-/.年]?(0?[1-9]|1[0-2])月?"
+    r"|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?"
+    r"|oct(ober)?|nov(ember)?|dec(ember)?)$"
+)
+
+Cells = tuple[tuple[str | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One table laid over one header row of a sheet.
+
+    matches  field → its column and why it was taken
+    missing  groups of fields of which the sheet offers none
+    """
+
+    table: Table
+    header_line: int
+    headers: tuple[str, ...]
+    matches: Mapping[str, Match]
+    notes: tuple[Note, ...] = ()
+    sample: Cells = field(default=(), repr=False)
+
+    @cached_property
+    def missing(self) -> tuple[tuple[str, ...], ...]:
+        """The needs that no column meets."""
+        return tuple(g for g in self.table.needs if not set(g) & set(self.matches))
+
+    @property
+    def columns_met(self) -> int:
+        """Columns of the sheet that mean something, strong words counting in full."""
+        return len({found.at for found in self.matches.values()})
+
+    @property
+    def strength(self) -> float:
+        """Columns met, those by fallback words by half."""
+        best = {m.at: 0.5 for m in self.matches.values()}
+        best |= {m.at: 1.0 for m in self.matches.values() if m.reason != "fallback_word"}
+        return sum(best.values())
+
+    @property
+    def wide(self) -> tuple[str, ...]:
+        """Headings that are months standing side by side."""
+        months = tuple(h for h in self.headers if _WIDE_MONTH.match(normal(h)))
+        return months if len(months) >= _WIDE_FROM else ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether the sheet can be loaded as this table."""
+        return not self.missing and not self.wide
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """What the best fit is best by."""
+        return (not self.missing, self.strength)
+
+
+def best_fit(sheet: Sheet, hints: Hints) -> Fit:
+    """The table and header row that explain most of a sheet."""
+    tables = [table(hints.table)] if hints.table else list(all_tables().values())
+    rows = _header_rows(sheet, hints)
+    fits = [_fit(sheet, row, one, hints) for row in rows for one in tables]
+    if not fits:
+        return Fit(tables[0], 1, (), {})
+    best = max(fits, key=lambda fit: (fit.rank, -fit.header_line))
+    # A sales export that lacks its date must not slip in as a list of products.
+    fuller = max(fits, key=lambda fit: (fit.strength, -fit.header_line))
+    return fuller if fuller.missing and fuller.strength >= best.strength + 2 else best
+
+
+def explained(fit: Fit, name: str) -> UnrecognisedTableError:
+    """Why a sheet cannot be loaded: months side by side, or what is missing."""
+    shown = ", ".join(h for h in fit.headers if h) or "—"
+    if fit.wide:
+        columns = f"{fit.wide[0]} … {fit.wide[-1]}"
+        return UnrecognisedTableError("wide_table", name=name, columns=columns)
+    if fit.columns_met < 2:
+        return UnrecognisedTableError("no_table_fits", name=name, headers=shown)
+    missing = ["/".join(fit.table.columns[f].zh for f in group[:3]) for group in fit.missing]
+    english = ["/".join(fit.table.columns[f].en for f in group[:3]) for group in fit.missing]
+    return UnrecognisedTableError(
+        "columns_missing",
+        name=name,
+        headers=shown,
+        table=fit.table.name,
+        table_zh=fit.table.zh,
+        table_en=fit.table.en,
+        missing_zh=" + ".join(missing),
+        missing_en=" + ".join(english),
+    )
+
+
+def _header_rows(sheet: Sheet, hints: Hints) -> list[int]:
+    if sheet.header is not None:
+        return [0]
+    if hints.header_line is not None:
+        return [hints.header_line] if 0 < hints.header_line <= len(sheet.top) else []
+    wordy = [at + 1 for at, row in enumerate(sheet.top[:HEADER_ROWS]) if _wordy(row)]
+    # Two known words make a candidate; where no row has them, the first row is what is shown.
+    return [line for line in wordy if _known(sheet.top[line - 1])] or wordy[:1]
+
+
+def _known(row: Sequence[str | None]) -> bool:
+    cells = [cell for cell in row if cell]
+    hits = sum(1 for cell in cells if not vocabulary().isdisjoint(spellings(cell)))
+    return hits > 1 or sum(1 for c in cells if _WIDE_MONTH.match(normal(c))) >= _WIDE_FROM
+
+
+def _wordy(row: Sequence[str | None]) -> bool:
+    """A row of headings: at least two cells, hardly any of them a number or a date."""
+    cells = [cell for cell in row if cell and cell.strip()]
+    data = sum(1 for c in cells if not _WIDE_MONTH.match(normal(c)) and _is_value(c))
+    return len(cells) > 1 and data <= _MOST_VALUES * len(cells)
+
+
+def _is_value(cell: str) -> bool:
+    return values.number_of(cell) is not None or values.shape_of(cell) is not None
+
+
+def headers_at(sheet: Sheet, line: int) -> tuple[str, ...]:
+    """The headings of a line (0: those the format itself states), '' for an empty cell."""
+    row = sheet.header if line == 0 else sheet.top[line - 1]
+    return tuple((cell or "").strip("\ufeff \u3000\t") for cell in row or ())
+
+
+def overlaid(sheet: Sheet, line: int, old: Recipe, hints: Hints) -> Fit:
+    """A remembered recipe laid over a header line; what the hints give stands above it."""
+    headers, sample = headers_at(sheet, line), _sample(sheet, line)
+    kept = {f: Match(at, headers[at], "remembered") for f, at in old.columns.items()}
+    given = stated(table(old.table), headers, hints.columns)
+    return Fit(table(old.table), line, headers, {**kept, **given}, (), sample)
+
+
+def _sample(sheet: Sheet, line: int) -> Cells:
+    return sheet.top[line : line + SAMPLE_ROWS]
+
+
+def _fit(sheet: Sheet, line: int, one: Table, hints: Hints) -> Fit:
+    headers, sample = headers_at(sheet, line), _sample(sheet, line)
+    matches, notes = match(one, headers, sample, hints.columns)
+    return Fit(one, line, headers, matches, notes, sample)

@@ -1,0 +1,46 @@
+"""Bytes of any supported format become sheets of text; the content decides, never the name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chanplan.domain.errors import UnreadableFileError
+from chanplan.domain.recipe import Recipe
+from chanplan.ingest.reading import parquet, text, workbook
+from chanplan.ingest.reading.kind import Kind, kind_of
+from chanplan.ingest.reading.sheet import TOP_ROWS, Book, Relation, Sheet
+from chanplan.settings import Limits
+
+__all__ = ["TOP_ROWS", "Book", "Relation", "Sheet", "read", "reread"]
+
+
+def read(path: Path, name: str, staging: Path, limits: Limits) -> Book:
+    """All sheets of one file.
+
+    path     the kept original, in a directory DuckDB may read
+    name     what the person called it; only ever shown
+    staging  a directory DuckDB may read; the rows' staging files stay in it as long as the
+             book is used, and whoever made the directory clears it
+
+    UnreadableFileError says in one sentence why a file cannot be read.
+    """
+    match kind_of(path, name):
+        case Kind.TEXT:
+            return Book((text.read(path, name, staging),))
+        case Kind.PARQUET:
+            return Book((parquet.read(path, name),))
+        case Kind.WORKBOOK:
+            return Book(workbook.read(path, name, staging, limits))
+
+
+def reread(path: Path, name: str, staging: Path, recipe: Recipe, limits: Limits) -> Sheet:
+    """The recipe's one sheet, cut as the recipe says: nothing is decided again.
+
+    UnreadableFileError as in `read`, and when the workbook has no sheet of that name.
+    """
+    if recipe.dialect is not None:
+        return text.read_as(path, name, staging, recipe.dialect)
+    for sheet in read(path, name, staging, limits).sheets:
+        if sheet.name == recipe.sheet:
+            return sheet
+    raise UnreadableFileError("sheet_missing", name=name, sheet=recipe.sheet)

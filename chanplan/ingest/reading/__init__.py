@@ -1,0 +1,1 @@
+"""The rooms of `ingest.read`: what each kind of file needs to become a table of text."""

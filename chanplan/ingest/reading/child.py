@@ -1,0 +1,51 @@
+"""Parses one workbook in a process of its own, which may die without harm to anybody.
+
+Started by `guard`; reads one JSON request from standard input, writes each sheet's rows to
+staging and one JSON answer to standard output.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from chanplan.ingest.reading import parsers
+
+
+def main() -> None:
+    """Answer {"sheets": [...]} or {"fault": code}."""
+    request = json.load(sys.stdin)
+    _limit(request["memory"], request["seconds"])
+    try:
+        sheets = (
+            parsers.streaming(request)
+            if request["engine"] == "streaming"
+            else parsers.whole(request)
+        )
+        answer: dict[str, Any] = {"sheets": sheets}
+    except MemoryError:
+        answer = {"fault": "workbook_too_large"}
+    # Rust panics, which the parser has for some damaged files, derive from BaseException.
+    except BaseException as fault:  # noqa: BLE001
+        encrypted = "password" in f"{type(fault).__name__} {fault}".lower()
+        answer = {
+            "fault": "workbook_encrypted" if encrypted else "workbook_damaged",
+            "detail": f"{type(fault).__name__}: {fault}"[:500],
+        }
+    json.dump(answer, sys.stdout)
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Address space and processor time, where the system knows such limits."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""A file's bytes become UTF-8 blocks of whole lines, or an error that names the line."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from chanplan.domain.errors import UnreadableFileError
+from chanplan.ingest.reading.charset import (
+    GB18030,
+    MARKS,
+    UTF8,
+    UTF16_BE,
+    UTF16_LE,
+    UndecodableError,
+)
+
+# A block fits a processor's cache. Block and longest line together stay, after decoding,
+# below the two million bytes that DuckDB takes for one line.
+BLOCK_BYTES = 512 * 1024
+LONGEST_LINE = 512 * 1024
+
+# Makes an iterator over a text's blocks anew each time.
+Blocks = Callable[[], Iterator[bytes]]
+
+# Ten Chinese characters that are right UTF-8 (two bytes more than characters each) do not
+# happen by chance: such a file is UTF-8, and broken, never GB18030.
+PROOF_BYTES = 20
+# Within GB18030: a line wholly shaped as UTF-8 with four or more Chinese characters.
+FOREIGN_LINE = re.compile(
+    rb"^[^\n\x80-\xff]*+(?:[\xe3-\xe9][\x80-\xbf]{2}[^\n\x80-\xff]*+){4,}+$", re.MULTILINE
+)
+# Two bytes of one character. That the second is an ASCII letter is rare in Chinese, and the
+# rule in Western one-byte charsets ("Müller"), which GB18030 would turn into nonsense.
+PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+ENOUGH_PAIRS = 100_000
+
+
+def blocks(path: Path, encoding: str, name: str) -> Iterator[bytes]:
+    """UTF-8 blocks of whole lines, each ended by `\\n` whatever the file ends them with.
+
+    UndecodableError where the bytes are not `encoding`; UnreadableFileError for a line too
+    long to be a row, and for NUL characters, which no text has.
+    """
+    for done, block in enumerate(_decoded(path, encoding, name)):
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        if (at := block.find(b"\0")) >= 0:
+            line = _lines(blocks(path, encoding, name), done) + block.count(b"\n", 0, at) + 1
+            raise UnreadableFileError("text_binary", name=name, line=line)
+        yield block
+
+
+def _lines(again: Iterator[bytes], done: int) -> int:
+    """Lines in the first `done` blocks, counted only when an error has to name its line."""
+    return sum(block.count(b"\n") for block in islice(again, done))
+
+
+def _decoded(path: Path, encoding: str, name: str) -> Iterator[bytes]:
+    if encoding in (UTF16_LE, UTF16_BE):
+        return _whole_lines(lambda: _utf16(path, encoding), name)
+    whole = partial(_whole_lines, partial(_raw, path), name)
+    return _utf8(whole) if encoding == UTF8 else _gb18030(whole)
+
+
+def _raw(path: Path) -> Iterator[bytes]:
+    """The file's bytes without its mark; old Mac line ends are made modern ones."""
+    with path.open("rb") as file:
+        chunk = file.read(BLOCK_BYTES)
+        for mark in MARKS:
+            if chunk.startswith(mark):
+                chunk = chunk[len(mark) :]
+                break
+        mac = b"\r" in chunk[:-1] and b"\n" not in chunk
+        while chunk:
+            yield chunk.replace(b"\r", b"\n") if mac else chunk
+            chunk = file.read(BLOCK_BYTES)
+
+
+def _whole_lines(chunks: Blocks, name: str) -> Iterator[bytes]:
+    """Chunks cut after a line end; in UTF-8 and GB18030 that byte is never part of another."""
+    rest = b""
+    for done, chunk in enumerate(chunks()):
+        cut = chunk.rfind(b"\n") + 1
+        if cut:
+            block, rest = rest + chunk[:cut], chunk[cut:]
+            yield block
+        else:
+            rest += chunk
+        if len(rest) > LONGEST_LINE:
+            line = _lines(chunks(), done + 1) + 1
+            raise UnreadableFileError("line_too_long", name=name, line=line)
+    if rest:
+        yield rest + b"\n"
+
+
+def _utf8(whole: Blocks) -> Iterator[bytes]:
+    proof = 0
+    for done, block in enumerate(whole()):
+        if not block.isascii():
+            try:
+                proof += len(block) - len(block.decode(UTF8))
+            except UnicodeDecodeError as fault:
+                before = block[: fault.start]
+                proof += len(before) - len(before.decode(UTF8))
+                raise _at(UTF8, whole, done, before, proof >= PROOF_BYTES) from None
+        yield block
+
+
+def _gb18030(whole: Blocks) -> Iterator[bytes]:
+    pairs = western = 0
+    for done, block in enumerate(whole()):
+        if block.isascii():
+            yield block
+            continue
+        try:
+            text = block.decode(GB18030)
+        except UnicodeDecodeError as fault:
+            raise _at(GB18030, whole, done, block[: fault.start]) from None
+        if foreign := FOREIGN_LINE.search(block):
+            raise _at(GB18030, whole, done, block[: foreign.start()], proven=True)
+        if pairs < ENOUGH_PAIRS:
+            found = PAIR.findall(block)
+            pairs += len(found)
+            western += sum(pair[1:].isalpha() for pair in found)
+            if western * 2 > pairs and (first := HIGH_BYTE.search(block)):
+                raise _at(GB18030, whole, done, block[: first.start()])
+        yield text.encode(UTF8)
+
+
+def _utf16(path: Path, encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    lines = 0
+    with path.open("rb") as file:
+        if file.read(2) not in MARKS:
+            file.seek(0)
+        # A chunk of UTF-16 becomes at most half as long again in UTF-8.
+        while chunk := file.read(BLOCK_BYTES // 2):
+            try:
+                text = decoder.decode(chunk)
+            except UnicodeDecodeError as fault:
+                before = fault.object[: fault.start].decode(encoding)
+                byte = 2 * (len(before) - before.rfind("\n")) - 1
+                raise UndecodableError(encoding, lines + before.count("\n") + 1, byte) from None
+            lines += text.count("\n")
+            yield text.encode(UTF8)
+    if decoder.getstate()[0]:
+        raise UndecodableError(encoding, lines + 1, 1)
+
+
+def _at(
+    encoding: str, whole: Blocks, done: int, before: bytes, proven: bool = False
+) -> UndecodableError:
+    return UndecodableError(
+        encoding,
+        line=_lines(whole(), done) + before.count(b"\n") + 1,
+        byte=len(before) - before.rfind(b"\n"),
+        proven=proven,
+    )

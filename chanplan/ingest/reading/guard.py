@@ -1,0 +1,85 @@
+"""Runs the workbook parser as a child process with a limit on memory, on time and on harm."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CHILD = "chanplan.ingest.reading.child"
+PROJECT = Path(__file__).resolve().parents[3]
+# Waiting time per second of processor time: other work may keep the processors busy.
+PATIENCE = 8
+# How often memory is looked at where the system cannot limit it (Windows).
+GLANCE_SECONDS = 0.05
+HAS_LIMITS = os.name == "posix"
+# What a child returns that the system ended at its limit of processor time.
+OUT_OF_TIME = -signal.SIGXCPU if HAS_LIMITS else None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the child said.
+
+    died  it could not even say what was wrong; slow  because its time was over
+    """
+
+    sheets: tuple[dict[str, Any], ...] = ()
+    fault: str | None = None
+    died: bool = False
+    slow: bool = False
+
+
+def parse(request: dict[str, Any]) -> Answer:
+    """The child's answer to one request, or that it died at its limits."""
+    child = subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-m", CHILD],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    )
+    if not HAS_LIMITS:
+        share = (child, request["memory"], request["seconds"])
+        threading.Thread(target=_watch, args=share, daemon=True).start()
+    try:
+        said, _ = child.communicate(
+            json.dumps(request).encode(), timeout=request["seconds"] * PATIENCE
+        )
+    except subprocess.TimeoutExpired:
+        return Answer(died=True, slow=True)
+    finally:
+        child.kill()
+        child.wait()
+    if child.returncode != 0 or not said:
+        return Answer(died=True, slow=child.returncode == OUT_OF_TIME)
+    answer = json.loads(said)
+    return Answer(sheets=tuple(answer.get("sheets", ())), fault=answer.get("fault"))
+
+
+def _environment() -> dict[str, str]:
+    """The parent's, with the project importable and no thread pools that reserve memory."""
+    paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+
+
+def _watch(child: subprocess.Popen[bytes], memory: int, seconds: int) -> None:
+    """Ends a child that takes more than its share."""
+    import psutil
+
+    try:
+        seen = psutil.Process(child.pid)
+        while child.poll() is None:
+            times = seen.cpu_times()
+            if seen.memory_info().vms > memory or times.user + times.system > seconds:
+                child.kill()
+            time.sleep(GLANCE_SECONDS)
+    except psutil.NoSuchProcess:
+        return

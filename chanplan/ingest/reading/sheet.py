@@ -1,0 +1,78 @@
+"""What reading gives: sheets of text whose rows know their line in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from chanplan.domain.recipe import Dialect
+
+# Rows of text shown to whoever recognises the sheet; enough to see past any title block.
+TOP_ROWS = 500
+
+Row = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class Relation:
+    """The data rows below a header, ready for DuckDB.
+
+    sql    a table expression in brackets with the columns
+           line bigint   1-based line of the text file, row of the sheet
+           c0…c{n-1}     varchar; NULL where the row ends early, '' where the cell is empty
+           extra varchar the surplus cells of a row that is too long, NULL in every other row
+    width  n
+    lent   tables to lend under these names before the sql runs; none so far needs one
+    """
+
+    sql: str
+    width: int
+    lent: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Source(Protocol):
+    """Where a sheet's rows lie after reading."""
+
+    @property
+    def path(self) -> Path:
+        """The file the relation reads."""
+
+    def relation(self, header_line: int, top: tuple[Row, ...]) -> Relation:
+        """The rows below `header_line`."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table of text.
+
+    name        the workbook sheet's name; None for text and parquet
+    dialect     how text was cut; None for workbooks and parquet
+    top         the first rows, at most TOP_ROWS; top[0] is line 1, a blank line is ()
+    line_count  lines or rows in all, title and header included
+    header      the column names, where the format itself states them (parquet): then the rows
+                start at line 1 and the header line is 0
+    hidden      the workbook hides this sheet
+    """
+
+    name: str | None
+    dialect: Dialect | None
+    top: tuple[Row, ...]
+    line_count: int
+    header: tuple[str, ...] | None = None
+    hidden: bool = False
+    source: Source | None = None
+
+    def below(self, header_line: int) -> Relation:
+        """The rows under the header; 0 where there is no header line in the file."""
+        if self.source is None:
+            raise ValueError("a sheet made by hand has no rows to read")
+        return self.source.relation(header_line, self.top)
+
+
+@dataclass(frozen=True)
+class Book:
+    """All sheets of one file, in the file's order; empty sheets are not among them."""
+
+    sheets: tuple[Sheet, ...]

@@ -1,0 +1,62 @@
+"""In the child: rows of typed cells are written to staging as numbered lines of text."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from chanplan.ingest.reading.cells import TEXT_OF, text
+from chanplan.ingest.reading.sheet import TOP_ROWS
+
+# A run of more blank rows than this is the way to a stray cell far below; it is not written.
+LONGEST_GAP = 1000
+# No table of a business is wider; a stray cell far to the right is kept in the last column.
+MOST_COLUMNS = 512
+
+
+def write(rows: Iterable[tuple[int, Iterable[Any]]], target: Path) -> dict[str, Any]:
+    """Write (row number, cells) to `target`; the facts that make a `StagedText` of it."""
+    top: list[list[str]] = []
+    number, widest, multiline = 0, 0, False
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for number, cells in _without_gaps(_texts(rows)):
+            writer.writerow([number, *cells])
+            widest = max(widest, len(cells))
+            multiline = multiline or any("\n" in cell for cell in cells)
+            if number <= TOP_ROWS:
+                top.extend([] for _ in range(number - len(top) - 1))
+                top.append(cells)
+    return {
+        "path": str(target),
+        "top": top,
+        "line_count": number,
+        "widest": widest,
+        "multiline": multiline,
+    }
+
+
+def _texts(rows: Iterable[tuple[int, Iterable[Any]]]) -> Iterator[tuple[int, list[str]]]:
+    """Each row's texts without the empty cells at its end."""
+    plain = TEXT_OF.get
+    for number, row in rows:
+        cells = [plain(type(value), text)(value) for value in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if len(cells) > MOST_COLUMNS:
+            cells[MOST_COLUMNS - 1 :] = ["\t".join(filter(None, cells[MOST_COLUMNS - 1 :]))]
+        yield number, cells
+
+
+def _without_gaps(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Blank rows at the end and long runs of them are left out; the numbers stay true."""
+    last = 0
+    for number, cells in rows:
+        if cells:
+            if number - last - 1 <= LONGEST_GAP:
+                for blank in range(last + 1, number):
+                    yield blank, []
+            yield number, cells
+            last = number

@@ -1,0 +1,84 @@
+"""Rows lie in a staging file, each line led by its number, so that DuckDB may read in parallel.
+
+DuckDB's CSV reader has no row number of its own, and numbering while it reads takes its
+parallelism away (10.7 s against 6.6 s for five million lines).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from chanplan.ingest.reading.sheet import Relation, Row
+
+# No file contains this, so no cell is ever taken for NULL: an empty cell stays ''.
+NO_CELL = "\x02\x1fchanplan\x1f\x03"
+
+
+@dataclass(frozen=True)
+class StagedText:
+    """Numbered lines in UTF-8 with `\\n` line ends.
+
+    widest      the most cells of any row
+    multiline   some quoted cell holds a line break, which DuckDB reads only one thread at a time
+    positional  cells stand in columns of their own (workbooks), so a long row is not a shifted one
+    """
+
+    path: Path
+    separator: str
+    quote: str
+    widest: int
+    multiline: bool = False
+    positional: bool = False
+
+    def relation(self, header_line: int, top: tuple[Row, ...]) -> Relation:
+        """Rows below the header as `Relation` describes; cells beyond the width become extra."""
+        width = self.widest if self.positional else _width(header_line, top)
+        present = [f"c{at}" for at in range(min(width, self.widest))]
+        absent = [f"cast(null as varchar) as c{at}" for at in range(self.widest, width)]
+        columns = ", ".join(["line", *present, *absent, f"{self._extra(width)} as extra"])
+        return Relation(
+            sql=f"(select {columns} from {self._scan()} where line > {int(header_line)})",
+            width=width,
+        )
+
+    def _extra(self, width: int) -> str:
+        surplus = ", ".join(f"c{at}" for at in range(width, self.widest))
+        if not surplus:
+            return "cast(null as varchar)"
+        joined = f"concat_ws({_literal(self.separator)}, {surplus})"
+        return f"case when c{width} is not null then {joined} end"
+
+    def _scan(self) -> str:
+        types = ", ".join(f"'c{at}': 'varchar'" for at in range(self.widest))
+        quote = _literal(self.quote)
+        options = {
+            "auto_detect": "false",
+            "header": "false",
+            "delim": _literal(self.separator),
+            "quote": quote,
+            "escape": quote,
+            "new_line": r"'\n'",
+            "null_padding": "true",
+            "nullstr": _literal(NO_CELL),
+            "parallel": "false" if self.multiline else "true",
+            "columns": f"{{'line': 'bigint', {types}}}",
+        }
+        stated = ", ".join(f"{name} = {value}" for name, value in options.items())
+        return f"read_csv({_literal(str(self.path))}, {stated})"
+
+
+def _width(header_line: int, top: tuple[Row, ...]) -> int:
+    """Columns of the table: the header's, or what most rows have when that is more.
+
+    A row longer than both is surplus, never a reason to shift the others.
+    """
+    header = len(top[header_line - 1]) if 0 < header_line <= len(top) else 0
+    rows = Counter(len(row) for row in top[header_line:] if row)
+    usual = rows.most_common(1)[0][0] if rows else 0
+    return max(header, usual, 1)
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,108 @@
+"""A workbook (xlsx, xls, xlsb, ods) becomes its sheets, parsed where it can do no harm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from chanplan.domain.errors import UnreadableFileError
+from chanplan.ingest.reading import guard
+from chanplan.ingest.reading.archive import Contents, checked
+from chanplan.ingest.reading.kind import ZIP
+from chanplan.ingest.reading.sheet import Sheet
+from chanplan.ingest.reading.staged import StagedText
+from chanplan.settings import Limits
+
+# An encrypted xlsx is an OLE file with a stream of this name.
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Streams that make an OLE file something else than an old workbook.
+NOT_WORKBOOKS = {
+    "WordDocument": "Word",
+    "PowerPoint Document": "PowerPoint",
+    "__substg1.0_": "Outlook",
+}
+
+
+def read(path: Path, name: str, staging: Path, limits: Limits) -> tuple[Sheet, ...]:
+    """Every sheet with a cell in it, hidden ones marked; UnreadableFileError says why not."""
+    if zipped := _starts_with(path, ZIP):
+        contents = checked(path, name, limits)
+    else:
+        _check_old(path, name)
+        # Nothing in an old workbook tells cheaply that no cell is an error.
+        contents = Contents(path.stat().st_size, errors=True)
+    memory, seconds = _allowance(contents.unpacked, limits)
+    request = {
+        "path": str(path),
+        "staging": str(staging),
+        "engine": "whole",
+        "errors": contents.errors,
+        "memory": memory,
+        "seconds": seconds,
+    }
+    sheets = tuple(_sheet(facts) for facts in _parsed(request, name, zipped))
+    if not sheets:
+        raise UnreadableFileError("file_empty", name=name)
+    return sheets
+
+
+def _starts_with(path: Path, magic: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(magic)) == magic
+
+
+def _check_old(path: Path, name: str) -> None:
+    data = path.read_bytes()
+    if ENCRYPTED in data:
+        raise UnreadableFileError("workbook_encrypted", name=name)
+    for stream, what in NOT_WORKBOOKS.items():
+        if stream.encode("utf-16-le") in data:
+            raise UnreadableFileError("not_a_table", name=name, kind=what)
+
+
+def _parsed(request: dict[str, Any], name: str, zipped: bool) -> list[dict[str, Any]]:
+    answer = _ask(request)
+    short_of_memory = answer.died or answer.fault == "workbook_too_large"
+    if zipped and short_of_memory and not answer.slow:
+        # A stray cell far below or to the right asks for gigabytes; row by row it does not.
+        answer = _ask({**request, "engine": "streaming"})
+    if answer.died:
+        raise UnreadableFileError("workbook_too_large", name=name)
+    if answer.fault:
+        raise UnreadableFileError(answer.fault, name=name)
+    return [facts for facts in answer.sheets if facts["line_count"]]
+
+
+def _ask(request: dict[str, Any]) -> guard.Answer:
+    stem = f"{Path(request['path']).stem[:16]}-{uuid4().hex[:12]}"
+    answer = guard.parse({**request, "stem": stem})
+    if answer.died or answer.fault:
+        for left in Path(request["staging"]).glob(f"{stem}-*.csv"):
+            left.unlink(missing_ok=True)
+    return answer
+
+
+def _allowance(unpacked: int, limits: Limits) -> tuple[int, int]:
+    """Memory and processor seconds: the standard, or more in proportion for a large workbook."""
+    times = max(1.0, unpacked / limits.large_workbook_unpacked)
+    memory = min(int(limits.workbook_memory * times), limits.large_workbook_memory)
+    return max(memory, limits.workbook_memory), int(limits.workbook_seconds * times)
+
+
+def _sheet(facts: dict[str, Any]) -> Sheet:
+    return Sheet(
+        name=facts["name"],
+        dialect=None,
+        top=tuple(tuple(row) for row in facts["top"]),
+        line_count=facts["line_count"],
+        hidden=facts["hidden"],
+        source=StagedText(
+            path=Path(facts["path"]),
+            separator=",",
+            quote='"',
+            widest=facts["widest"],
+            multiline=facts["multiline"],
+            positional=True,
+        ),
+    )

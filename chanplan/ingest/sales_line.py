@@ -1,0 +1,159 @@
+"""The sales line, shaped once: typed fields of a recipe become the columns of `sales_line`."""
+
+from __future__ import annotations
+
+from chanplan.domain.recipe import Recipe
+from chanplan.ingest import cells_sql
+from chanplan.ingest.cells_sql import literal
+
+_TEXTS = (
+    "channel", "partner", "region", "province", "city", "product", "category", "customer",
+    "salesperson",
+)  # fmt: skip
+# Larger than any amount times 10^8 that DECIMAL(18,4) allows, so integer arithmetic is exact.
+_SCALE = 100_000_000
+
+
+def line_columns(recipe: Recipe) -> dict[str, str]:
+    """column of sales_line → SQL over the typed fields; batch, line and month are the loader's."""
+    money = _money(recipe)
+    return {
+        "date": '"date"',
+        "grain": '"grain"',
+        "source": literal(recipe.source),
+        "basis": literal(recipe.basis),
+        "line_type": _line_type(recipe),
+        **{name: _field(recipe, name) or "null" for name in _TEXTS},
+        "order_number": _field(recipe, "order") or "null",
+        "original_order": _field(recipe, "original_order") or "null",
+        "quantity": _signed(recipe, _field(recipe, "quantity")),
+        "unit": _field(recipe, "unit") or "null",
+        "base_quantity": _signed(recipe, _field(recipe, "quantity")),
+        **{name: _signed(recipe, value) for name, value in money.items()},
+        "currency": _field(recipe, "currency") or "null",
+    }
+
+
+def told_type(recipe: Recipe) -> str | None:
+    """SQL over c0… of the line type a row's own words tell; None without such a column."""
+    cells = [f"c{recipe.columns[n]}" for n in ("line_type", "status") if n in recipe.columns]
+    if not cells:
+        return None
+    return f"coalesce({', '.join(cells_sql.mapped(c, recipe.line_types) for c in cells)})"
+
+
+def _field(recipe: Recipe, name: str) -> str | None:
+    return f'"{name}"' if name in recipe.columns or name in recipe.constants else None
+
+
+def _line_type(recipe: Recipe) -> str:
+    negative = '"net" < 0'
+    if "quantity" in recipe.columns:
+        negative += ' or "quantity" < 0'
+    by_sign = f"case when {negative} then 'return' else 'sale' end"
+    if told_type(recipe) is None:
+        return by_sign
+    return f"case when told is not null and told <> 'sale' then told else {by_sign} end"
+
+
+def _signed(recipe: Recipe, value: str | None) -> str:
+    """Lines called returns by their own words are negative, however the file writes them."""
+    if value is None or told_type(recipe) is None:
+        return value or "null"
+    return f"case when told = 'return' then -abs({value}) else {value} end"
+
+
+def _money(recipe: Recipe) -> dict[str, str | None]:
+    listed = _list(recipe)
+    parts = {
+        "list": listed,
+        "discount": f'({listed}) - "net"' if listed else None,
+        "cost": _cost(recipe),
+    }
+    sides = {"amount": _amounts(recipe)}
+    sides |= {
+        name: _both(recipe, value) if value else (None, None) for name, value in parts.items()
+    }
+    names = ("with_tax", "without_tax")
+    return {
+        f"{part}_{side}": f"try_cast({value} as decimal(18, 4))" if value else None
+        for part, values in sides.items()
+        for side, value in zip(names, values, strict=True)
+    }
+
+
+def _amounts(recipe: Recipe) -> tuple[str | None, str | None]:
+    """Net amount with and without tax; the side nobody states or can work out stays empty."""
+    gross, bare = (_field(recipe, f"amount_{side}_tax") for side in ("with", "without"))
+    if "amount" in recipe.columns and bare and not gross:
+        gross = '"amount"'
+    elif gross is None and bare is None:
+        return _both(recipe, '"net"')
+    rate = _rate(recipe)
+    if rate and bare:
+        gross = f"coalesce({gross or 'null'}, {_times(bare, rate)})"
+    elif rate and gross:
+        bare = _divided(gross, f"1 + {rate}")
+    return gross, bare
+
+
+def _both(recipe: Recipe, value: str) -> tuple[str | None, str | None]:
+    rate = _rate(recipe)
+    without = recipe.tax == "without_tax" or (
+        "amount_without_tax" in recipe.columns
+        and not {"amount", "amount_with_tax"} & set(recipe.columns)
+    )
+    if without:
+        return (_times(value, rate) if rate else None), value
+    return value, (_divided(value, f"1 + {rate}") if rate else None)
+
+
+def _rate(recipe: Recipe) -> str | None:
+    stated = f"cast({literal(recipe.tax_rate)} as decimal(18, 8))" if recipe.tax_rate else None
+    column = _field(recipe, "tax_rate")
+    if column and stated:
+        return f"coalesce({column}, {stated})"
+    return column or stated
+
+
+def _cost(recipe: Recipe) -> str | None:
+    have = recipe.columns
+    if "cost" in have:
+        return '"cost"'
+    if "unit_cost" in have and "quantity" in have:
+        return _product('"unit_cost"', '"quantity"')
+    return '"net" - "profit"' if "profit" in have else None
+
+
+def _list(recipe: Recipe) -> str | None:
+    have = recipe.columns
+    if "list_amount" in have:
+        return '"list_amount"'
+    if "list_price" in have and "quantity" in have:
+        return _product('"list_price"', '"quantity"')
+    if "discount" in have:
+        given = 'case when "net" < 0 then -abs("discount") else "discount" end'
+        return f'"net" + {given}'
+    if "discount_rate" in have:
+        whole = _divided('"net"', '1 - "discount_rate"')
+        return f'case when "discount_rate" < 1 then {whole} end'
+    return None
+
+
+def _product(price: str, quantity: str) -> str:
+    return f"round_even(cast({price} as decimal(38, 8)) * {quantity}, 4)"
+
+
+def _times(value: str, rate: str) -> str:
+    return f"round_even(cast({value} as decimal(38, 4)) * (1 + {rate}), 4)"
+
+
+def _divided(value: str, by: str) -> str:
+    """value ÷ by, exactly half-even at four places; DuckDB would divide in doubles."""
+    top = f"(cast(cast({value} as decimal(38, 4)) * 10000 as hugeint) * {_SCALE})"
+    bottom = f"cast(cast({by} as decimal(38, 8)) * {_SCALE} as hugeint)"
+    rest = f"(2 * abs({top} % {bottom}))"
+    whole = f"({top} // {bottom})"
+    up = f"{rest} > abs({bottom}) or ({rest} = abs({bottom}) and {whole} % 2 <> 0)"
+    step = f"case when {up} then (case when {top} < 0 then -1 else 1 end) else 0 end"
+    return f"(cast({whole} + {step} as decimal(30, 0)) * 0.0001)"

@@ -1,0 +1,224 @@
+"""From matched columns to a recipe: everything a file leaves open is decided or asked here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from chanplan.domain.recipe import Grain, Recipe, Tax
+from chanplan.ingest import values
+from chanplan.ingest.fitting import Fit
+from chanplan.ingest.headers import scale
+from chanplan.ingest.line_types import resolved
+from chanplan.ingest.matching import Match, cells_of
+from chanplan.ingest.naming import basis_words, channel_word, source_name, tax_word
+from chanplan.ingest.read import Sheet
+from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question
+from chanplan.ingest.written_dates import date_order, usual_shape
+
+# Tables of facts: a row dated after today is a slip of the pen. Plans may lie ahead.
+_PAST = frozenset({"sales", "stock", "collections", "control_totals"})
+_DIRECT = ("amount_with_tax", "amount_without_tax")
+
+Scan = Callable[[Sheet, int, int], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One sheet to settle: its fit, what the person said, what was remembered."""
+
+    sheet: Sheet
+    fit: Fit
+    name: str
+    hints: Hints
+    old: Recipe | None
+    today: date
+
+    @cached_property
+    def source(self) -> str:
+        """The hinted source, else a name made of the file's."""
+        return self.hints.source or source_name(self.name, self.sheet.name)
+
+    @property
+    def sales(self) -> bool:
+        """Whether the sheet holds sales lines."""
+        return self.fit.table.name == "sales"
+
+    def cells(self, found: Match) -> list[str | None]:
+        """The sample cells of one column."""
+        return cells_of(self.fit.sample, found.at)
+
+
+def settle(case: Case, scan: Scan | None) -> Proposal:
+    """The proposal for one sheet, without the workbook's other sheets."""
+    matches, notes = _kept(case)
+    formats, questions, more = _formats(case, matches, scan)
+    constants, asked, told = _channel(case, matches)
+    basis, why = _basis(case, matches)
+    statuses, seen = _line_types(case, matches)
+    main = _main_date(case, matches)
+    recipe = Recipe(
+        table=case.fit.table.name,
+        source=case.source,
+        headers=case.fit.headers,
+        header_line=case.fit.header_line,
+        columns={name: found.at for name, found in matches.items()},
+        sheet=case.sheet.name,
+        dialect=case.sheet.dialect,
+        formats=formats,
+        constants=constants,
+        line_types=statuses,
+        basis=basis,
+        tax=_tax(case, matches),
+        tax_rate=_tax_rate(case),
+        grain=_grain(formats.get(main, "iso") if main else "iso"),
+    )
+    used = {found.at for found in matches.values()}
+    return Proposal(
+        recipe=recipe,
+        sheet=case.sheet,
+        choices=tuple(ColumnChoice(n, m.at, m.header, m.reason) for n, m in matches.items()),
+        unused=tuple(h for at, h in enumerate(case.fit.headers) if h and at not in used),
+        questions=(*asked, *questions),
+        notes=(*case.fit.notes, *notes, *told, *more, *why, *seen),
+    )
+
+
+def _kept(case: Case) -> tuple[dict[str, Match], list[Note]]:
+    """The matches without those that would contradict another one."""
+    matches, notes = dict(case.fit.matches), []
+    if case.sales and case.hints.channel and "channel" in matches:
+        notes.append(Note("channel_given", {"header": matches.pop("channel").header}))
+    if {"amount", "amount_with_tax"} <= set(matches):
+        notes.append(Note("amount_told_twice", {"header": matches.pop("amount").header}))
+    if "discount_rate" in matches and not _is_discount_rate(case.cells(matches["discount_rate"])):
+        facts = {"header": matches.pop("discount_rate").header}
+        notes.append(Note("discount_unclear", facts))
+    return matches, notes
+
+
+def _is_discount_rate(cells: Iterable[str | None]) -> bool:
+    """Whether 0.2 means 20 % off. Where no line is at 0 and some are at 1, it means 20 % paid."""
+    rates = {rate for cell in cells if (rate := values.rate_of(cell)) is not None}
+    return all(0 <= rate <= 1 for rate in rates) and not (1 in rates and 0 not in rates)
+
+
+def _formats(
+    case: Case, matches: Mapping[str, Match], scan: Scan | None
+) -> tuple[dict[str, str], list[Question], list[Note]]:
+    formats, questions, notes = {}, [], []
+    for name, found in matches.items():
+        kind, cells = case.fit.table.columns[name].kind, case.cells(found)
+        if kind == "date":
+            formats[name] = usual_shape(cells)
+        elif kind in ("amount", "quantity") and (factor := scale(found.header)) != 1:
+            formats[name] = f"scale:{factor}"
+            notes.append(Note("heading_scale", {"header": found.header, "factor": factor}))
+        elif kind == "rate" and any((values.number_of(cell) or 0) > 1 for cell in cells):
+            formats[name] = "percent"
+    dates = {n: m for n, m in matches.items() if case.fit.table.columns[n].kind == "date"}
+    ordered = {n: m for n, m in dates.items() if "order" in _shapes(case, m)}
+    if ordered:
+        order, question = _order(case, ordered, scan)
+        formats |= {"date_order": order} if order else {}
+        questions += [question] if question else []
+    if case.fit.table.name in _PAST:
+        formats["not_after"] = (case.today + timedelta(days=1)).isoformat()
+    return formats, questions, notes
+
+
+def _shapes(case: Case, found: Match) -> set[str | None]:
+    return {values.shape_of(cell) for cell in case.cells(found)}
+
+
+def _order(
+    case: Case, ordered: Mapping[str, Match], scan: Scan | None
+) -> tuple[str | None, Question | None]:
+    name = next(iter(ordered))
+    known = case.hints.date_order or (case.old.formats.get("date_order") if case.old else None)
+    if known:
+        return known, None
+    texts: set[str] = set()
+    for found in ordered.values():
+        more = scan(case.sheet, case.fit.header_line, found.at) if scan else ()
+        texts |= {cell for cell in (*case.cells(found), *more) if cell}
+    return date_order(texts, name, case.today)
+
+
+def _channel(
+    case: Case, matches: Mapping[str, Match]
+) -> tuple[dict[str, str], list[Question], list[Note]]:
+    constants = {
+        n: v for n, v in (case.old.constants if case.old else {}).items() if n != "channel"
+    }
+    constants = {n: value for n, value in constants.items() if n not in matches}
+    if not case.sales or "channel" in matches:
+        return constants, [], []
+    before = case.old.constants.get("channel") if case.old else None
+    same_source = case.old is not None and case.old.source == case.source
+    if told := case.hints.channel or (before if same_source else None):
+        return {**constants, "channel": told}, [], []
+    proposal = channel_word(case.name) or before
+    return constants, [Question("channel", "channel", proposal=proposal)], []
+
+
+def _basis(case: Case, matches: Mapping[str, Match]) -> tuple[str, list[Note]]:
+    if case.hints.basis:
+        return case.hints.basis, []
+    if case.old is not None:
+        return case.old.basis, []
+    if not case.sales:
+        return "order", []
+    names = ("date", "amount", *_DIRECT)
+    heads = [matches[name].header for name in names if name in matches]
+    found = basis_words((*heads, case.sheet.name or "", case.name))
+    if found is None:
+        return "order", []
+    basis, word = found
+    return basis, [Note("basis_from_words", {"word": word, "basis": basis})]
+
+
+def _tax(case: Case, matches: Mapping[str, Match]) -> Tax:
+    told = case.hints.tax or (case.old.tax if case.old else None)
+    if told in ("with_tax", "without_tax"):
+        return "with_tax" if told == "with_tax" else "without_tax"
+    if "amount_with_tax" in matches:
+        return "with_tax"
+    if "amount_without_tax" in matches:
+        return "with_tax" if "amount" in matches else "without_tax"
+    if not case.sales:
+        return "unstated"
+    names = ("amount",) if "amount" in matches else ("unit_price", "list_amount")
+    heads = [matches[name].header for name in names if name in matches]
+    return next((tax for head in heads if (tax := tax_word(head))), "unstated")
+
+
+def _tax_rate(case: Case) -> str | None:
+    rate = values.rate_of(case.hints.tax_rate) if case.hints.tax_rate else None
+    if rate is not None:
+        return str(rate / 100 if rate > 1 else rate)
+    return case.old.tax_rate if case.old else None
+
+
+def _line_types(case: Case, matches: Mapping[str, Match]) -> tuple[dict[str, str], list[Note]]:
+    columns = [matches[name] for name in ("line_type", "status") if name in matches]
+    if not case.sales or not columns:
+        return {}, []
+    if case.old is not None and case.old.line_types:
+        return dict(case.old.line_types), []
+    seen = {cell.strip() for found in columns for cell in case.cells(found) if cell}
+    known = resolved(sorted(seen))
+    out = sorted(text for text in seen if known.get(text.lower()) not in (None, "sale"))
+    told = [Note("statuses_not_sales", {"statuses": ", ".join(out)})] if out else []
+    return known, told
+
+
+def _main_date(case: Case, matches: Mapping[str, Match]) -> str | None:
+    columns = case.fit.table.columns.values()
+    return next((c.name for c in columns if c.kind == "date" and c.name in matches), None)
+
+
+def _grain(shape: str) -> Grain:
+    return "month" if shape in ("month", "year") else "day"

@@ -1,0 +1,86 @@
+"""What a person tells recognition, and what it tells back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from chanplan.domain.recipe import Recipe
+from chanplan.ingest.reading.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Hints:
+    """Answers given beforehand, on the command line or on the import page; all optional.
+
+    columns      field → heading
+    date_order   "mdy", "dmy" or "ymd"
+    header_line  1-based
+    tax          "with_tax" or "without_tax"; tax_rate: "0.13"
+    """
+
+    source: str | None = None
+    channel: str | None = None
+    basis: str | None = None
+    sheet: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    date_order: str | None = None
+    table: str | None = None
+    header_line: int | None = None
+    tax: str | None = None
+    tax_rate: str | None = None
+
+
+@dataclass(frozen=True)
+class ColumnChoice:
+    """One field, its column and a key of the word files that says why."""
+
+    field: str
+    at: int
+    header: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """What only a person knows. kind: "channel" or "date_order"; proposal: a guess, never taken."""
+
+    kind: str
+    field: str
+    options: tuple[str, ...] = ()
+    proposal: str | None = None
+
+
+@dataclass(frozen=True)
+class SheetState:
+    """Another sheet of the workbook: the table it looks like, or None, and why it stays out."""
+
+    name: str | None
+    table: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something worth telling: a code whose sentence stands in the word files, and its values."""
+
+    code: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """How a file would be loaded, for a person to see, correct and agree to.
+
+    unused     headings no field takes
+    questions  what a person must answer before the recipe can be loaded
+    others     the workbook's other sheets and what they look like
+    """
+
+    recipe: Recipe
+    sheet: Sheet
+    choices: tuple[ColumnChoice, ...]
+    unused: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    others: tuple[SheetState, ...] = ()
+    notes: tuple[Note, ...] = ()

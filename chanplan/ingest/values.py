@@ -1,0 +1,148 @@
+"""What kind of value a text is: Python's view of one cell, used on the sample of a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Literal
+
+from chanplan.ingest import forms
+
+DateShape = Literal["iso", "compact", "order", "named", "serial", "month", "year"]
+
+_TIDY = str.maketrans(forms.WIDE, forms.PLAIN)
+_NUMBER = re.compile(forms.NUMBER)
+_PERCENT = re.compile(forms.PERCENT)
+_PAID_TENTHS = re.compile(forms.PAID_TENTHS)
+_MONTH_NAME = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+_YEARS = range(int(forms.EARLIEST[:4]), int(forms.LATEST[:4]) + 1)
+
+
+def tidy(cell: str | None) -> str:
+    """The cell in plain signs, lower case and without outer blanks; '' for an absent one."""
+    return (cell or "").translate(_TIDY).strip().lower()
+
+
+def is_none(cell: str | None) -> bool:
+    """Whether the cell says that there is no value: blank, "-", "N/A", "无" …"""
+    return tidy(cell) in forms.NO_VALUE
+
+
+def number_of(cell: str | None) -> Decimal | None:
+    """The number a person wrote ("1,234.50", "(1,200)", "¥3.5万", "12-"), else None."""
+    found = _NUMBER.match(tidy(cell).replace(" ", ""))
+    if not found:
+        return None
+    first, second, digits, magnitude, closing, last = found.groups()
+    negative = [mark for mark in (first, second, last) if mark in ("-", "(")]
+    if len(negative) > 1 or (first == "(") != (closing == ")"):
+        return None
+    value = Decimal(digits.replace(",", "")) * forms.MAGNITUDES.get(magnitude or "", 1)
+    return -value if negative else value
+
+
+def rate_of(cell: str | None) -> Decimal | None:
+    """A rate as a fraction: "13%" → 0.13, "0.13" → 0.13, "8.5折" → 0.15, else None."""
+    text = tidy(cell).replace(" ", "")
+    if found := _PERCENT.match(text):
+        value = Decimal(found.group(2).replace(",", "")) / 100
+        return -value if found.group(1) == "-" else value
+    if found := _PAID_TENTHS.match(text):
+        return 1 - Decimal(found.group(1)) / 10
+    return number_of(cell)
+
+
+def is_flag(cell: str | None) -> bool:
+    """Whether the cell is a yes or a no."""
+    return tidy(cell) in (*forms.YES, *forms.NO)
+
+
+def shape_of(cell: str | None) -> DateShape | None:
+    """How a date or month is written, None when the text is neither."""
+    text = tidy(cell)
+    return next((shape for shape, fits in _SHAPES if fits(text)), None)
+
+
+def date_of(cell: str | None, order: str | None = None) -> date | None:
+    """The day (first day of a month or year); `order` ("mdy", "dmy", "ymd") reads 3/4/2024."""
+    text = tidy(cell)
+    return next((day for read in _readers(order) if (day := read(text))), None)
+
+
+def _readers(order: str | None) -> tuple[Callable[[str], date | None], ...]:
+    return (_year_first, lambda text: _ordered(text, order), _compact, _named, _serial, _coarse)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    if year in _YEARS:
+        with suppress(ValueError):
+            return date(year, month, day)
+    return None
+
+
+def _year_first(text: str) -> date | None:
+    found = re.match(forms.YEAR_FIRST, text)
+    return _day(*map(int, found.groups())) if found else None
+
+
+def _compact(text: str) -> date | None:
+    found = re.match(forms.COMPACT, text)
+    return _day(*map(int, found.groups())) if found else None
+
+
+def _ordered(text: str, order: str | None) -> date | None:
+    found = re.match(forms.ORDERED, text)
+    if not found or order is None:
+        return None
+    year, month, day = (found.group(at) for at in forms.ORDERS[order])
+    return _day(int(("20" + year)[-4:]), int(month), int(day))
+
+
+def _named(text: str) -> date | None:
+    if not _MONTH_NAME.search(text):
+        return None
+    for form in (*forms.NAMED_DAYS, *forms.NAMED_MONTHS):
+        with suppress(ValueError):
+            found = datetime.strptime(text, form)
+            return _day(found.year, found.month, found.day)
+    return None
+
+
+def _serial(text: str) -> date | None:
+    found = re.match(forms.SERIAL, text)
+    if found and forms.SERIAL_FIRST <= int(found.group(1)) <= forms.SERIAL_LAST:
+        return date.fromisoformat(forms.SERIAL_ORIGIN) + timedelta(days=int(found.group(1)))
+    return None
+
+
+def _month(text: str) -> date | None:
+    for pattern in (forms.MONTH_FIRST_YEAR, forms.MONTH_COMPACT):
+        if found := re.match(pattern, text):
+            return _day(int(found.group(1)), int(found.group(2)), 1)
+    if found := re.match(forms.MONTH_LAST_YEAR, text):
+        return _day(int(found.group(2)), int(found.group(1)), 1)
+    return None
+
+
+def _coarse(text: str) -> date | None:
+    found = re.match(forms.YEAR_ONLY, text)
+    return _month(text) or (_day(int(found.group(1)), 1, 1) if found else None)
+
+
+def _named_month(text: str) -> bool:
+    return bool(re.match(r"^[a-z]+[ -]\d{2,4}$", text)) and _named(text) is not None
+
+
+_SHAPES: tuple[tuple[DateShape, Callable[[str], object]], ...] = (
+    ("iso", _year_first),
+    ("compact", _compact),
+    ("order", lambda text: re.match(forms.ORDERED, text)),
+    ("month", _named_month),
+    ("named", _named),
+    ("month", _month),
+    ("serial", _serial),
+    ("year", _coarse),
+)
