@@ -1,0 +1,20 @@
+"""`python -m chanplan`: the same product without a screen."""
+
+import click
+
+from chanplan import __version__
+from chanplan.commands.asking import ask
+from chanplan.commands.importing import import_files
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="chanplan")
+def main() -> None:
+    """Channel sales planning: import every channel's export, ask for any figure."""
+
+
+main.add_command(import_files)
+main.add_command(ask)
+
+if __name__ == "__main__":
+    main(prog_name="python -m chanplan")

@@ -1,0 +1,1 @@
+"""The product without a screen, one command a file; everything goes through the workspace."""

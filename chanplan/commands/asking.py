@@ -1,0 +1,145 @@
+"""`ask`: measures by dimensions, as a table, JSON or CSV."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from chanplan.commands import frame, written
+from chanplan.commands.many import taking_many
+from chanplan.domain.errors import BadQueryError
+from chanplan.domain.period import Period, is_month
+from chanplan.domain.scope import BASES, COMPARISONS, TAX_VIEWS, Scope
+from chanplan.metrics.catalogue import catalogue
+from chanplan.metrics.query import MetricQuery
+from chanplan.workspace import Workspace
+
+_MEASURES = [measure.name for measure in catalogue().shown()]
+_DIMENSIONS = list(catalogue().dimensions)
+
+
+def _is_filter(word: str) -> bool:
+    return word.partition("=")[0] in _DIMENSIONS
+
+
+@click.command(
+    "ask",
+    cls=taking_many({"--by": lambda word: word in _DIMENSIONS, "--where": _is_filter}),
+)
+@click.argument("measures", nargs=-1, required=True, type=click.Choice(_MEASURES))
+@click.option("--by", multiple=True, type=click.Choice(_DIMENSIONS), help="Split by (repeatable).")
+@click.option("--from", "first", metavar="2024-01", help="First month (default: the first loaded).")
+@click.option("--to", "last", metavar="2024-12", help="Last month (default: the last loaded).")
+@click.option("--where", multiple=True, metavar="DIMENSION=MEMBER", help="Keep these (repeatable).")
+@click.option("--compare", type=click.Choice([c for c in COMPARISONS if c != "none"]))
+@click.option("--basis", type=click.Choice(BASES), help="Default: the one with most lines.")
+@click.option("--tax", type=click.Choice(TAX_VIEWS), default="with_tax", show_default=True)
+@click.option("--limit", type=click.IntRange(min=1), help="At most so many rows.")
+@frame.home_option
+@frame.json_option
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@frame.guarded
+def ask(
+    measures: tuple[str, ...],
+    by: tuple[str, ...],
+    compare: str | None,
+    limit: int | None,
+    home: Path | None,
+    as_json: bool,
+    as_csv: bool,
+    **narrowed: Any,
+) -> None:
+    """Ask for measures, in the words of the catalogue."""
+    with frame.open_workspace(home) as workspace:
+        query = MetricQuery(
+            measures=measures,
+            by=by,
+            scope=_scope(workspace, **narrowed),
+            compare=compare or "none",  # type: ignore[arg-type]
+            limit=limit,
+        )
+        found = workspace.ask(query).frame
+    rows = [
+        {name: written.member(name, row[name]) for name in found.columns}
+        for row in found.to_dict("records")
+    ]
+    _print(rows, list(found.columns), as_json, as_csv)
+
+
+def _scope(
+    workspace: Workspace,
+    first: str | None,
+    last: str | None,
+    where: tuple[str, ...],
+    basis: str | None,
+    tax: str,
+) -> Scope:
+    """The asked scope; what is not said is everything that has been loaded."""
+    covered = workspace.periods()
+    if covered is None:
+        raise BadQueryError("store_empty")
+    start = _month(first, "--from", 1) if first else covered.first
+    end = _month(last, "--to", 12) if last else covered.last
+    if start > end:
+        raise click.BadParameter(f"{first or start} comes after {last or end}", param_hint="--from")
+    scope = Scope(
+        Period(start, end),
+        basis=basis or workspace.bases()[0],  # type: ignore[arg-type]
+        tax=tax,  # type: ignore[arg-type]
+    )
+    for name, members in _filters(where).items():
+        scope = scope.only(name, *members)
+    return scope
+
+
+def _month(text: str, option: str, of_year: int) -> int:
+    """2024-03, 2024/3 or 202403; a year alone stands for its first or last month."""
+    found = re.fullmatch(r"(\d{4})(?:[-/.]?(\d{1,2}))?", text.strip())
+    month = int(found[1]) * 100 + int(found[2] or of_year) if found else 0
+    if not is_month(month):
+        raise click.BadParameter(f"{text!r} is not a month such as 2024-03", param_hint=option)
+    return month
+
+
+def _filters(where: tuple[str, ...]) -> dict[str, list[str]]:
+    filters: dict[str, list[str]] = {}
+    for condition in where:
+        name, found, member = condition.partition("=")
+        if not found or name not in _DIMENSIONS:
+            raise click.BadParameter(
+                f"{condition!r} is not DIMENSION=MEMBER; dimensions: {', '.join(_DIMENSIONS)}",
+                param_hint="--where",
+            )
+        filters.setdefault(name, []).append(_spelled(name, member))
+    return filters
+
+
+def _spelled(dimension: str, member: str) -> str:
+    """A month or quarter may be written as it is printed: 2024-03, 2024-Q1."""
+    if dimension in ("month", "quarter"):
+        return re.sub(r"[-Q]", "", member)
+    return member
+
+
+def _print(rows: list[dict[str, Any]], names: list[str], as_json: bool, as_csv: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    elif as_csv:
+        writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    else:
+        _print_table(rows, names)
+
+
+def _print_table(rows: list[dict[str, Any]], names: list[str]) -> None:
+    """Columns set apart by tabs, so that a terminal and a spreadsheet both can read it."""
+    click.echo("\t".join(names))
+    for row in rows:
+        click.echo("\t".join("" if row[name] is None else str(row[name]) for name in names))

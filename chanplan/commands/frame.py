@@ -1,0 +1,86 @@
+"""What all commands share: the store's folder, the reader's language, one sentence for a fault."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import NoReturn, ParamSpec, TypeVar
+
+import click
+
+from chanplan.domain.errors import ChanplanError
+from chanplan.language.scale import Language
+from chanplan.language.sentences import explain
+from chanplan.language.words import LANGUAGES, of_locale, text
+from chanplan.workspace import Workspace
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# What a shell expects: 1 for a fault, 2 for a command that was written wrongly.
+FAULT = 1
+
+home_option = click.option(
+    "--home", type=click.Path(path_type=Path), help="Folder of the store (default: data/store)."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+
+
+def language() -> Language:
+    """CHANPLAN_LANGUAGE, else the shell's locale."""
+    asked = os.environ.get("CHANPLAN_LANGUAGE")
+    if asked in LANGUAGES:
+        return asked
+    return of_locale(os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0])
+
+
+def complain(fault: ChanplanError, about: str | None = None) -> None:
+    """Say one sentence on standard error."""
+    say(explain(fault, language()), about)
+
+
+def say(sentence: str, about: str | None = None) -> None:
+    """One line on standard error, naming the file it is about."""
+    line = " ".join(sentence.split())
+    click.echo(f"{about}: {line}" if about else line, err=True)
+
+
+def guarded(command: Callable[P, R]) -> Callable[P, R]:
+    """Turn every fault into one sentence and exit code 1: never a traceback."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except ChanplanError as fault:
+            complain(fault)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except BrokenPipeError:
+            _stop_quietly()
+        except Exception as fault:
+            say(
+                text(
+                    language(),
+                    "errors.unexpected_command",
+                    detail=f"{type(fault).__name__}: {fault}",
+                )
+            )
+        sys.exit(FAULT)
+
+    return run
+
+
+def _stop_quietly() -> NoReturn:
+    """The reader of our output has gone (`… | head`): nothing is wrong."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
+
+def open_workspace(home: Path | None) -> Workspace:
+    """The store a command works on."""
+    return Workspace.open(home)

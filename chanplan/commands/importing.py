@@ -1,0 +1,157 @@
+"""`import`: files into the store, one result per file."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from chanplan.commands import frame, written
+from chanplan.commands.many import taking_many
+from chanplan.domain.errors import ChanplanError, UnreadableFileError
+from chanplan.domain.scope import BASES
+from chanplan.ingest.recognise import Hints, Proposal
+from chanplan.language.words import text
+from chanplan.workspace import Outcome, Workspace
+
+
+@dataclass(frozen=True)
+class Done:
+    """One file's way: its outcome, or the fault that stopped it."""
+
+    file: str
+    outcome: Outcome | None = None
+    proposal: Proposal | None = None
+    fault: ChanplanError | None = None
+
+
+def _is_mapping(word: str) -> bool:
+    """A further FIELD=HEADER, and not a file that happens to have "=" in its name."""
+    return "=" in word and not Path(word).exists()
+
+
+@click.command("import", cls=taking_many({"--map": _is_mapping}))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@frame.home_option
+@click.option("--source", help="Where the files come from (default: told from the file name).")
+@click.option("--channel", help="One channel for files that name none.")
+@click.option("--basis", type=click.Choice(BASES), help="What the amounts are (default: order).")
+@click.option("--sheet", help="Which sheet of a workbook.")
+@click.option("--table", help="Which table of the business (default: recognised).")
+@click.option("--map", "mapped", multiple=True, metavar="FIELD=HEADER", help="Name a column.")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="How 3/4/2024 is meant.")
+@click.option("--tax", type=click.Choice(["with_tax", "without_tax"]), help="What amounts hold.")
+@click.option("--tax-rate", help="The rate for the other side, such as 13%.")
+@frame.json_option
+@frame.guarded
+def import_files(files: tuple[Path, ...], home: Path | None, as_json: bool, **hints: Any) -> None:
+    """Import exports: CSV, TSV, xlsx, xls, parquet; a folder imports every file in it."""
+    told = _hints(**hints)
+    with frame.open_workspace(home) as workspace:
+        done = [_import(workspace, path, told) for path in _each(files)]
+    if as_json:
+        click.echo(json.dumps([_as_json(one) for one in done], ensure_ascii=False, indent=2))
+    for one in done:
+        _report(one, quiet=as_json)
+    if any(one.fault for one in done):
+        sys.exit(frame.FAULT)
+
+
+def _hints(mapped: tuple[str, ...], **told: str | None) -> Hints:
+    columns = dict(_pair(text_) for text_ in mapped)
+    return Hints(columns=columns, **told)
+
+
+def _pair(mapping: str) -> tuple[str, str]:
+    field, found, header = mapping.partition("=")
+    if not found:
+        raise click.BadParameter(f"{mapping!r} is not FIELD=HEADER", param_hint="--map")
+    return field.strip(), header
+
+
+def _each(files: Iterable[Path]) -> Iterable[Path]:
+    """The files themselves; of a folder every file in it, by name, hidden ones left out."""
+    for path in files:
+        if path.is_dir():
+            yield from sorted(
+                found
+                for found in path.rglob("*")
+                if found.is_file() and not found.name.startswith((".", "~$"))
+            )
+        else:
+            yield path
+
+
+def _import(workspace: Workspace, path: Path, hints: Hints) -> Done:
+    try:
+        if not path.is_file():
+            raise UnreadableFileError("file_missing", file=str(path))
+        original = workspace.receive(path.name, path)
+        proposal = workspace.inspect(original, hints)
+        return Done(path.name, workspace.load(original, proposal), proposal)
+    except ChanplanError as fault:
+        return Done(path.name, fault=fault)
+
+
+def _as_json(done: Done) -> dict[str, Any]:
+    if done.outcome is None:
+        fault = done.fault or UnreadableFileError("file_missing", file=done.file)
+        return {"file": done.file, "error": fault.code}
+    outcome, counts = done.outcome, done.outcome.counts
+    return {
+        "file": done.file,
+        "table": outcome.table,
+        "batch": outcome.batch,
+        "rows": {
+            "file": counts.file,
+            "loaded": counts.loaded,
+            "set_aside": counts.set_aside,
+            "skipped": counts.skipped,
+        },
+        "net_sales": {
+            "file": written.plain(counts.sum_file),
+            "loaded": written.plain(counts.sum_loaded),
+            "set_aside": written.plain(counts.sum_set_aside),
+        },
+        "columns": outcome.recipe.named_columns(),
+        "months": [written.month(month) for month in outcome.months],
+        "already_imported": outcome.already,
+    }
+
+
+def _report(done: Done, quiet: bool) -> None:
+    """A line per file; faults and overlaps on standard error."""
+    if done.fault is not None:
+        frame.complain(done.fault, about=done.file)
+        return
+    outcome = done.outcome
+    if outcome is None:
+        return
+    if outcome.overlaps:
+        frame.say(
+            text(frame.language(), "commands.overlap", others=outcome.overlaps), about=done.file
+        )
+    if not quiet:
+        click.echo(f"{done.file}: {_sentence(outcome)}")
+
+
+def _sentence(outcome: Outcome) -> str:
+    if outcome.already:
+        return text(frame.language(), "commands.already", at=outcome.already)
+    counts = outcome.counts
+    return text(
+        frame.language(),
+        "commands.loaded",
+        table=outcome.table,
+        batch=outcome.batch,
+        file=counts.file,
+        loaded=counts.loaded,
+        set_aside=counts.set_aside,
+        skipped=counts.skipped,
+        net_sales=written.plain(counts.sum_loaded),
+    )

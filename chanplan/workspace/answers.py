@@ -1,0 +1,88 @@
+"""From the rows of a compiled query to the answer: zeros where nothing was sold, and ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+import pandas as pd
+
+from chanplan.metrics.catalogue import Measure, catalogue
+from chanplan.metrics.compile import PRESENT, compile_query, needed_measures
+from chanplan.metrics.query import BASE, MetricQuery
+
+Fetch = Callable[[str, Sequence[Any]], pd.DataFrame]
+
+# Ratios are given to six places: a rate to a ten-thousandth of a percent, a price to a
+# hundredth of a ten-thousandth.
+RATIO_PLACES = Decimal("0.000001")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The frame of a query, and where it was read from.
+
+    frame  one row per combination of members: dimensions (None = not stated), then each
+           measure and `<measure>__base` (Decimal or int; None = unknown)
+    reads  the relations read; reads_lines tells that no summary could answer
+    """
+
+    frame: pd.DataFrame
+    reads: tuple[str, ...]
+    reads_lines: bool
+
+
+def answer(query: MetricQuery, fetch: Fetch, overridden: frozenset[str]) -> Answer:
+    """Run a query through `fetch` and finish its frame."""
+    compiled = compile_query(query, overridden)
+    frame = fetch(compiled.sql, compiled.values).astype(object)
+    frame = frame.where(frame.notna(), None)
+    suffixes = ("",) if query.compare == "none" else ("", BASE)
+    for suffix in suffixes:
+        _fill_zeros(frame, query, suffix)
+        _divide(frame, query, suffix)
+    wanted = [*query.by, *(name + suffix for suffix in suffixes for name in query.measures)]
+    return Answer(_sorted(frame[wanted], query), compiled.reads, compiled.reads_lines)
+
+
+def _fill_zeros(frame: pd.DataFrame, query: MetricQuery, suffix: str) -> None:
+    """A member without a line on one side sold nothing there, if that side has lines at all."""
+    absent = frame[PRESENT + suffix].isna()
+    if absent.all():
+        return
+    for name in needed_measures(query):
+        column = frame[name + suffix]
+        if column[~absent].notna().any():
+            zero: Any = Decimal(0) if catalogue().measures[name].additive else 0
+            frame[name + suffix] = column.mask(absent, zero)
+
+
+def _divide(frame: pd.DataFrame, query: MetricQuery, suffix: str) -> None:
+    for name in query.measures:
+        measure = catalogue().measures[name]
+        if measure.over:
+            frame[name + suffix] = _ratio(frame, measure, suffix)
+
+
+def _ratio(frame: pd.DataFrame, measure: Measure, suffix: str) -> pd.Series:
+    above, below = (frame[name + suffix] for name in measure.over)
+    quotients = [_quotient(a, b) for a, b in zip(above, below, strict=True)]
+    return pd.Series(quotients, index=frame.index, dtype=object)
+
+
+def _quotient(above: Decimal | None, below: Decimal | None) -> Decimal | None:
+    if above is None or not below:
+        return None
+    return (above / below).quantize(RATIO_PLACES, ROUND_HALF_EVEN)
+
+
+def _sorted(frame: pd.DataFrame, query: MetricQuery) -> pd.DataFrame:
+    """SQL has sorted by sums; a ratio is known only here."""
+    if query.order and catalogue().measures[query.order].over:
+        known = frame[query.order].map(lambda value: float("-inf") if value is None else value)
+        frame = frame.loc[known.sort_values(ascending=False, kind="stable").index]
+    if query.limit is not None:
+        frame = frame.head(query.limit)
+    return frame.reset_index(drop=True)

@@ -1,0 +1,212 @@
+"""A file's way into the store: keep, inspect, write down, load; and the same again on replay."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from chanplan.domain.errors import QuestionOpenError, StoreFaultError
+from chanplan.domain.recipe import Recipe
+from chanplan.ingest.load import Counts, load
+from chanplan.ingest.read import Sheet, read, reread
+from chanplan.ingest.recognise import Hints, Proposal, recognise, shape
+from chanplan.settings import Limits
+from chanplan.store import Store, batches
+from chanplan.store.journal import Entry
+from chanplan.store.originals import Original
+
+# An import needs room for the original's rows, their log and the rollups: about three times
+# the file, measured on text files.
+ROOM_PER_BYTE = 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did. `already` is when the same rows had been imported before; nothing
+    was loaded then. `overlaps`: other files with the same source, basis and months."""
+
+    file: str
+    table: str
+    batch: int
+    counts: Counts
+    recipe: Recipe
+    months: tuple[int, ...] = ()
+    already: str | None = None
+    overlaps: tuple[str, ...] = ()
+
+
+class Importing:
+    """The import verbs over one open store."""
+
+    def __init__(self, store: Store, limits: Limits) -> None:
+        self._store = store
+        self._limits = limits
+
+    def inspect(self, original: Original, hints: Hints) -> Proposal:
+        """What the file seems to be. Raises UnreadableFileError, UnrecognisedTableError."""
+        book = read(original.path, original.name, self._store.staging, self._limits)
+        return recognise(book, original.name, hints, self._remembered)
+
+    def load(self, original: Original, proposal: Proposal) -> Outcome:
+        """Load what was proposed; a second time is told and changes nothing.
+
+        Raises QuestionOpenError while a question is open, StoreFaultError without room.
+        """
+        if proposal.questions:
+            kinds = ", ".join(question.kind for question in proposal.questions)
+            raise QuestionOpenError(
+                f"question_{proposal.questions[0].kind}", file=original.name, kinds=kinds
+            )
+        earlier = self._earlier(original, proposal.recipe)
+        if earlier:
+            return earlier
+        self._check_room(original)
+        entry = self._store.journal.append("import", _body(original, proposal.recipe))
+        try:
+            return self._take_in(entry, original, proposal.recipe, proposal.sheet)
+        except BaseException:
+            self._store.journal.append("abandon", {"seq": entry.seq})
+            raise
+
+    def preview(self, original: Original, proposal: Proposal) -> Counts:
+        """What loading would count, sum and set aside; nothing is kept."""
+        relation = proposal.sheet.below(proposal.recipe.header_line)
+        with self._store.trying() as writer:
+            return load(writer, relation, proposal.recipe, 0)
+
+    def replay(self, entry: Entry) -> None:
+        """Load a journal entry again by its recipe, nothing recognised anew."""
+        recipe = Recipe.from_json(entry.body["recipe"])
+        original = self._store.originals.find(entry.body["name"], entry.body["sha256"])
+        staging = self._store.staging
+        sheet = reread(original.path, original.name, staging, recipe, self._limits)
+        self._take_in(entry, original, recipe, sheet)
+
+    def remember(self, recipe: Recipe) -> None:
+        """Keep a corrected recipe for the next file with the same headers."""
+        key = shape(recipe.headers)
+        body = {"shape": key, "recipe": recipe.to_json()}
+        self.take_in_memory(self._store.journal.append("remember", body))
+
+    def take_in_memory(self, entry: Entry) -> None:
+        """Bring one "remember" entry into the database."""
+        key, recipe = entry.body["shape"], json.dumps(entry.body["recipe"], ensure_ascii=False)
+        with self._store.taking_in(entry.seq) as writer:
+            writer.run("delete from remembered where shape = ?", [key])
+            writer.run("insert into remembered values (?, ?, ?)", [key, recipe, entry.seq])
+
+    def sweep(self) -> None:
+        """Empty the staging folder: what lies there can be made again from the originals."""
+        for leftover in self._store.staging.iterdir():
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+
+    def _take_in(self, entry: Entry, original: Original, recipe: Recipe, sheet: Sheet) -> Outcome:
+        relation = sheet.below(recipe.header_line)
+        with self._store.taking_in(entry.seq) as writer:
+            counts = load(writer, relation, recipe, entry.seq)
+            batches.record(writer, _facts(entry, original, recipe, counts))
+            self._store.move_months(writer, entry.seq)
+            batches.activate(writer, entry.seq, recipe.table)
+            self._store.settle(writer, entry.seq)
+            covered = tuple(sorted(batches.months(writer, entry.seq)))
+            overlaps = batches.overlapping(writer, entry.seq)
+        self.sweep()
+        return Outcome(
+            original.name, recipe.table, entry.seq, counts, recipe, covered, None, overlaps
+        )
+
+    def _earlier(self, original: Original, recipe: Recipe) -> Outcome | None:
+        """The same bytes, sheet and table were loaded before: nothing to do."""
+        found = self._store.fetch(
+            "select * from batch where sha256 = ? and table_name = ?"
+            " and coalesce(sheet, '') = coalesce(?, '') order by batch limit 1",
+            [original.sha256, recipe.table, recipe.sheet],
+        )
+        if found.empty:
+            return None
+        row = found.iloc[0]
+        loaded = Recipe.from_json(json.loads(row["recipe"]))
+        batch = int(row["batch"])
+        covered = self._store.fetch(
+            "select month from batch_month where batch = ? and month > 0 order by month", [batch]
+        )
+        return Outcome(
+            original.name,
+            loaded.table,
+            batch,
+            _counts(row.to_dict()),
+            loaded,
+            tuple(int(month) for month in covered["month"]),
+            str(row["imported_at"]),
+        )
+
+    def _remembered(self, key: str) -> Recipe | None:
+        found = self._store.fetch("select recipe from remembered where shape = ?", [key])
+        return None if found.empty else Recipe.from_json(json.loads(found["recipe"].iloc[0]))
+
+    def _check_room(self, original: Original) -> None:
+        needed = original.size * ROOM_PER_BYTE
+        free = shutil.disk_usage(self._store.home).free
+        if free < needed:
+            raise StoreFaultError("disk_full", needed=needed, free=free)
+
+
+def _body(original: Original, recipe: Recipe) -> Mapping[str, Any]:
+    return {
+        "sha256": original.sha256,
+        "name": original.name,
+        "size": original.size,
+        "recipe": recipe.to_json(),
+    }
+
+
+def _facts(entry: Entry, original: Original, recipe: Recipe, counts: Counts) -> dict[str, Any]:
+    """The row of table batch."""
+    return {
+        "batch": entry.seq,
+        "sha256": original.sha256,
+        "name": original.name,
+        "sheet": recipe.sheet,
+        "table_name": recipe.table,
+        "source": recipe.source,
+        "basis": recipe.basis,
+        "grain": recipe.grain,
+        "tax": recipe.tax,
+        "imported_at": entry.at,
+        "imported_by": entry.by,
+        "covered_to": counts.covered_to,
+        "rows_file": counts.file,
+        "rows_loaded": counts.loaded,
+        "rows_set_aside": counts.set_aside,
+        "rows_skipped": counts.skipped,
+        "sum_file": counts.sum_file,
+        "sum_loaded": counts.sum_loaded,
+        "sum_set_aside": counts.sum_set_aside,
+        "rounded": counts.rounded,
+        "rounding": counts.rounding,
+        "recipe": json.dumps(recipe.to_json(), ensure_ascii=False),
+    }
+
+
+def _counts(row: Mapping[Any, Any]) -> Counts:
+    """The counts a batch was recorded with."""
+    covered = row["covered_to"]
+    return Counts(
+        file=int(row["rows_file"]),
+        loaded=int(row["rows_loaded"]),
+        set_aside=int(row["rows_set_aside"]),
+        skipped=int(row["rows_skipped"]),
+        sum_file=row["sum_file"],
+        sum_loaded=row["sum_loaded"],
+        sum_set_aside=row["sum_set_aside"],
+        rounded=int(row["rounded"]),
+        rounding=row["rounding"] or Decimal(0),
+        months=(),
+        covered_to=covered if isinstance(covered, date) else None,
+        reasons={},
+    )

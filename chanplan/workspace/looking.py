@@ -1,0 +1,168 @@
+"""What the workspace tells about its data besides measures: members, batches, lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from chanplan.domain.scope import Scope
+from chanplan.metrics import relations
+from chanplan.metrics.catalogue import Dimension, catalogue
+from chanplan.store import Store
+
+# Column dimensions that an uploaded attribute may overrule.
+_OVERRULED = tuple(d for d in catalogue().dimensions.values() if d.column and d.of)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the counted lines cover.
+
+    data_date  the earliest covered-to date of the sources that reach the last month: up to
+               there everything is in (definitions §0); latest is the other end
+    """
+
+    first: int
+    last: int
+    data_date: date | None
+    latest: date | None
+
+
+def overridden(store: Store) -> frozenset[str]:
+    """The column dimensions for which an uploaded attribute exists."""
+    known = store.fetch("select distinct dimension, attribute from attribute_current")
+    pairs = set(zip(known["dimension"], known["attribute"], strict=True))
+    return frozenset(d.name for d in _OVERRULED if (d.of, d.attribute) in pairs)
+
+
+def coverage(store: Store) -> Coverage | None:
+    """Months covered by counted sales lines, and how far the sources reach."""
+    found = store.fetch(
+        "select min(month) as first, max(month) as last from batch_month where active and month > 0"
+    ).iloc[0]
+    if pd.isna(found["first"]):
+        return None
+    reach = store.fetch(
+        """
+        with reached as (
+            select batch.source, batch.basis, max(batch.covered_to) as covered_to,
+                max(counted.month) as last_month
+            from batch join batch_month as counted
+                on counted.batch = batch.batch and counted.active and counted.month > 0
+            group by batch.source, batch.basis
+        )
+        select min(covered_to) filter (last_month = (select max(last_month) from reached)) as low,
+            max(covered_to) as high
+        from reached"""
+    ).iloc[0]
+    return Coverage(
+        int(found["first"]), int(found["last"]), _date(reach["low"]), _date(reach["high"])
+    )
+
+
+def members(store: Store, dimension: Dimension) -> list[str]:
+    """Sorted members of a dimension; calendar members as text."""
+    if dimension.calendar:
+        sql = (
+            f"select distinct calendar.{dimension.calendar} as member from calendar"
+            " join rollup_partner using (month)"
+        )
+    elif dimension.column is None:
+        sql = (
+            "select distinct value as member from attribute_current"
+            f" where dimension = '{dimension.of}' and attribute = '{dimension.attribute}'"
+        )
+    else:
+        needed = frozenset({dimension.column})
+        source = relations.smallest((*relations.AMOUNTS[:-1], *relations.CUSTOMERS), needed)
+        sql = f"select distinct {dimension.column} as member from {source.name}"
+    found = store.fetch(f"select member from ({sql}) where member is not null order by member")
+    return [str(member) for member in found["member"]]
+
+
+def labels(store: Store, dimension: str) -> Mapping[str, str]:
+    """Member → its name: from an uploaded member table, else from the newest sales file."""
+    found = store.fetch(
+        """
+        with told as (
+            select member, name, batch, 1 as rank from member_name where dimension = ?
+            union all
+            select member, value, 0, 0 from attribute_current
+            where dimension = ? and attribute = 'name'
+        )
+        select member, name from told
+        qualify row_number() over (partition by member order by rank, batch desc, name) = 1""",
+        [dimension, dimension],
+    )
+    return dict(zip(found["member"], found["name"], strict=True))
+
+
+def bases(store: Store) -> list[str]:
+    """Bases by their number of counted lines."""
+    found = store.fetch(
+        "select basis from rollup_partner group by basis order by sum(lines) desc, basis"
+    )
+    return list(found["basis"])
+
+
+def batches(store: Store) -> pd.DataFrame:
+    """One row per import, newest first."""
+    return store.fetch(
+        """
+        with months as (
+            select batch, bool_or(active) as active,
+                min(month) filter (month > 0) as first_month, max(month) as last_month
+            from batch_month group by batch
+        )
+        select batch.batch, name, sheet, table_name as "table", source, basis, tax, grain,
+            imported_at, imported_by, covered_to, first_month,
+            case when last_month > 0 then last_month end as last_month,
+            rows_file, rows_loaded, rows_set_aside, rows_skipped,
+            sum_file, sum_loaded, sum_set_aside, rounded, rounding, active, sha256
+        from batch join months using (batch) order by batch.batch desc"""
+    )
+
+
+def lines(
+    store: Store, scope: Scope | None, limit: int, offset: int, batch: int | None
+) -> pd.DataFrame:
+    """Lines with their file and line number, in the order of file and line.
+
+    With a batch, its lines whether they count or not; with a scope, only lines that count.
+    """
+    conditions, values = ["1 = 1"], list[Any]()
+    if batch is not None:
+        conditions.append("line.batch = ?")
+        values.append(batch)
+    if scope is not None:
+        conditions.append("line.month between ? and ? and line.basis = ?")
+        values += [scope.period.first, scope.period.last, scope.basis]
+        for name, kept in (*scope.where, *scope.rows.permitted):
+            column = catalogue().dimensions[name].column
+            if column:
+                conditions.append(f"coalesce(line.{column}, '') in (select unnest(?))")
+                values.append(list(kept))
+    source = "lines" if scope is not None else "sales_line"
+    return store.fetch(
+        f"""
+        select batch.name as file, batch.sheet, line.* exclude (batch)
+        from {source} as line join batch on batch.batch = line.batch
+        where {" and ".join(conditions)}
+        order by line.batch, line.line limit {int(limit)} offset {int(offset)}""",
+        values,
+    )
+
+
+def set_aside(store: Store, batch: int) -> pd.DataFrame:
+    """Rows of a batch that were not loaded, in file order."""
+    return store.fetch(
+        "select line, reason, field, raw from set_aside where batch = ? order by line", [batch]
+    )
+
+
+def _date(value: object) -> date | None:
+    return value if isinstance(value, date) and not pd.isna(value) else None

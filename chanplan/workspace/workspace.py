@@ -1,0 +1,177 @@
+"""One open workspace: every screen, command, notebook and test enters here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import pandas as pd
+
+from chanplan.domain.calendar import MONTH_END, months
+from chanplan.domain.scope import Scope
+from chanplan.ingest.load import Counts
+from chanplan.ingest.recognise import Hints, Proposal
+from chanplan.metrics.catalogue import catalogue
+from chanplan.metrics.query import MetricQuery
+from chanplan.settings import Settings, from_environment
+from chanplan.store import Store, batches
+from chanplan.store.journal import Entry
+from chanplan.store.originals import Original
+from chanplan.workspace import looking
+from chanplan.workspace.answers import Answer, answer
+from chanplan.workspace.importing import Importing, Outcome
+from chanplan.workspace.looking import Coverage
+
+NO_HINTS = Hints()
+
+
+class Workspace:
+    """The product over one store. Thread-safe: reads run side by side, changes in turn."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open or create the store and take in journal entries it has missed.
+
+        Raises StoreBusyError when another process holds it, StoreFaultError when it is
+        damaged or made by a newer program.
+        """
+        cut_off = settings.cut_off_day
+        calendar = months(settings.fiscal_year_start_month, cut_off or MONTH_END)
+        self.settings = settings
+        self._store = Store(settings.home, calendar, cut_off)
+        self._importing = Importing(self._store, settings.limits)
+        self._changing = threading.RLock()
+        self._overrides: tuple[int, frozenset[str]] = (-1, frozenset())
+        try:
+            self._importing.sweep()
+            self._replay()
+        except BaseException:
+            self._store.close()
+            raise
+
+    @classmethod
+    def open(cls, home: Path | None = None) -> Workspace:
+        """Open the store in `home`, or in the folder of the settings."""
+        settings = from_environment()
+        return cls(settings if home is None else replace(settings, home=home))
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # --- asking ----------------------------------------------------------------------
+
+    @property
+    def version(self) -> int:
+        """The data version: changes once a change of data is committed, and not before, so
+        that no cache keeps an old answer under a new version."""
+        return self._store.position
+
+    def is_empty(self) -> bool:
+        """Whether no sales line counts."""
+        return self.periods() is None
+
+    def periods(self) -> Coverage | None:
+        """First and last month with counted lines, and how far the sources reach."""
+        return looking.coverage(self._store)
+
+    def ask(self, query: MetricQuery) -> Answer:
+        """Answer a question in the words of the catalogue."""
+        return answer(query, self._store.fetch, self._overridden())
+
+    def _overridden(self) -> frozenset[str]:
+        """Looked up once per data version: it is asked with every question."""
+        version = self.version
+        if self._overrides[0] != version:
+            self._overrides = (version, looking.overridden(self._store))
+        return self._overrides[1]
+
+    def members(self, dimension: str) -> list[str]:
+        """The members of a dimension among the lines that count, sorted."""
+        return looking.members(self._store, catalogue().dimensions[dimension])
+
+    def labels(self, dimension: str) -> Mapping[str, str]:
+        """Member → name, for members whose key is a code."""
+        return looking.labels(self._store, dimension)
+
+    def bases(self) -> list[str]:
+        """The bases among the lines that count, the one with most lines first."""
+        return looking.bases(self._store)
+
+    def lines(
+        self, scope: Scope | None, limit: int, offset: int = 0, batch: int | None = None
+    ) -> pd.DataFrame:
+        """Lines behind a number or of a batch: file, sheet, line, then the line's columns."""
+        return looking.lines(self._store, scope, limit, offset, batch)
+
+    def set_aside(self, batch: int) -> pd.DataFrame:
+        """The rows of a batch that were set aside: line, reason, field, raw."""
+        return looking.set_aside(self._store, batch)
+
+    def batches(self) -> pd.DataFrame:
+        """Every import, newest first, with its counts, sums and whether it counts."""
+        return looking.batches(self._store)
+
+    # --- changing --------------------------------------------------------------------
+
+    def receive(self, name: str, data: bytes | BinaryIO | Path) -> Original:
+        """Keep a file as it came, before anyone parses it."""
+        return self._store.originals.keep(name, data)
+
+    def inspect(self, original: Original, hints: Hints = NO_HINTS) -> Proposal:
+        """What a kept file seems to be, with everything a person can correct."""
+        with self._changing:
+            return self._importing.inspect(original, hints)
+
+    def preview(self, original: Original, proposal: Proposal) -> Counts:
+        """What loading this proposal would give, before anything is loaded."""
+        with self._changing:
+            return self._importing.preview(original, proposal)
+
+    def load(self, original: Original, proposal: Proposal) -> Outcome:
+        """Load a proposal, whole or not at all."""
+        with self._changing:
+            return self._importing.load(original, proposal)
+
+    def remember(self, proposal: Proposal) -> None:
+        """Use this proposal's columns and answers for the next file of the same shape."""
+        with self._changing:
+            self._importing.remember(proposal.recipe)
+
+    def switch(self, batch: int, active: bool) -> None:
+        """Make a batch count, or not; the rows stay."""
+        with self._changing:
+            body = {"batch": batch, "active": active}
+            self._take_in_switch(self._store.journal.append("switch", body))
+
+    def _take_in_switch(self, entry: Entry) -> None:
+        batch = int(entry.body["batch"])
+        with self._store.taking_in(entry.seq) as writer:
+            batches.switch(writer, batch, bool(entry.body["active"]))
+            self._store.settle(writer, batch)
+
+    def _replay(self) -> None:
+        """Take in what the journal holds and the database has missed, in order."""
+        given_up = {entry.body["seq"] for entry in self._store.journal.of_kind("abandon")}
+        deeds = {
+            "import": self._importing.replay,
+            "remember": self._importing.take_in_memory,
+            "switch": self._take_in_switch,
+        }
+        for entry in self._store.journal.after(self._store.position):
+            if entry.kind in deeds and entry.seq not in given_up:
+                deeds[entry.kind](entry)
