@@ -1,0 +1,14 @@
+"""Front door: page settings, language, the list of pages; everything else is in the pages."""
+
+import streamlit as st
+
+from chanplan.ui import address, guard, navigation, session, shell
+
+st.set_page_config(page_title="chanplan", page_icon="📊", layout="wide")
+address.begin()
+page = st.navigation(navigation.all_pages())
+shell.frame()
+with guard.calm():
+    session.workspace()  # a store that another process holds is told before anything is drawn
+    guard.enter()
+    page.run()

@@ -1,0 +1,143 @@
+"""What happened and what drove it, as finding codes with values; the sentences are words.
+
+A finding is read out by the page: `text(f"findings.{code}", …)` with each value written by
+`Formatter.by_unit(value, UNITS[name])`; members are the user's own names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+import pandas as pd
+
+from chanplan.analysis import arithmetic
+from chanplan.analysis import shares as mix
+from chanplan.domain import calendar
+from chanplan.domain.period import Period
+from chanplan.domain.scope import Comparison
+
+MEASURE = "net_sales"
+# Below half a thousandth a growth rate is written as 0.0 %: calling it growth would be silly.
+FLAT_BELOW = Decimal("0.0005")
+
+# How each value of a finding is written; what is not here is a name (dimension, member, month).
+UNITS: Final[Mapping[str, str]] = {
+    "value": "money",
+    "base": "money",
+    "change": "signed_money",
+    "size": "money",
+    "growth": "growth",
+    "contribution": "points",
+    "share": "rate",
+    "rate": "rate",
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to say. `values` holds Decimals by the names of UNITS, and plain names."""
+
+    code: str
+    values: Mapping[str, object]
+
+
+def story(
+    total: pd.DataFrame,
+    by_dimension: Sequence[tuple[str, pd.DataFrame]],
+    period: Period,
+    compare: Comparison = "last_year",
+) -> tuple[Finding, ...]:
+    """The findings of a scope, most important first; never empty.
+
+    In: the one-row answer with net_sales (and its base), and answers by dimension in the
+    order they are told, usually channel then product. Out, in order:
+    - `no_sales`; or `sales` (no base known) / `no_growth_rate` (base ≤ 0) / `grew` / `fell` /
+      `flat`; after it `negative_total` when more came back than was sold
+    - per dimension: `only_member`, or with a base `driver_up` and `driver_down` (the one that
+      explains the direction first), else `largest`
+    - `new_year_now` / `new_year_base` when Chinese New Year lies in only one of the two periods
+    """
+    value = next(iter(arithmetic.numbers(total, MEASURE)), None)
+    base = next(iter(arithmetic.numbers(total, arithmetic.base_of(MEASURE))), None)
+    if value is None and base is None:
+        return (Finding("no_sales", {}),)
+    now = value if value is not None else arithmetic.ZERO
+    rising = base is None or now >= base
+    drivers = [
+        finding
+        for dimension, frame in by_dimension
+        for finding in _drivers(dimension, mix.shares(frame, dimension, MEASURE), rising)
+    ]
+    new_year = _new_year(period, compare) if base is not None else []
+    return (*_headline(now, base), *drivers, *new_year)
+
+
+def _headline(now: Decimal, base: Decimal | None) -> list[Finding]:
+    values: dict[str, object] = {"value": now}
+    code = "sales"
+    if base is not None:
+        rate, change = arithmetic.growth(now, base), now - base
+        values |= {"base": base, "change": change, "size": abs(change), "growth": rate}
+        values["rate"] = None if rate is None else abs(rate)  # "down 5 %", not "down -5 %"
+        code = _direction(rate)
+    returned = [Finding("negative_total", {"value": now})] if now < 0 else []
+    return [Finding(code, values), *returned]
+
+
+def _direction(rate: Decimal | None) -> str:
+    if rate is None:
+        return "no_growth_rate"
+    if abs(rate) < FLAT_BELOW:
+        return "flat"
+    return "grew" if rate > 0 else "fell"
+
+
+def _drivers(dimension: str, shown: pd.DataFrame, rising: bool) -> list[Finding]:
+    if len(shown) == 0:
+        return []
+    if len(shown) == 1:
+        return [Finding("only_member", _values(dimension, shown, 0))]
+    changes = arithmetic.numbers(shown, "change")
+    moves = [change or arithmetic.ZERO for change in changes]
+    if changes[0] is None:
+        largest = Finding("largest", _values(dimension, shown, 0))
+        return [largest] if largest.values["share"] is not None else []
+    up, down = moves.index(max(moves)), moves.index(min(moves))
+    found = [Finding("driver_up", _values(dimension, shown, up))] if moves[up] > 0 else []
+    fell = [Finding("driver_down", _values(dimension, shown, down))] if moves[down] < 0 else []
+    return found + fell if rising else fell + found
+
+
+def _values(dimension: str, shown: pd.DataFrame, at: int) -> dict[str, object]:
+    row = shown.iloc[at]
+    names = ("member", "value", "base", "change", "growth", "contribution", "share")
+    values = {"dimension": dimension, **{name: row[name] for name in names}}
+    return values | {"size": None if row["change"] is None else abs(row["change"])}
+
+
+def _new_year(period: Period, compare: Comparison) -> list[Finding]:
+    """春节 in one of two compared periods only: then the comparison measures the calendar."""
+    if compare == "none":
+        return []
+    base = period.last_year() if compare == "last_year" else period.previous()
+    if not (_is_known(period) and _is_known(base)):
+        return []
+    now_month, base_month = _new_year_month(period), _new_year_month(base)
+    if (now_month is None) == (base_month is None):
+        return []
+    code = "new_year_now" if base_month is None else "new_year_base"
+    return [Finding(code, {"month": now_month or base_month})]
+
+
+def _new_year_month(period: Period) -> int | None:
+    """The first month of the period in which Chinese New Year falls."""
+    return next((m for m in period if calendar.new_year_month(m // 100) == m), None)
+
+
+def _is_known(period: Period) -> bool:
+    """Whether the table of New Years reaches over the whole period."""
+    known = calendar.new_years()
+    return min(known) <= period.first // 100 and period.last // 100 <= max(known)

@@ -1,0 +1,120 @@
+"""What all figures share: font, margins, thin lines, no background, and hover boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+from chanplan.charts.palette import Look
+from chanplan.charts.words import wrapped
+
+FONT = "'PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',sans-serif"
+FONT_SIZE = 12
+TITLE_SIZE = 15
+TITLE_LINE = 21
+# Half-width columns of a title line that a phone 390 px wide can show.
+TITLE_COLUMNS = 44
+
+LEGEND_ROW = 20
+LEGEND_COLUMNS = 3
+
+# Given to Plotly with every figure: no tool bar, no accidental zoom by the wheel.
+CONFIG: Final[Mapping[str, Any]] = {
+    "displayModeBar": False,
+    "displaylogo": False,
+    "scrollZoom": False,
+    "doubleClick": False,
+    "responsive": True,
+}
+
+
+def canvas(title: str | None, height: int, look: Look) -> go.Figure:
+    """An empty figure of our look. The title is a finding, passed from outside; None for none.
+
+    `height` is that of everything below the title, in pixels.
+    """
+    lines = wrapped(title, TITLE_COLUMNS).split("<br>") if title else []
+    above = TITLE_LINE * len(lines) + 20 if lines else 10
+    figure = go.Figure()
+    figure.update_layout(
+        template="none",
+        height=height + above,
+        margin={"l": 4, "r": 8, "t": above, "b": 4, "autoexpand": True},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": FONT_SIZE, "color": look.ink},
+        hoverlabel=_hover_box(look),
+        hovermode="closest",
+        dragmode=False,
+        separators=".,",
+        showlegend=False,
+        bargap=0.28,
+        uniformtext={"mode": "show", "minsize": 9},
+    )
+    if lines:
+        figure.update_layout(title=_title(lines))
+    return figure
+
+
+def legend_height(entries: int) -> int:
+    """The pixels a legend of so many entries takes on a phone."""
+    return LEGEND_ROW * -(-entries // LEGEND_COLUMNS) + 8
+
+
+def legend(look: Look) -> dict[str, Any]:
+    """A legend below the figure, in as many rows as a narrow page needs."""
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": -0.16,
+        "yanchor": "top",
+        "traceorder": "normal",
+        "font": {"size": FONT_SIZE, "color": look.ink},
+        "itemsizing": "constant",
+        "itemclick": "toggle",
+        "itemdoubleclick": "toggleothers",
+        "bgcolor": "rgba(0,0,0,0)",
+    }
+
+
+def quiet_axis(look: Look, **more: Any) -> dict[str, Any]:
+    """An axis without line, ticks or zoom, its labels faint."""
+    return {
+        "showline": False,
+        "zeroline": False,
+        "showgrid": False,
+        "ticks": "",
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"size": FONT_SIZE, "color": look.faint},
+        **more,
+    }
+
+
+def _title(lines: list[str]) -> dict[str, Any]:
+    # Plotly anchors a title by its first line: every further line needs its own room below.
+    below = 16 + 13 * (len(lines) - 1)
+    return {
+        "text": "<br>".join(lines),
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "pad": {"b": below, "l": 4},
+        "font": {"size": TITLE_SIZE, "weight": 600},
+    }
+
+
+def _hover_box(look: Look) -> dict[str, Any]:
+    return {
+        "bgcolor": look.hover,
+        "bordercolor": look.grid,
+        "align": "left",
+        "namelength": -1,
+        "font": {"family": FONT, "size": FONT_SIZE + 1, "color": look.ink},
+    }

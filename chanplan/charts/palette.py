@@ -1,0 +1,77 @@
+"""Colours: a member keeps its own wherever it appears, and good is told from bad."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from chanplan.analysis.arithmetic import Member
+
+# Twelve hues of middling lightness, readable on white and on near-black; neighbours in the
+# list lie far apart on the wheel, and none is the green or red that judges.
+HUES = (
+    "#4c7fd9",
+    "#eb9234",
+    "#1fa7a0",
+    "#9166cc",
+    "#d4ad1f",
+    "#d9699f",
+    "#5cb3ea",
+    "#a67f5d",
+    "#8bab3a",
+    "#5f66cc",
+    "#e09a86",
+    "#66909f",
+)
+# The second round of colours, for the thirteenth member on: the same hues, lighter.
+LIGHTER = 0.45
+OTHERS = "#9aa1ad"
+MISSING = "#c2c7cf"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What differs between a light and a dark page. Backgrounds are always transparent."""
+
+    ink: str
+    faint: str
+    grid: str
+    zero: str
+    good: str
+    bad: str
+    hover: str
+    edge: str
+
+    def swapped(self) -> Look:
+        """Red for good and green for bad, as Chinese stock screens have it."""
+        return replace(self, good=self.bad, bad=self.good)
+
+
+LIGHT = Look("#1f2733", "#667085", "#e8ebf0", "#aab2bf", "#1f9d66", "#d64550", "#ffffff", "#ffffff")
+DARK = Look("#e6e9ef", "#98a2b3", "#2a313d", "#5b6575", "#3fbf86", "#f0717a", "#1b222d", "#0e1117")
+
+
+def colours(order: Sequence[Member]) -> dict[Member, str]:
+    """A colour for every member of a stable order (all members of the store, not this answer's).
+
+    The same order gives the same colours on every page; "not stated" is always grey.
+    """
+    named = [member for member in order if member is not None]
+    found: dict[Member, str] = {member: _hue(at) for at, member in enumerate(named)}
+    return found | {None: MISSING}
+
+
+def colour_of(member: Member, is_others: bool, known: Mapping[Member, str]) -> str:
+    """The member's colour; grey for others, and for a member that the order did not name."""
+    return OTHERS if is_others else known.get(member, OTHERS)
+
+
+def _hue(at: int) -> str:
+    hue = HUES[at % len(HUES)]
+    return hue if at // len(HUES) % 2 == 0 else lighter(hue, LIGHTER)
+
+
+def lighter(colour: str, by: float) -> str:
+    """A hex colour moved towards white; by 0 is itself, by 1 is white."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(part + (255 - part) * by):02x}" for part in parts)

@@ -1,0 +1,42 @@
+"""Findings of an analysis read out as sentences in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import streamlit as st
+
+from chanplan.analysis.story import UNITS, Finding
+from chanplan.domain.scope import Comparison
+from chanplan.language.numbers import Number
+from chanplan.ui import figure
+from chanplan.ui.plain import plain
+from chanplan.ui.session import figures, say
+
+
+def show(findings: Sequence[Finding], compare: Comparison) -> None:
+    """The first sentence large, those that explain it below."""
+    sentences = [tell(finding, compare) for finding in findings]
+    st.subheader(sentences[0], anchor=False)
+    if sentences[1:]:
+        st.markdown(say("findings.join").join(sentences[1:]))
+
+
+def tell(finding: Finding, compare: Comparison) -> str:
+    """One finding as a sentence; names from files are shown as they are."""
+    values = {name: _said(name, value, finding) for name, value in finding.values.items()}
+    return say(f"findings.{finding.code}", compare=say(f"compare.word_{compare}"), **values)
+
+
+def _said(name: str, value: object, finding: Finding) -> str:
+    if name in UNITS:
+        return figures().by_unit(cast("Number | None", value), UNITS[name])
+    if name == "dimension":
+        return figure.dimension_name(str(value))
+    if name == "member":
+        dimension = str(finding.values["dimension"])
+        return plain(figure.name_of(dimension, cast("str | None", value)))
+    if name == "month" and value is not None:
+        return figures().month(cast(int, value))
+    return str(value)

@@ -1,0 +1,71 @@
+"""What stands between a fault and a person: the shell on deep links, one sentence on errors."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from secrets import token_hex
+
+import streamlit as st
+
+from chanplan.domain.errors import ChanplanError, StoreBusyError, StoreFaultError
+from chanplan.language import explain
+from chanplan.ui import navigation
+from chanplan.ui.plain import plain
+from chanplan.ui.session import language, say
+
+_SHELL = "_app_shell"
+_LOG = logging.getLogger("chanplan")
+
+
+def enter() -> None:
+    """Told by app.py just before it runs a page: the shell is there."""
+    st.session_state[_SHELL] = True
+
+
+def guard() -> None:
+    """The first line of every page: start over through app.py when it has been passed by.
+
+    Streamlit finds the folder pages/ by itself, so the first deep link after a start runs
+    the page alone, without navigation and language.
+    """
+    if not st.session_state.pop(_SHELL, False):
+        st.navigation(navigation.all_pages(), position="hidden")
+        st.rerun()
+
+
+@contextmanager
+def calm() -> Iterator[None]:
+    """Show an error of ours as its sentence, any other as one with a reference to the log."""
+    try:
+        yield
+    except (StoreBusyError, StoreFaultError) as error:
+        _whole_page(error)
+    except ChanplanError as error:
+        show(error)
+    except Exception:  # noqa: BLE001 - the last line of defence; the log has all of it
+        st.error(unexpected(), icon=":material/error:")
+
+
+def show(error: ChanplanError) -> None:
+    """An error's sentence in the reader's language."""
+    st.error(plain(explain(error, language())), icon=":material/error:")
+
+
+def unexpected() -> str:
+    """Log the exception being handled; the sentence that names its place in the log."""
+    return say("errors.unexpected", reference=log())
+
+
+def log() -> str:
+    """Log the exception being handled; returns the reference under which it stands there."""
+    reference = token_hex(4)
+    _LOG.exception("unexpected fault, reference %s", reference)
+    return reference
+
+
+def _whole_page(error: ChanplanError) -> None:
+    st.title(say("app.cannot_open"))
+    show(error)
+    st.button(say("app.try_again"), icon=":material/refresh:")

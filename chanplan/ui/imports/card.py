@@ -1,0 +1,178 @@
+"""One file on the desk: what was recognised, why, and what it would bring."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from chanplan.domain.errors import ChanplanError
+from chanplan.domain.tables import table
+from chanplan.ingest.load import Counts
+from chanplan.ingest.recognise import ColumnChoice, Proposal
+from chanplan.language import explain, has
+from chanplan.language.sentences import sentence
+from chanplan.ui.imports import correcting
+from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.plain import plain
+from chanplan.ui.session import figures, language, say
+
+# Values shown beside a column's name, so that one sees what it holds.
+EXAMPLES = 3
+# As much of a value as tells what it is.
+LONGEST_EXAMPLE = 24
+
+
+def card(candidate: Candidate, expanded: bool) -> None:
+    """A line that tells the state; opened, everything that was recognised."""
+    box = st.expander(
+        _headline(candidate),
+        expanded=expanded,
+        key=f"file_{candidate.key}",
+        icon=_icon(candidate),
+        on_change="rerun",
+    )
+    if not box.open:
+        return
+    with box:
+        if candidate.fault is not None:
+            st.error(plain(told(candidate.fault)))
+            correcting.form(candidate)
+            return
+        if candidate.proposal is None:
+            return
+        _facts(candidate.proposal, candidate.counts)
+        _columns(candidate.proposal)
+        _remarks(candidate.proposal)
+        candidate.wanted = st.checkbox(
+            say("imports.wanted"), value=candidate.wanted, key=f"wanted_{candidate.key}"
+        )
+        with st.container(border=False):
+            correcting.form(candidate)
+
+
+def told(fault: ChanplanError | str) -> str:
+    """A fault in the reader's language; the text of an unexpected one as it was logged."""
+    return explain(fault, language()) if isinstance(fault, ChanplanError) else fault
+
+
+def counts_line(counts: Counts) -> str:
+    """10,000 行 = 载入 9,990 + 搁置 8 + 跳过 2; and the money of each."""
+    write = figures().count
+    return say(
+        "imports.rows",
+        file=write(counts.file),
+        loaded=write(counts.loaded),
+        set_aside=write(counts.set_aside),
+        skipped=write(counts.skipped),
+    )
+
+
+def months_line(months: Sequence[int]) -> str:
+    """The first and last month with rows, and how many there are."""
+    if not months:
+        return "—"
+    return say("imports.months", span=figures().span(min(months), max(months)), count=len(months))
+
+
+def _headline(candidate: Candidate) -> str:
+    parts = [plain(candidate.name)]
+    if candidate.fault is not None:
+        parts.append(say("imports.state_fault"))
+    elif candidate.proposal is not None:
+        declared = table(candidate.proposal.recipe.table)
+        parts.append(declared.zh if language() == "zh" else declared.en)
+        if candidate.open_questions():
+            parts.append(say("imports.state_question"))
+        elif candidate.counts is not None:
+            parts.append(say("imports.state_rows", count=figures().count(candidate.counts.loaded)))
+            if candidate.counts.months:
+                months = candidate.counts.months
+                parts.append(figures().span(min(months), max(months)))
+        if not candidate.wanted:
+            parts.append(say("imports.state_left_out"))
+    return " · ".join(parts)
+
+
+def _icon(candidate: Candidate) -> str:
+    if candidate.fault is not None:
+        return ":material/error:"
+    if candidate.open_questions():
+        return ":material/help:"
+    return ":material/check_circle:" if candidate.wanted else ":material/remove_circle:"
+
+
+def _facts(proposal: Proposal, counts: Counts | None) -> None:
+    recipe = proposal.recipe
+    declared = table(recipe.table)
+    facts = {
+        say("imports.table"): plain(declared.zh if language() == "zh" else declared.en),
+        say("imports.sheet"): plain(recipe.sheet) if recipe.sheet else "—",
+        say("imports.header_line"): figures().count(recipe.header_line),
+        say("imports.source"): plain(recipe.source),
+    }
+    if recipe.table == "sales":
+        facts[say("basis.label")] = say(f"basis.{recipe.basis}")
+        facts[say("tax.label")] = say(f"tax.{recipe.tax}")
+    for field, value in recipe.constants.items():
+        facts[_field_name(recipe.table, field)] = plain(value)
+    if counts is not None:
+        facts[say("imports.months_label")] = months_line(counts.months)
+        facts[say("imports.rows_label")] = counts_line(counts)
+        if recipe.table == "sales":
+            facts[say("imports.sum_label")] = figures().exact(counts.sum_loaded)
+    st.table(facts, border="horizontal", width="stretch")
+
+
+def _columns(proposal: Proposal) -> None:
+    rows = [_column_row(proposal, choice) for choice in proposal.choices]
+    frame = pd.DataFrame(rows, columns=["field", "header", "reason", "examples"])
+    st.dataframe(
+        frame,
+        hide_index=True,
+        height="content",
+        alt=say("imports.columns_alt"),
+        column_config={
+            "field": st.column_config.TextColumn(say("imports.field"), pinned=True),
+            "header": st.column_config.TextColumn(say("imports.header")),
+            "reason": st.column_config.TextColumn(say("imports.reason")),
+            "examples": st.column_config.TextColumn(say("imports.examples")),
+        },
+    )
+    if proposal.unused:
+        headers = [plain(header) for header in proposal.unused if header]
+        st.caption(say("imports.unused", headers=headers))
+
+
+def _column_row(proposal: Proposal, choice: ColumnChoice) -> tuple[str, str, str, str]:
+    key = f"reasons.{choice.reason}"
+    return (
+        _field_name(proposal.recipe.table, choice.field),
+        choice.header,
+        say(key) if has(key) else choice.reason,
+        "  ·  ".join(_examples(proposal, choice.at)),
+    )
+
+
+def _examples(proposal: Proposal, at: int) -> list[str]:
+    below = proposal.sheet.top[proposal.recipe.header_line :]
+    cells = (row[at] for row in below if at < len(row))
+    found = dict.fromkeys(cell.strip()[:LONGEST_EXAMPLE] for cell in cells if cell)
+    return list(found)[:EXAMPLES]
+
+
+def _field_name(table_name: str, field: str) -> str:
+    column = table(table_name).columns.get(field)
+    if column is None:
+        return field
+    return column.zh if language() == "zh" else column.en
+
+
+def _remarks(proposal: Proposal) -> None:
+    for note in proposal.notes:
+        st.caption(sentence("notes", note, language()))
+    for other in proposal.others:
+        key = f"sheets.{other.reason}"
+        name = plain(other.name or "—")
+        st.caption(say(key, sheet=name) if has(key) else say("sheets.other", sheet=name))

@@ -1,0 +1,128 @@
+"""Correcting what was recognised: table, sheet, header row, columns, and what the file is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from chanplan.domain.recipe import Recipe
+from chanplan.domain.scope import BASES
+from chanplan.domain.tables import Table, all_tables
+from chanplan.ingest.recognise import Hints
+from chanplan.ui.imports import desk
+from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.session import language, say
+
+TAXES = ("unstated", "with_tax", "without_tax")
+COLUMNS_BESIDE = 3
+NARROWEST_INPUT = 200
+
+
+def form(candidate: Candidate) -> None:
+    """A switch, so that the form is drawn only for the file being corrected."""
+    key = f"correcting_{candidate.key}"
+    if not st.toggle(say("correct.title"), key=key, persist_state="page"):
+        return
+    with st.form(f"form_{candidate.key}"):
+        recipe = candidate.proposal.recipe if candidate.proposal else None
+        with st.grid(COLUMNS_BESIDE, min_column_width=NARROWEST_INPUT):
+            _file_inputs(candidate, recipe)
+        if recipe is not None:
+            _column_inputs(recipe, candidate.key)
+        st.caption(say("correct.remembered"))
+        st.form_submit_button(
+            say("correct.apply"),
+            key=f"correct_{candidate.key}",
+            icon=":material/refresh:",
+            on_click=_corrected,
+            args=(candidate,),
+        )
+
+
+def _file_inputs(candidate: Candidate, recipe: Recipe | None) -> None:
+    key = candidate.key
+    tables = {name: _title(table) for name, table in all_tables().items()}
+    _choice(say("imports.table"), tables, recipe.table if recipe else "sales", f"table_{key}")
+    sheets = _sheets(candidate)
+    if len(sheets) > 1:
+        _choice(say("imports.sheet"), sheets, next(iter(sheets)), f"sheet_{key}")
+    line = recipe.header_line if recipe else 1
+    st.number_input(say("imports.header_line"), min_value=1, value=line, key=f"line_{key}")
+    source = recipe.source if recipe else ""
+    st.text_input(say("imports.source"), value=source, key=f"source_{key}")
+    channel = recipe.constants.get("channel", "") if recipe else ""
+    help_text = say("correct.channel_help")
+    st.text_input(say("correct.channel"), value=channel, key=f"channel_{key}", help=help_text)
+    if recipe is not None and recipe.table == "sales":
+        bases = {str(name): say(f"basis.{name}") for name in BASES}
+        _choice(say("basis.label"), bases, recipe.basis, f"basis_{key}")
+        taxes = {name: say(f"tax.{name}") for name in TAXES}
+        _choice(say("tax.label"), taxes, recipe.tax, f"tax_{key}")
+        st.text_input(say("correct.tax_rate"), value=recipe.tax_rate or "", key=f"rate_{key}")
+
+
+def _sheets(candidate: Candidate) -> dict[str, str]:
+    """The sheets of a workbook, the one taken first; nothing in a text file."""
+    if candidate.proposal is None:
+        return {}
+    names = [candidate.proposal.sheet.name, *(each.name for each in candidate.proposal.others)]
+    return {name: name for name in names if name is not None}
+
+
+def _column_inputs(recipe: Recipe, key: str) -> None:
+    st.markdown(f"**{say('correct.columns')}**")
+    headers = {"": say("correct.no_column")} | {each: each for each in recipe.headers if each}
+    with st.grid(COLUMNS_BESIDE, min_column_width=NARROWEST_INPUT, gap="small"):
+        for field, column in all_tables()[recipe.table].columns.items():
+            label = column.zh if language() == "zh" else column.en
+            _choice(label, headers, _header_of(recipe, field), f"column_{field}_{key}")
+
+
+def _corrected(candidate: Candidate) -> None:
+    """Read the form as it was submitted."""
+    recipe = candidate.proposal.recipe if candidate.proposal else None
+    key = candidate.key
+    table = _said("table", key)
+    same_table = recipe is not None and table == recipe.table
+    hints = Hints(
+        table=table,
+        sheet=_said("sheet", key) or candidate.hints.sheet,
+        header_line=int(st.session_state[f"line_{key}"]),
+        source=_said("source", key),
+        channel=_said("channel", key),
+        basis=_said("basis", key),
+        tax=None if _said("tax", key) == "unstated" else _said("tax", key),
+        tax_rate=_said("rate", key),
+        date_order=candidate.hints.date_order,
+        columns=_columns(recipe, key) if recipe is not None and same_table else {},
+    )
+    desk.correct(key, hints)
+
+
+def _columns(recipe: Recipe, key: str) -> dict[str, str]:
+    """field → heading where the person chose another one; "" takes the column away."""
+    fields = all_tables()[recipe.table].columns
+    chosen = {field: _said(f"column_{field}", key) or "" for field in fields}
+    kept = {field: header for field, header in chosen.items() if header}
+    gone = {field: "" for field in recipe.columns if not chosen[field]}
+    return kept | gone
+
+
+def _said(what: str, key: str) -> str | None:
+    """The text of an input; None when it was left empty or not drawn."""
+    return str(st.session_state.get(f"{what}_{key}") or "").strip() or None
+
+
+def _header_of(recipe: Recipe, field: str) -> str:
+    return recipe.headers[recipe.columns[field]] if field in recipe.columns else ""
+
+
+def _choice(label: str, show: Mapping[str, str], now: str, key: str) -> None:
+    """One of the keys of `show`, shown as its value."""
+    at = list(show).index(now) if now in show else 0
+    st.selectbox(label, list(show), index=at, key=key, format_func=show.__getitem__)
+
+
+def _title(table: Table) -> str:
+    return table.zh if language() == "zh" else table.en

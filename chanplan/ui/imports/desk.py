@@ -1,0 +1,147 @@
+"""The files on the desk: kept, inspected, waiting to be loaded; one list per session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import streamlit as st
+
+from chanplan.domain.errors import ChanplanError
+from chanplan.ingest.load import Counts
+from chanplan.ingest.recognise import Hints, Proposal, Question
+from chanplan.ui import guard
+from chanplan.ui.plain import plain
+from chanplan.ui.session import say, workspace
+
+_DESK = "import_desk"
+_ROUND = "import_round"
+
+
+@dataclass
+class Candidate:
+    """One file on the desk.
+
+    fault      why it cannot be imported, as an error or a sentence
+    unseen     it waits to be looked at (again)
+    corrected  a person has just changed its hints: what comes of them is to be remembered
+    """
+
+    key: str
+    name: str
+    original: Any  # the workspace's own kept file
+    hints: Hints = field(default_factory=Hints)
+    proposal: Proposal | None = None
+    counts: Counts | None = None
+    fault: ChanplanError | str | None = None
+    wanted: bool = True
+    unseen: bool = True
+    corrected: bool = False
+
+    def inspect(self) -> None:
+        """Look at the file with what the person has said about it."""
+        self.proposal, self.counts, self.fault, self.unseen = None, None, None, False
+        try:
+            self.proposal = workspace().inspect(self.original, self.hints)
+            if not self.open_questions():
+                self.counts = workspace().preview(self.original, self.proposal)
+        except ChanplanError as error:
+            self.fault = error
+        except Exception:  # noqa: BLE001 - one bad file must not keep the others out
+            self.fault = guard.unexpected()
+
+    def open_questions(self) -> tuple[Question, ...]:
+        """What a person must still answer."""
+        return () if self.proposal is None else self.proposal.questions
+
+    def headers(self) -> tuple[str, ...]:
+        """The headings of the sheet, as far as it was recognised."""
+        return () if self.proposal is None else self.proposal.recipe.headers
+
+    @property
+    def ready(self) -> bool:
+        """Whether it can be loaded as it is."""
+        return self.wanted and self.counts is not None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file a person gave: an upload, or a path in the inbox."""
+
+    key: str
+    name: str
+    data: BinaryIO | Path
+
+
+def candidates() -> list[Candidate]:
+    """The files on the desk, in the order they came."""
+    return list(_desk().values())
+
+
+def take(arrivals: Iterable[Arrival]) -> None:
+    """Keep what is new, put away what was withdrawn, and look at all that is unseen."""
+    desk, given = _desk(), {arrival.key: arrival for arrival in arrivals}
+    for key in [key for key in desk if key not in given]:
+        del desk[key]
+    for key, arrival in given.items():
+        if key not in desk:
+            original = workspace().receive(arrival.name, arrival.data)
+            desk[key] = Candidate(key, arrival.name, original)
+    _look()
+
+
+def answer(kind: str, value: str, keys: Iterable[str]) -> None:
+    """Give one answer to every file that asks the same."""
+    given: dict[str, Any] = {kind: value}
+    for key in keys:
+        candidate = _desk()[key]
+        candidate.hints = replace(candidate.hints, **given)
+        candidate.unseen = True
+
+
+def correct(key: str, hints: Hints) -> None:
+    """Look again with a correction, which is remembered for files of the same shape."""
+    candidate = _desk()[key]
+    candidate.hints, candidate.unseen, candidate.corrected = hints, True, True
+
+
+def clear() -> None:
+    """An empty desk with a fresh uploader."""
+    _desk().clear()
+    st.session_state[_ROUND] = round_number() + 1
+
+
+def round_number() -> int:
+    """Part of the uploader's key: a new number is an empty uploader."""
+    return int(st.session_state.get(_ROUND, 0))
+
+
+def _look() -> None:
+    """Inspect what is unseen, corrected files first: others may follow their correction."""
+    unseen = sorted((each for each in candidates() if each.unseen), key=lambda c: not c.corrected)
+    if not unseen:
+        return
+    bar = st.progress(0.0)
+    for at, candidate in enumerate(unseen):
+        told = say("imports.reading", name=plain(candidate.name), at=at + 1, count=len(unseen))
+        bar.progress(at / len(unseen), text=told)
+        candidate.inspect()
+        if candidate.corrected and candidate.proposal is not None:
+            _remember(candidate, candidate.proposal)
+        candidate.corrected = False
+    bar.empty()
+    _look()
+
+
+def _remember(candidate: Candidate, proposal: Proposal) -> None:
+    workspace().remember(proposal)
+    for other in candidates():
+        if other is not candidate and other.headers() == candidate.headers():
+            other.unseen = True
+
+
+def _desk() -> dict[str, Candidate]:
+    desk: dict[str, Candidate] = st.session_state.setdefault(_DESK, {})
+    return desk

@@ -1,0 +1,86 @@
+"""The import page from top to bottom."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from chanplan.domain.tables import all_tables
+from chanplan.language import Language
+from chanplan.reports import templates
+from chanplan.ui.imports import ask, card, desk, pick, results, run
+from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.session import language, say, workspace
+
+# So few files are shown opened; more would push the button off the screen.
+OPENED = 1
+
+
+def show() -> None:
+    """A running import and its result take the page; else the desk."""
+    active = run.current()
+    if active is not None:
+        if active.running:
+            run.watch(active)
+        results.show(active)
+        return
+    desk.take(pick.arrivals())
+    found = desk.candidates()
+    if found:
+        _desk(found)
+    _templates()
+
+
+def _desk(found: list[Candidate]) -> None:
+    ask.questions(found)
+    ready = [candidate for candidate in found if candidate.ready]
+    st.markdown(_state(found, len(ready)))
+    with st.container(horizontal=True):
+        label = say("imports.load_one" if len(ready) == 1 else "imports.load", count=len(ready))
+        st.button(
+            label,
+            key="import_load",
+            type="primary",
+            disabled=not ready,
+            icon=":material/download_done:",
+            on_click=_load,
+        )
+        st.button(say("imports.clear"), on_click=desk.clear, icon=":material/delete_sweep:")
+    for candidate in found:
+        card.card(candidate, expanded=len(found) <= OPENED)
+
+
+def _load() -> None:
+    """Everything that is ready; what cannot be read goes along to be told in the result."""
+    run.start([each for each in desk.candidates() if each.ready or each.fault], workspace())
+
+
+def _state(found: list[Candidate], ready: int) -> str:
+    """3 个文件：2 个可以导入，1 个需要回答。"""
+    asking = sum(bool(candidate.open_questions()) for candidate in found)
+    faulty = sum(candidate.fault is not None for candidate in found)
+    parts = [say("imports.count", count=len(found)), say("imports.count_ready", count=ready)]
+    if asking:
+        parts.append(say("imports.count_asking", count=asking))
+    if faulty:
+        parts.append(say("imports.count_faulty", count=faulty))
+    return say("imports.count_join").join(parts)
+
+
+def _templates() -> None:
+    with st.expander(say("templates.title"), icon=":material/table_view:"):
+        st.caption(say("templates.help"))
+        with st.container(horizontal=True):
+            for name, declared in all_tables().items():
+                st.download_button(
+                    templates.title(declared, language()),
+                    _made(name, language()),
+                    templates.file_name(name, language()),
+                    key=f"template_{name}",
+                    on_click="ignore",
+                    icon=":material/download:",
+                )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _made(name: str, reader: Language) -> bytes:
+    return templates.template(name, reader)

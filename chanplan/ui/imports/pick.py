@@ -1,0 +1,71 @@
+"""Where files come from: dropped on the page, a whole folder, or the inbox on this computer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from chanplan.settings import MIB
+from chanplan.ui.imports import desk
+from chanplan.ui.imports.desk import Arrival
+from chanplan.ui.plain import plain
+from chanplan.ui.session import say, settings
+
+SUFFIXES = ("csv", "tsv", "txt", "xlsx", "xls", "xlsm", "xlsb", "ods", "parquet", "pq")
+# Beside the program, so that a person finds it: files too large for a browser go there.
+INBOX = Path(__file__).resolve().parents[3] / "data" / "inbox"
+_INBOX_CHOSEN = "import_inbox"
+
+
+def arrivals() -> list[Arrival]:
+    """Every file given so far and not withdrawn."""
+    folder = st.toggle(say("imports.folder"), key="import_folder", help=say("imports.folder_help"))
+    uploads = st.file_uploader(
+        say("imports.drop"),
+        type=list(SUFFIXES),
+        accept_multiple_files="directory" if folder else True,
+        key=f"import_uploads_{desk.round_number()}_{folder}",
+        help=say("imports.drop_help", most=settings().limits.upload_bytes // MIB),
+    )
+    given = [Arrival(upload.file_id, upload.name, upload) for upload in uploads]
+    return [*given, *_from_inbox()]
+
+
+def _from_inbox() -> list[Arrival]:
+    files = [file for file in _inbox_files() if file.suffix.lower().lstrip(".") in SUFFIXES]
+    chosen: list[str] = st.session_state.setdefault(_INBOX_CHOSEN, [])
+    with st.expander(say("imports.inbox", count=len(files)), icon=":material/inbox:"):
+        st.caption(say("imports.inbox_help"))
+        st.code(str(INBOX), language=None)
+        st.button(say("imports.inbox_look"), icon=":material/refresh:", key="inbox_look")
+        for file in files:
+            _inbox_row(file, chosen)
+    return [Arrival(_key(file), file.name, file) for file in files if _key(file) in chosen]
+
+
+def _inbox_row(file: Path, chosen: list[str]) -> None:
+    key = _key(file)
+    size = f"{file.stat().st_size / MIB:,.1f} MB"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{plain(file.name)} · {size}", width="stretch")
+        if key in chosen:
+            st.button(
+                say("imports.inbox_drop"), key=f"drop_{key}", on_click=chosen.remove, args=(key,)
+            )
+        else:
+            st.button(
+                say("imports.inbox_take"), key=f"take_{key}", on_click=chosen.append, args=(key,)
+            )
+
+
+def _inbox_files() -> list[Path]:
+    if not INBOX.is_dir():
+        return []
+    return sorted(file for file in INBOX.iterdir() if file.is_file() and file.name[0] != ".")
+
+
+def _key(file: Path) -> str:
+    """Another size or time makes another file of the same name."""
+    facts = file.stat()
+    return f"inbox_{file.name}_{facts.st_size}_{facts.st_mtime_ns}"

@@ -1,0 +1,139 @@
+"""What an import did: rows and sums per file, what was set aside, and where to go next."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from chanplan.domain.tables import table
+from chanplan.ui import navigation, set_aside, tables
+from chanplan.ui.imports import desk, run
+from chanplan.ui.imports.card import months_line, told
+from chanplan.ui.imports.run import Job, Run
+from chanplan.ui.plain import plain
+from chanplan.ui.session import figures, language, say
+from chanplan.ui.tables import Column
+
+
+def show(done: Run) -> None:
+    """The summary first, then the way on, then one line per file and what needs a look."""
+    loaded = [job for job in done.jobs if job.outcome is not None]
+    new = [job for job in loaded if job.outcome and not job.outcome.already]
+    failed = [job for job in done.jobs if job.fault is not None]
+    _summary(new, len(loaded) - len(new), failed)
+    _ways_on()
+    for job in failed:
+        st.error(f"**{plain(job.name)}**: {plain(told(job.fault or ''))}", icon=":material/error:")
+    if loaded:
+        _table(loaded)
+    for job in loaded:
+        _remarks(job)
+    _set_aside([job for job in new if job.outcome and job.outcome.counts.set_aside])
+
+
+def _ways_on() -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        for name in ("overview", "channels", "products", "data"):
+            navigation.link(name)
+        st.button(say("imports.more"), icon=":material/add:", on_click=_start_over)
+
+
+def _summary(new: list[Job], known: int, failed: list[Job]) -> None:
+    rows = sum(job.outcome.counts.loaded for job in new if job.outcome)
+    if new:
+        st.success(
+            say("imports.done", files=len(new), rows=figures().count(rows)),
+            icon=":material/check_circle:",
+        )
+    if known:
+        st.info(say("imports.known", files=known), icon=":material/history:")
+    if failed:
+        st.warning(say("imports.failed", files=len(failed)), icon=":material/warning:")
+
+
+def _table(jobs: list[Job]) -> None:
+    frame = pd.DataFrame([_row(job) for job in jobs])
+    columns = [
+        Column("file", say("imports.file")),
+        Column("table", say("imports.table")),
+        Column("state", say("imports.state")),
+        Column("months", say("imports.months_label")),
+        Column("rows", say("imports.rows_file"), "count"),
+        Column("loaded", say("imports.rows_loaded"), "count"),
+        Column("set_aside", say("imports.rows_set_aside"), "count"),
+        Column("skipped", say("imports.rows_skipped"), "count"),
+        Column("sum_file", say("imports.sum_file"), "price"),
+        Column("sum_loaded", say("imports.sum_loaded"), "price"),
+        Column("sum_set_aside", say("imports.sum_set_aside"), "price"),
+    ]
+    tables.show(
+        frame,
+        columns,
+        "import_results",
+        say("imports.results_alt"),
+        (),
+        say("imports.results_file"),
+    )
+
+
+def _row(job: Job) -> dict[str, Any]:
+    outcome = job.outcome
+    assert outcome is not None
+    declared, counts = table(outcome.table), outcome.counts
+    state = (
+        say("imports.state_known", day=str(outcome.already)[:10])
+        if outcome.already
+        else say("imports.state_loaded")
+    )
+    return {
+        "file": job.name,
+        "table": declared.zh if language() == "zh" else declared.en,
+        "state": state,
+        "months": months_line(outcome.months),
+        "rows": counts.file,
+        "loaded": counts.loaded,
+        "set_aside": counts.set_aside,
+        "skipped": counts.skipped,
+        "sum_file": counts.sum_file,
+        "sum_loaded": counts.sum_loaded,
+        "sum_set_aside": counts.sum_set_aside,
+    }
+
+
+def _remarks(job: Job) -> None:
+    """What a person should know of one file beyond its line in the table."""
+    outcome = job.outcome
+    if outcome is None:
+        return
+    name, counts = plain(job.name), outcome.counts
+    if counts.rounded:
+        shift = figures().exact(counts.rounding or Decimal(0), 6)
+        st.caption(say("imports.rounded", file=name, count=counts.rounded, difference=shift))
+    if outcome.overlaps:
+        others = [plain(other) for other in outcome.overlaps]
+        st.warning(say("imports.overlaps", file=name, others=others))
+
+
+def _set_aside(jobs: list[Job]) -> None:
+    """The rows set aside of one file at a time: with many files there may be many."""
+    if not jobs:
+        return
+    st.subheader(say("set_aside.title"), anchor=False)
+    names = {
+        str(job.outcome.batch): f"{job.name} ({figures().count(job.outcome.counts.set_aside)})"
+        for job in jobs
+        if job.outcome
+    }
+    chosen = st.selectbox(
+        say("imports.file"), list(names), key="aside_file", format_func=names.__getitem__
+    )
+    outcome = next(job.outcome for job in jobs if job.outcome and str(job.outcome.batch) == chosen)
+    set_aside.show(outcome.batch, outcome.recipe.headers, f"aside_{chosen}")
+
+
+def _start_over() -> None:
+    desk.clear()
+    run.forget()

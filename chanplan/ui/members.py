@@ -1,0 +1,197 @@
+"""Members of one dimension on a page: their mix over time, their ranking, one opened up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from chanplan.analysis import channel_mix, movers, over_time
+from chanplan.analysis.shares import folded, shares
+from chanplan.charts import bars, trend
+from chanplan.domain.scope import Scope
+from chanplan.metrics.query import MetricQuery
+from chanplan.ui import address, figure, session, tables
+from chanplan.ui.figure import NOT_STATED
+from chanplan.ui.plain import plain
+from chanplan.ui.session import figures, say
+from chanplan.ui.tables import Column
+from chanplan.ui.view import View
+
+MIX_VIEWS = ("money", "share")
+# What a table of movers shows first.
+MOVED = ("change", "contribution", "growth")
+
+
+def mix_over_time(view: View, dimension: str) -> None:
+    """Month by month: money stacked, or shares of 100 %."""
+    name = figure.dimension_name(dimension)
+    st.subheader(say("mix.title", dimension=name), anchor=False)
+    frame = session.ask(over_time.query(view.scope, dimension))
+    if frame.empty:
+        st.caption(say("members.none"))
+        return
+    show = {kind: say(f"mix.{kind}") for kind in MIX_VIEWS}
+    kind = _switch(f"{dimension}_mix", MIX_VIEWS, say("mix.label"), show)
+    draw = trend.columns if kind == "money" else trend.shares
+    monthly = over_time.by_month(frame, dimension)
+    look, said = figure.look(), figure.words(view, dimension)
+    drawn = draw(monthly, figure.colours(dimension), figures(), said, look=look)
+    figure.show(drawn, f"{dimension}_trend", say("mix.alt", dimension=name))
+
+
+def ranking(view: View, dimension: str, frame: pd.DataFrame, opened_key: str) -> str | None:
+    """Bars and table of an answer by `dimension`; returns the member opened by a click.
+
+    The opened member is part of the address, so that a link opens it too.
+    """
+    everyone = shares(frame, dimension)
+    if everyone.empty:
+        st.caption(say("members.none"))
+        return None
+    name = figure.dimension_name(dimension)
+    shown, said = folded(everyone), figure.words(view, dimension)
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        drawn = bars.share_bars(
+            shown, figure.colours(dimension), figures(), said, look=figure.look()
+        )
+        alt = say("ranking.alt", dimension=name)
+
+        def opened(member: str | None) -> None:
+            st.session_state[opened_key] = _code(member)
+
+        figure.show(drawn, f"{opened_key}_bars", alt, clicked=opened)
+    with right:
+        share_table(view, dimension, everyone, f"{opened_key}_table")
+    return _opened(dimension, everyone, opened_key, name)
+
+
+def behind(view: View, scope: Scope, dimensions: Sequence[str], key: str) -> None:
+    """What stands behind one opened member: a tab per dimension that is known."""
+    known = [name for name in dimensions if session.members(name)]
+    if not known:
+        st.caption(say("members.none"))
+        return
+    tabs = st.tabs([figure.dimension_name(name) for name in known], key=key, on_change="rerun")
+    for name, tab in zip(known, tabs, strict=True):
+        if tab.open:
+            with tab:
+                _one_behind(view, scope, name, f"{key}_{name}")
+
+
+def share_table(
+    view: View, dimension: str, everyone: pd.DataFrame, key: str, first: Sequence[str] = ()
+) -> None:
+    """Every member with sales, share and what changed; to be taken away.
+
+    `first` names the columns that stand right after the member; the others follow.
+    """
+    name = figure.dimension_name(dimension)
+    named = everyone.assign(
+        name=[
+            figure.name_of(dimension, member, count if others else 0)
+            for member, others, count in zip(
+                everyone["member"], everyone["is_others"], everyone["count"], strict=True
+            )
+        ]
+    )
+    about = [(say("download.about"), " · ".join(view.told))]
+    file_name = say("download.name", what=name, period=_span(view))
+    columns = sorted(share_columns(view, name), key=lambda column: _place(column.name, first))
+    alt = say("ranking.table", dimension=name)
+    tables.show(named, columns, key, alt, about, file_name)
+
+
+def _place(name: str, first: Sequence[str]) -> int:
+    if name == "name":
+        return -1
+    return first.index(name) if name in first else len(first)
+
+
+def share_columns(view: View, name: str) -> list[Column]:
+    """The columns of a shares frame; those of the comparison only where there is one."""
+    columns = [
+        Column("name", name),
+        Column("value", figure.measure_name("net_sales"), "money"),
+        Column("share", say("figures.share"), "rate"),
+    ]
+    if view.base is None:
+        return columns
+    return [
+        *columns,
+        Column("growth", say(f"compare.growth_{view.compare}"), "rate", signed=True),
+        Column("change", say("figures.change"), "money", signed=True),
+        Column("share_change", say("figures.share_change"), "points"),
+        Column("contribution", say("figures.contribution"), "points"),
+        Column("base", figures().span(view.base.first, view.base.last), "money"),
+    ]
+
+
+def query(view: View, dimension: str, scope: Scope | None = None) -> MetricQuery:
+    """Net sales by a dimension, compared as the sidebar says."""
+    return movers.query(scope or view.scope, dimension, view.compare)
+
+
+def _one_behind(view: View, scope: Scope, dimension: str, key: str) -> None:
+    everyone = shares(session.ask(query(view, dimension, scope)), dimension)
+    if everyone.empty:
+        st.caption(say("members.none"))
+        return
+    said, name = figure.words(view, dimension), figure.dimension_name(dimension)
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        drawn = bars.share_bars(
+            folded(everyone), figure.colours(dimension), figures(), said, look=figure.look()
+        )
+        figure.show(drawn, f"{key}_bars", say("ranking.alt", dimension=name))
+    with right:
+        share_table(view, dimension, everyone, f"{key}_table")
+
+
+def _opened(dimension: str, everyone: pd.DataFrame, key: str, name: str) -> str | None:
+    """The selectbox that opens a member without a mouse; a click on a bar sets it too."""
+    show = {"": say("ranking.nothing")}
+    show |= {_code(each): figure.name_of(dimension, each) for each in everyone["member"]}
+    label = say("ranking.open", dimension=name)
+    chosen = address.choice(key, list(show), "", label, show.__getitem__)
+    return _member(chosen) if chosen else None
+
+
+# In the address "not stated" needs a code of its own: the empty one means "nothing opened".
+_MISSING_CODE = "-"
+
+
+def _code(member: str | None) -> str:
+    return _MISSING_CODE if member is None or member == NOT_STATED else member
+
+
+def _member(code: str) -> str:
+    return NOT_STATED if code == _MISSING_CODE else code
+
+
+def _switch(key: str, options: Sequence[str], label: str, show: dict[str, str]) -> str:
+    chosen = st.segmented_control(
+        label,
+        options,
+        default=options[0],
+        key=key,
+        format_func=show.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    return str(chosen or options[0])
+
+
+def _span(view: View) -> str:
+    return figures().span(view.period.first, view.period.last)
+
+
+def heading(dimension: str, member: str) -> str:
+    """The heading above an opened member, its name shown as it is."""
+    return plain(figure.name_of(dimension, member))
+
+
+__all__ = ["behind", "channel_mix", "heading", "mix_over_time", "query", "ranking", "share_table"]

@@ -1,0 +1,58 @@
+"""The list of pages, in the order of the sidebar; a new page is one line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from chanplan.ui.session import say
+
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+OVERVIEW = "overview"
+IMPORTS = "imports"
+# Section → page → icon. Material icons come with Streamlit; nothing is fetched from outside.
+SECTIONS = {
+    "analysis": {
+        OVERVIEW: ":material/monitoring:",
+        "channels": ":material/account_tree:",
+        "products": ":material/inventory_2:",
+    },
+    "material": {
+        IMPORTS: ":material/upload_file:",
+        "data": ":material/database:",
+        "glossary": ":material/menu_book:",
+    },
+}
+
+
+def all_pages() -> dict[str, list[StreamlitPage]]:
+    """Every page under its section, titled in the reader's language."""
+    return {
+        say(f"sections.{section}"): [_page(name, icon) for name, icon in pages.items()]
+        for section, pages in SECTIONS.items()
+    }
+
+
+def path(name: str) -> str:
+    """The file of a page, as Streamlit's links name it."""
+    return f"pages/{name}.py"
+
+
+def link(name: str) -> None:
+    """A link to a page by its own name and icon."""
+    icon = next(pages[name] for pages in SECTIONS.values() if name in pages)
+    st.page_link(path(name), label=say(f"{name}.title"), icon=icon)
+
+
+def _page(name: str, icon: str) -> StreamlitPage:
+    return st.Page(
+        path(name),
+        title=say(f"{name}.title"),
+        icon=icon,
+        url_path=name,
+        default=name == OVERVIEW,
+        help=say(f"{name}.help"),
+    )

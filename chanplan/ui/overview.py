@@ -1,0 +1,140 @@
+"""The sections of the overview: what happened and why, key figures, trend, movers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from chanplan.analysis import arithmetic, movers, over_time, overview, story
+from chanplan.analysis.overview import Kpi
+from chanplan.charts import movers as mover_bars
+from chanplan.charts import trend
+from chanplan.language.numbers import UNKNOWN
+from chanplan.metrics.catalogue import catalogue
+from chanplan.ui import figure, findings, members, session
+from chanplan.ui.session import figures, language, say
+from chanplan.ui.view import View
+
+# What is asked for drivers, in the order they are told.
+DRIVERS = ("channel", "product")
+MOVERS = ("channel", "product", "region")
+KPI_COLUMNS = 4
+# Two cards side by side on a phone.
+NARROWEST_CARD = 150
+
+
+def headline(view: View) -> None:
+    """The first lines of the page: what happened, and who drove it."""
+    total = session.ask(overview.query(view.scope, view.compare))
+    drivers = [
+        (name, session.ask(movers.query(view.scope, name, view.compare)))
+        for name in DRIVERS
+        if session.members(name)
+    ]
+    findings.show(story.story(total, drivers, view.period, view.compare), view.compare)
+
+
+def key_figures(view: View) -> None:
+    """Each known key figure with its change and its course over the months."""
+    total = session.ask(overview.query(view.scope, view.compare))
+    wide = view.scope.at(over_time.window(view.period))
+    monthly = session.ask(overview.by_month_query(wide))
+    shown = overview.kpis(total, catalogue().measures)
+    with st.grid(KPI_COLUMNS, min_column_width=NARROWEST_CARD, gap="small"):
+        for kpi in shown:
+            _metric(kpi, monthly, view)
+
+
+def sales_trend(view: View) -> None:
+    """Net sales by month and channel (by region where no file names a channel)."""
+    dimension = next(
+        (name for name in ("channel", "region", "source") if session.members(name)), "source"
+    )
+    name = figure.dimension_name(dimension)
+    st.subheader(say("overview.trend", dimension=name), anchor=False)
+    frame = session.ask(over_time.query(view.scope, dimension))
+    if frame.empty:
+        st.caption(say("members.none"))
+        return
+    monthly, said = over_time.by_month(frame, dimension), figure.words(view, dimension)
+    drawn = trend.columns(monthly, figure.colours(dimension), figures(), said, look=figure.look())
+    figure.show(drawn, "overview_trend", say("overview.trend_alt", dimension=name))
+
+
+def biggest_movers(view: View) -> None:
+    """Who moved the total, up and down, summing with others to the change."""
+    st.subheader(say("movers.title"), anchor=False)
+    if view.base is None:
+        st.caption(say("movers.no_comparison"))
+        return
+    known = [name for name in MOVERS if session.members(name)]
+    if not known:
+        st.caption(say("members.none"))
+        return
+    names = [figure.dimension_name(name) for name in known]
+    for name, tab in zip(known, st.tabs(names, key="movers", on_change="rerun"), strict=True):
+        if tab.open:
+            with tab:
+                _movers_of(view, name)
+
+
+def _movers_of(view: View, dimension: str) -> None:
+    answer = session.ask(movers.query(view.scope, dimension, view.compare))
+    moved = movers.movers(answer, dimension)
+    if moved.empty:
+        st.caption(say("movers.no_base"))
+        return
+    change = arithmetic.total(arithmetic.numbers(moved, "change"))
+    said, name = figure.words(view, dimension), figure.dimension_name(dimension)
+    left, right = st.columns([5, 6], gap="medium")
+    with left:
+        st.caption(say("movers.sum", change=figures().signed_money(change)))
+        drawn = mover_bars.movers(moved, figures(), said, look=figure.look())
+        figure.show(drawn, f"movers_{dimension}", say("movers.alt", dimension=name))
+    with right:
+        key = f"movers_{dimension}_table"
+        members.share_table(view, dimension, moved, key, members.MOVED)
+
+
+def _metric(kpi: Kpi, monthly: pd.DataFrame, view: View) -> None:
+    declared = catalogue().measures[kpi.measure]
+    zh = language() == "zh"
+    st.metric(
+        declared.zh if zh else declared.en,
+        figures().by_unit(kpi.value, kpi.unit),
+        delta=_delta(kpi, view),
+        delta_color=_judged(kpi),
+        delta_arrow="off" if not kpi.change else "auto",
+        delta_description=say(f"compare.short_{view.compare}") if view.base else None,
+        help=declared.meaning_zh if zh else declared.meaning_en,
+        border=True,
+        height="stretch",
+        chart_data=_course(monthly, kpi.measure),
+        chart_type="line",
+    )
+
+
+def _delta(kpi: Kpi, view: View) -> str | None:
+    """The change as text: a growth rate, or points for a rate."""
+    if view.base is None:
+        return None
+    if kpi.change is None:
+        return UNKNOWN
+    write = figures().points if kpi.change_unit == "points" else figures().change
+    return write(kpi.change)
+
+
+def _judged(kpi: Kpi) -> Literal["normal", "inverse", "off"]:
+    """Streamlit colours by the sign; ours by what is welcome."""
+    if kpi.good is None or not kpi.change:
+        return "off"
+    return "normal" if kpi.good == (kpi.change > 0) else "inverse"
+
+
+def _course(monthly: pd.DataFrame, measure: str) -> Sequence[float] | None:
+    """The months' values for the small line; None where there are too few to be a course."""
+    known = [float(value) for value in arithmetic.numbers(monthly, measure) if value is not None]
+    return known if len(known) > 1 else None

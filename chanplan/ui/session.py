@@ -1,0 +1,116 @@
+"""What a page may hold on to: the open workspace, answers, and the reader's language.
+
+These are the product's only caches. Every entry is keyed by the data version, so a change
+of data makes new entries; nobody ever clears one.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from chanplan.language import LANGUAGES, Language, of_locale, text
+from chanplan.language.numbers import Formatter
+from chanplan.metrics.query import MetricQuery
+from chanplan.settings import Settings, from_environment
+from chanplan.ui import address
+from chanplan.workspace import Coverage, Workspace
+
+# Answers are small frames; these bounds keep a long day's browsing under a few hundred MB.
+MOST_ANSWERS = 400
+MOST_LISTS = 200
+LANGUAGE_KEY = "lang"
+# The one dimension whose members are words of ours.
+_KIND = "channel_kind"
+
+
+def settings() -> Settings:
+    """The settings of this process, read from the environment."""
+    return from_environment()
+
+
+def workspace() -> Workspace:
+    """The one open workspace of this process. Raises StoreBusyError, StoreFaultError."""
+    return _opened(str(settings().home))
+
+
+def ask(query: MetricQuery) -> pd.DataFrame:
+    """The answer to a question, kept until the data changes."""
+    space = workspace()
+    return _answer(str(settings().home), space.version, query)
+
+
+def members(dimension: str) -> list[str]:
+    """The members of a dimension."""
+    space = workspace()
+    return _members(str(settings().home), space.version, dimension)
+
+
+def labels(dimension: str) -> dict[str, str]:
+    """Member → name, for members whose key is a code."""
+    if dimension == _KIND:
+        return {kind: say(f"channel_kinds.{kind}") for kind in ("online", "offline")}
+    space = workspace()
+    return _labels(str(settings().home), space.version, dimension)
+
+
+def bases() -> list[str]:
+    """The bases among the lines that count, the one with most lines first."""
+    space = workspace()
+    return _bases(str(settings().home), space.version)
+
+
+def coverage() -> Coverage | None:
+    """Which months hold counted lines; None for an empty store."""
+    space = workspace()
+    return _coverage(str(settings().home), space.version)
+
+
+def language() -> Language:
+    """From the address (?lang=en), the session, the settings, or the browser's locale."""
+    wanted = settings().language
+    usual = wanted if wanted in LANGUAGES else of_locale(st.context.locale)
+    return cast(Language, address.current(LANGUAGE_KEY, LANGUAGES, usual))
+
+
+def say(key: str, **values: object) -> str:
+    """A sentence of the product in the reader's language."""
+    return text(language(), key, **values)
+
+
+def figures() -> Formatter:
+    """How figures are written for this reader."""
+    return Formatter(language())
+
+
+@st.cache_resource(max_entries=1, show_spinner=False, on_release=Workspace.close)
+def _opened(home: str) -> Workspace:
+    return Workspace.open(Path(home))
+
+
+@st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
+def _answer(home: str, version: int, query: MetricQuery) -> pd.DataFrame:
+    return workspace().ask(query).frame
+
+
+@st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
+def _members(home: str, version: int, dimension: str) -> list[str]:
+    return workspace().members(dimension)
+
+
+@st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
+def _labels(home: str, version: int, dimension: str) -> dict[str, str]:
+    return dict(workspace().labels(dimension))
+
+
+@st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
+def _bases(home: str, version: int) -> list[str]:
+    return workspace().bases()
+
+
+@st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
+def _coverage(home: str, version: int) -> Coverage | None:
+    return workspace().periods()

@@ -1,0 +1,172 @@
+"""The sidebar of every page that reads sales: period, comparison, filters, basis, tax view."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+
+from chanplan.domain.period import Period
+from chanplan.domain.scope import TAX_VIEWS, Basis, Comparison, Scope, TaxView
+from chanplan.metrics.catalogue import catalogue
+from chanplan.metrics.query import MetricQuery
+from chanplan.ui import address, periods, session
+from chanplan.ui.session import figures, language, say
+from chanplan.ui.view import View, base_of, covers
+from chanplan.workspace import Coverage
+
+# In the order a planner narrows down; those in view first, the others behind "more".
+FILTERS = ("channel", "region", "category")
+MORE_FILTERS = ("channel_kind", "partner", "product", "salesperson", "source")
+# A list longer than this is no choice any more, and slows every run of the page.
+LONGEST_LIST = 3000
+# How the catalogue writes "not stated" in a filter.
+NOT_STATED = ""
+
+
+def view(coverage: Coverage) -> View:
+    """Draw the sidebar and resolve what it says.
+
+    The basis comes first: it decides which months there are to choose from.
+    """
+    everything = Period(coverage.first, coverage.last)
+    with st.sidebar:
+        basis = _basis()
+        tax = _tax(everything, basis)
+        covered = _covered(everything, basis, tax)
+        kind, period = _period(covered)
+        compare = _comparison(kind, period, covered)
+        where = _filters()
+    scope = Scope(period=period, basis=basis, tax=tax, where=where)
+    told = _told(scope, compare, coverage)
+    return View(scope, compare, covered, told, _notes(period, compare, covered))
+
+
+def _period(covered: Period) -> tuple[str, Period]:
+    show = {kind: say(f"period.{kind}") for kind in periods.KINDS}
+    default = periods.default_kind(covered)
+    kind = address.choice("period", periods.KINDS, default, say("period.label"), show.__getitem__)
+    months = {code: figures().month(periods.month_of(code)) for code in periods.months(covered)}
+    newest, oldest = next(iter(months)), next(reversed(months))
+    if kind == "quarter":
+        return kind, _quarter(covered)
+    if kind == "custom":
+        return kind, periods.span([_month("from", months, oldest), _month("to", months, newest)])
+    label = say("period.month" if kind == "month" else "period.until")
+    last = _month("month", months, newest, label)
+    if kind == "month":
+        return kind, Period(last, last)
+    if kind == "year_to_date":
+        return kind, periods.year_to_date(last, session.settings().fiscal_year_start_month)
+    return kind, periods.last_12(last)
+
+
+def _month(key: str, months: dict[str, str], default: str, label: str | None = None) -> int:
+    """One of the covered months."""
+    label = label or say(f"period.{key}")
+    chosen = address.choice(key, list(months), default, label, months.__getitem__)
+    return periods.month_of(chosen)
+
+
+def _quarter(covered: Period) -> Period:
+    codes = periods.quarters(covered)
+    show = {code: figures().quarter(periods.quarter_of(code)) for code in codes}
+    label = say("period.quarter")
+    return periods.of_quarter(address.choice("quarter", codes, codes[0], label, show.__getitem__))
+
+
+def _comparison(kind: str, period: Period, covered: Period) -> Comparison:
+    """Last year where it is covered; the span before a year-to-date is no comparison."""
+    options = ["last_year", "previous", "none"]
+    if kind == "year_to_date":
+        options.remove("previous")
+    whole = (name for name in options if name != "none" and _is_covered(name, period, covered))
+    show = {name: say(f"compare.{name}") for name in options}
+    default = next(whole, "none")
+    chosen = address.choice("compare", options, default, say("compare.label"), show.__getitem__)
+    return cast(Comparison, chosen)
+
+
+def _is_covered(compare: str, period: Period, covered: Period) -> bool:
+    base = base_of(period, cast(Comparison, compare))
+    return covers(covered, base) == len(period)
+
+
+def _basis() -> Basis:
+    """Asked only where the data has more than one; no number ever adds two."""
+    bases = session.bases()
+    if len(bases) < 2:
+        return cast(Basis, bases[0] if bases else "order")
+    show = {basis: say(f"basis.{basis}") for basis in bases}
+    return cast(
+        Basis, address.choice("basis", bases, bases[0], say("basis.label"), show.__getitem__)
+    )
+
+
+def _tax(everything: Period, basis: Basis) -> TaxView:
+    """Asked only where both views hold amounts; else the one that does."""
+    known: list[str] = [tax for tax in TAX_VIEWS if _months(everything, basis, tax)]
+    if len(known) < 2:
+        return cast(TaxView, known[0] if known else "with_tax")
+    show = {tax: say(f"tax.{tax}") for tax in known}
+    return cast(TaxView, address.choice("tax", known, known[0], say("tax.label"), show.__getitem__))
+
+
+def _covered(everything: Period, basis: Basis, tax: TaxView) -> Period:
+    """The months of this basis: another one may begin later or end earlier."""
+    months = _months(everything, basis, tax)
+    return Period(min(months), max(months)) if months else everything
+
+
+def _months(everything: Period, basis: Basis, tax: TaxView) -> list[int]:
+    """Months with known net sales."""
+    scope = Scope(period=everything, basis=basis, tax=tax)
+    monthly = session.ask(MetricQuery(("net_sales",), scope, by=("month",)))
+    cells = zip(monthly["month"], monthly["net_sales"], strict=True)
+    return [int(month) for month, value in cells if value is not None]
+
+
+def _filters() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Dimension → chosen members, for every dimension that has at least two."""
+    chosen = [(name, _filter(name)) for name in FILTERS]
+    with st.expander(say("filters.more")):
+        chosen += [(name, _filter(name)) for name in MORE_FILTERS]
+    return tuple((name, members) for name, members in chosen if members)
+
+
+def _filter(name: str) -> tuple[str, ...]:
+    members = session.members(name)
+    if not 2 <= len(members) <= LONGEST_LIST:
+        return ()
+    names = session.labels(name)
+    show = {member: names.get(member, member) for member in members}
+    show[NOT_STATED] = say("members.missing")
+    dimension = catalogue().dimensions[name]
+    label = dimension.zh if language() == "zh" else dimension.en
+    return tuple(address.choices(name, list(show), label, show.__getitem__, say("filters.all")))
+
+
+def _told(scope: Scope, compare: Comparison, coverage: Coverage) -> tuple[str, ...]:
+    said = [
+        say(f"basis.{scope.basis}"),
+        say(f"tax.{scope.tax}"),
+        figures().span(scope.period.first, scope.period.last),
+    ]
+    base = base_of(scope.period, compare)
+    if base:
+        said.append(say(f"compare.told_{compare}", base=figures().span(base.first, base.last)))
+    if coverage.data_date:
+        said.append(say("head.data_date", day=figures().date(coverage.data_date)))
+    if coverage.latest and coverage.latest != coverage.data_date:
+        said.append(say("head.latest", day=figures().date(coverage.latest)))
+    return tuple(said)
+
+
+def _notes(period: Period, compare: Comparison, covered: Period) -> tuple[str, ...]:
+    base = base_of(period, compare)
+    known = covers(covered, base)
+    if base is None or known == len(base):
+        return ()
+    code = "compare.base_missing" if known == 0 else "compare.base_partly"
+    told = figures().span(base.first, base.last)
+    return (say(code, base=told, known=known, months=len(base)),)

@@ -1,0 +1,45 @@
+"""What a reader is looking at: the scope, what it is compared with, and how that is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chanplan.domain.period import Period
+from chanplan.domain.scope import Comparison, Scope
+
+
+@dataclass(frozen=True)
+class View:
+    """The choices of the sidebar, resolved.
+
+    told   basis, tax view, period, comparison, data date: the line above every page
+    notes  what a reader must know before comparing, such as a base that is not covered
+    """
+
+    scope: Scope
+    compare: Comparison
+    covered: Period
+    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def period(self) -> Period:
+        """The months looked at."""
+        return self.scope.period
+
+    @property
+    def base(self) -> Period | None:
+        """The months compared with."""
+        return base_of(self.scope.period, self.compare)
+
+
+def base_of(period: Period, compare: Comparison) -> Period | None:
+    """The period that a comparison puts beside this one."""
+    if compare == "last_year":
+        return period.last_year()
+    return period.previous() if compare == "previous" else None
+
+
+def covers(covered: Period, base: Period | None) -> int:
+    """How many of the base's months hold data."""
+    return 0 if base is None else sum(month in covered for month in base)

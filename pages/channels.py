@@ -1,0 +1,22 @@
+"""Which channels make the sales, how does their mix move, and what lies behind one?"""
+
+import streamlit as st
+
+from chanplan.analysis import channel_mix
+from chanplan.ui import members, session, shell
+from chanplan.ui.guard import guard
+from chanplan.ui.session import say
+
+guard()
+view = shell.analysis_page("channels")
+members.mix_over_time(view, channel_mix.DIMENSION)
+
+st.subheader(say("channels.ranking"), anchor=False)
+answer = session.ask(channel_mix.query(view.scope, view.compare))
+opened = members.ranking(view, channel_mix.DIMENSION, answer, "channel_opened")
+
+if opened is not None:
+    name = members.heading(channel_mix.DIMENSION, opened)
+    st.subheader(say("channels.behind", name=name), anchor=False)
+    scope = view.scope.only(channel_mix.DIMENSION, opened)
+    members.behind(view, scope, channel_mix.BEHIND, "channel_behind")

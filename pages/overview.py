@@ -1,0 +1,11 @@
+"""What happened in the period, and what drove it?"""
+
+from chanplan.ui import overview, shell
+from chanplan.ui.guard import guard
+
+guard()
+view = shell.analysis_page("overview")
+overview.headline(view)
+overview.key_figures(view)
+overview.sales_trend(view)
+overview.biggest_movers(view)

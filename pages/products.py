@@ -1,0 +1,28 @@
+"""Which categories and products make the sales, and which channels sell one of them?"""
+
+import streamlit as st
+
+from chanplan.analysis import product_mix
+from chanplan.ui import members, session, shell
+from chanplan.ui.guard import guard
+from chanplan.ui.session import say
+
+guard()
+view = shell.analysis_page("products")
+levels = [level for level in ("category", "product") if session.members(level)]
+scope, opened = view.scope, []
+members.mix_over_time(view, levels[0] if levels else "product")
+
+for level in levels:
+    st.subheader(say(f"products.{level}"), anchor=False)
+    if opened:
+        st.caption(say("products.within", name=opened[-1]))
+    answer = session.ask(product_mix.query(scope, level, view.compare))
+    member = members.ranking(view, level, answer, f"{level}_opened")
+    if member is not None:
+        scope = scope.only(level, member)
+        opened = [*opened, members.heading(level, member)]
+
+if opened:
+    st.subheader(say("products.behind", name=opened[-1]), anchor=False)
+    members.behind(view, scope, product_mix.BEHIND, "product_behind")

@@ -1,0 +1,112 @@
+"""What the analysis pages say is what the file adds up to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from chanplan.ui.plain import plain
+from tests.pages.conftest import HOSTILE, Open
+
+
+def kpi(app: Any, label: str) -> tuple[str, str]:
+    """A key figure and its change."""
+    found = next(metric for metric in app.metric if metric.label == label)
+    return found.value, found.delta
+
+
+def test_the_overview_says_what_happened_and_who_drove_it(
+    open_page: Open, loaded_home: Path
+) -> None:
+    # 2024: 12 × (150 + 80 + 10) = 2,880; 2023: 12 × 190 = 2,280; +600 = +26.3 %, all 天猫's
+    app = open_page(loaded_home, "overview")
+    assert "2,880" in app.subheader[0].value and "26.3%" in app.subheader[0].value
+    assert "天猫" in app.markdown[0].value and "+600" in app.markdown[0].value
+    assert kpi(app, "净销售额") == ("2,880", "+26.3%")
+    assert kpi(app, "订单数") == ("36", "0.0%")
+
+
+def test_movers_add_up_to_the_change(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "overview")
+    moved = app.dataframe[0].value
+    assert moved["change"].sum() == 600
+    assert moved["name"].tolist()[0] == "天猫"
+
+
+def test_a_period_from_the_address(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "overview", period="month", month="2024-03")
+    assert "2024年3月" in app.caption[0].value
+    assert kpi(app, "净销售额") == ("240", "+26.3%")
+
+
+def test_a_quarter_against_the_one_before(open_page: Open, loaded_home: Path) -> None:
+    address = {"period": "quarter", "quarter": "2024-Q1", "compare": "previous"}
+    app = open_page(loaded_home, "overview", **address)
+    # January to March 2024: 720, against October to December 2023: 570
+    assert kpi(app, "净销售额") == ("720", "+26.3%")
+
+
+def test_the_span_before_a_year_to_date_is_no_comparison(
+    open_page: Open, loaded_home: Path
+) -> None:
+    app = open_page(loaded_home, "overview", period="year_to_date", compare="previous")
+    compare = app.selectbox(key="compare")
+    assert "上一期" not in compare.options and compare.value == "last_year"
+
+
+def test_choices_stay_from_page_to_page(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "overview")
+    app.selectbox(key="period").select("month").run()
+    app.selectbox(key="month").select("2023-05").run()
+    app.switch_page("pages/channels.py").run()
+    assert "2023年5月" in app.caption[0].value
+    assert app.query_params["month"] == "2023-05"
+
+
+def test_an_unknown_choice_in_the_address_is_ignored(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "overview", period="decade", month="1999-01", channel="没有的")
+    assert not app.exception and kpi(app, "净销售额") == ("2,880", "+26.3%")
+
+
+def test_a_base_without_data_is_told(open_page: Open, loaded_home: Path) -> None:
+    address = {"period": "month", "month": "2023-03", "compare": "last_year"}
+    app = open_page(loaded_home, "overview", **address)
+    assert "没有数据" in app.caption[1].value
+    assert kpi(app, "净销售额") == ("190", "—")
+
+
+def test_a_filter_narrows_every_number(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "overview")
+    app.multiselect(key="channel").select("京东").run()
+    assert kpi(app, "净销售额") == ("960", "0.0%")
+    assert app.query_params["channel"] == "京东"
+
+
+def test_a_click_on_a_channel_opens_it(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "channels", channel_opened="天猫")
+    assert app.subheader[-1].value.startswith("天猫")
+    behind = app.dataframe[-1].value
+    assert behind["name"].tolist() == ["气泡水"] and behind["value"].tolist() == [1800]
+    app.selectbox(key="channel_opened").select("").run()
+    assert not app.subheader[-1].value.startswith("天猫")
+
+
+def test_a_hostile_name_is_shown_as_it_is(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "channels", channel_opened=HOSTILE)
+    assert not app.exception
+    assert app.subheader[-1].value.startswith(plain(HOSTILE))
+
+
+def test_products_lead_from_category_to_product_to_channel(
+    open_page: Open, loaded_home: Path
+) -> None:
+    app = open_page(loaded_home, "products", category_opened="零食", product_opened="坚果")
+    tables = [table.value["name"].tolist() for table in app.dataframe]
+    assert tables == [["饮料", "零食"], ["薯片", "坚果"], [HOSTILE]]
+
+
+def test_the_glossary_finds_by_either_language(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "glossary")
+    app.text_input(key="glossary_search").input("gross margin").run()
+    said = " ".join(each.value for each in app.markdown)
+    assert "毛利率" in said and "活跃客户" not in said

@@ -1,0 +1,35 @@
+"""The data page: what was imported, the lines behind it, and switching it off and on."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.pages.conftest import Open
+
+
+@pytest.fixture
+def own_home(loaded_home: Path, tmp_path: Path) -> Path:
+    """A copy of the loaded store that a test may change."""
+    return Path(shutil.copytree(loaded_home, tmp_path / "copy"))
+
+
+def test_lines_come_with_file_and_line_number(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "data")
+    lines = app.dataframe[1].value
+    assert lines["file"].unique().tolist() == ["两年.csv"]
+    assert lines["line"].tolist()[:2] == [2, 3] and len(lines) == 72
+
+
+def test_a_batch_is_switched_off_and_on(open_page: Open, own_home: Path) -> None:
+    app = open_page(own_home, "data")
+    app.button(key="switch_1").click().run()
+    assert app.dataframe[0].value["counts"].tolist() == ["不计入"]
+    app.switch_page("pages/overview.py").run()
+    assert app.subheader[0].value == "还没有数据"
+    app.switch_page("pages/data.py").run()
+    app.button(key="switch_1").click().run()
+    app.switch_page("pages/overview.py").run()
+    assert "2,880" in app.subheader[0].value

@@ -1,0 +1,101 @@
+"""A file's way over the import page: recognised, asked about, corrected, loaded, told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from chanplan.language import text
+from tests.pages.conftest import Open, sales_csv
+
+NO_CHANNEL = "日期,产品名称,数量,金额\n2024-01-05,气泡水,2,20\n2024-02-05,薯片,1,10\n"
+ONE_BAD_LINE = "日期,渠道,金额\n2024-01-05,天猫,20\n2024-01-06,天猫,二十\n"
+
+
+def uploaded(app: AppTest, **files: bytes) -> AppTest:
+    """The page after these files were dropped on it; two underscores stand for the dot."""
+    for name, content in files.items():
+        app.file_uploader[0].upload(name.replace("__", "."), content)
+    return app.run()
+
+
+def pressed(app: AppTest, label: str) -> AppTest:
+    """The page after the button with this label."""
+    next(button for button in app.button if button.label == label).click()
+    return app.run()
+
+
+def test_a_plain_file_is_shown_loaded_and_counted(open_page: Open, tmp_path: Path) -> None:
+    app = uploaded(open_page(tmp_path, "imports"), sales__csv=sales_csv())
+    facts = dict(app.table[0].value.iloc[:, 0])
+    assert facts["行数"] == "文件 72 行 = 载入 72 + 搁置 0 + 跳过 0"
+    assert facts["净销售额合计"] == "5,160.00"
+    assert facts["月份"] == "2023年1月–2024年12月（24 个月）"
+    columns = app.dataframe[0].value.set_index("field")
+    assert columns.loc["渠道", "header"] == "渠道" and "天猫" in columns.loc["渠道", "examples"]
+
+    app = pressed(app, "导入这个文件")
+    assert not app.exception and not app.error
+    assert app.success[0].value == text("zh", "imports.done", files=1, rows="72")
+    row = app.dataframe[0].value.iloc[0]
+    assert (row["rows"], row["loaded"], row["set_aside"], row["skipped"]) == (72, 72, 0, 0)
+    assert row["sum_loaded"] == 5160
+
+    app.switch_page("pages/overview.py").run()
+    assert "2,880" in app.subheader[0].value
+
+
+def test_the_same_file_again_changes_nothing(open_page: Open, tmp_path: Path) -> None:
+    app = uploaded(open_page(tmp_path, "imports"), sales__csv=sales_csv())
+    app = pressed(pressed(app, "导入这个文件"), "继续导入")
+    app = pressed(uploaded(app, again__csv=sales_csv()), "导入这个文件")
+    assert app.info[0].value == text("zh", "imports.known", files=1)
+    assert "已导入过" in app.dataframe[0].value["state"].iloc[0]
+
+
+def test_one_answer_serves_all_files_that_ask(open_page: Open, tmp_path: Path) -> None:
+    more = NO_CHANNEL.replace("2024", "2023").encode()
+    app = uploaded(open_page(tmp_path, "imports"), a__csv=NO_CHANNEL.encode(), b__csv=more)
+    assert "2 个" in app.markdown[0].value
+    assert next(b for b in app.button if b.label == "导入全部 0 个文件").disabled
+    app.text_input(key="answer_channel_0").input("门店")
+    app = pressed(pressed(app, "确定"), "导入全部 2 个文件")
+    assert app.dataframe[0].value["loaded"].tolist() == [2, 2]
+    app.switch_page("pages/channels.py").run()
+    assert app.dataframe[0].value["name"].tolist() == ["门店"]
+
+
+def test_a_file_that_is_no_table_does_not_stop_the_others(open_page: Open, tmp_path: Path) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+    app = uploaded(open_page(tmp_path, "imports"), sales__csv=sales_csv(), picture__csv=picture)
+    app = pressed(app, "导入这个文件")
+    assert app.success and app.warning
+    assert "picture" in app.error[0].value
+
+
+def test_rows_set_aside_are_shown_with_their_reason(open_page: Open, tmp_path: Path) -> None:
+    app = uploaded(open_page(tmp_path, "imports"), bad__csv=ONE_BAD_LINE.encode())
+    app = pressed(app, "导入这个文件")
+    counted, aside = app.dataframe[0].value.iloc[0], app.dataframe[1].value.iloc[0]
+    assert (counted["rows"], counted["loaded"], counted["set_aside"]) == (2, 1, 1)
+    assert aside["line"] == 3 and aside["c2"] == "二十"
+
+
+def test_a_correction_is_applied_and_remembered(open_page: Open, tmp_path: Path) -> None:
+    two_amounts = "日期,渠道,金额,含运费\n2024-01-05,天猫,20,25\n".encode()
+    app = uploaded(open_page(tmp_path, "imports"), one__csv=two_amounts)
+    assert dict(app.table[0].value.iloc[:, 0])["净销售额合计"] == "20.00"
+    app.toggle[1].set_value(True).run()
+    next(box for box in app.selectbox if box.label == "净销售额").select("含运费")
+    app = pressed(app, text("zh", "correct.apply"))
+    assert dict(app.table[0].value.iloc[:, 0])["净销售额合计"] == "25.00"
+    app = pressed(pressed(app, "导入这个文件"), "继续导入")
+    app = uploaded(app, two__csv=two_amounts.replace(b"01-05", b"02-05"))
+    assert dict(app.table[0].value.iloc[:, 0])["净销售额合计"] == "25.00"
+
+
+def test_every_table_has_a_template_to_download(open_page: Open, tmp_path: Path) -> None:
+    app = open_page(tmp_path, "imports", "en")
+    labels = [button.label for button in app.get("download_button")]
+    assert "Sales lines" in labels
