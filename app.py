@@ -4,7 +4,7 @@ import streamlit as st
 
 from chanplan.ui import address, guard, navigation, session, shell
 
-st.set_page_config(page_title="chanplan", page_icon="📊", layout="wide")
+navigation.settle_window()
 address.begin()
 page = st.navigation(navigation.all_pages())
 shell.frame()

@@ -14,9 +14,14 @@ from chanplan.domain.tables import all_tables
 from chanplan.ingest.reading.sheet import Relation, Sheet
 
 _KINDS = {
-    "text": "varchar", "date": "date", "amount": "decimal(18, 4)", "quantity": "decimal(18, 4)",
-    "rate": "decimal(18, 8)", "integer": "bigint", "flag": "boolean",
-}  # fmt: skip
+    "text": "varchar",
+    "date": "date",
+    "amount": "decimal(18, 4)",
+    "quantity": "decimal(18, 4)",
+    "rate": "decimal(18, 8)",
+    "integer": "bigint",
+    "flag": "boolean",
+}
 _MONEY = ", ".join(
     f"{part}_{side} decimal(18, 4)"
     for part in ("amount", "list", "discount", "cost")
@@ -79,7 +84,10 @@ class FakeSource:
         below = self.rows[header_line:]
         columns: dict[str, Any] = {
             "line": pa.array(range(header_line + 1, len(self.rows) + 1), pa.int64()),
-            **{f"c{at}": pa.array([_cell(r, at) for r in below], pa.string()) for at in range(width)},
+            **{
+                f"c{at}": pa.array([_cell(r, at) for r in below], pa.string())
+                for at in range(width)
+            },
             "extra": pa.array(["|".join(map(str, r[width:])) or None for r in below], pa.string()),
         }
         return Relation("(select * from lent_rows)", width, {"lent_rows": pa.table(columns)})

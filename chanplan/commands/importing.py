@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,20 @@ class Done:
     fault: ChanplanError | None = None
 
 
+def _rate(_: click.Context, option: click.Parameter, told: str | None) -> str | None:
+    """13% or 0.13 as the text 0.13."""
+    if told is None:
+        return None
+    digits = told.strip().removesuffix("%")
+    try:
+        rate = Decimal(digits) / (100 if "%" in told else 1)
+    except InvalidOperation:
+        rate = Decimal(-1)
+    if not 0 <= rate < 1:
+        raise click.BadParameter(f"{told!r} is not a rate such as 13% or 0.13", param=option)
+    return str(rate)
+
+
 def _is_mapping(word: str) -> bool:
     """A further FIELD=HEADER, and not a file that happens to have "=" in its name."""
     return "=" in word and not Path(word).exists()
@@ -46,7 +61,7 @@ def _is_mapping(word: str) -> bool:
 @click.option("--map", "mapped", multiple=True, metavar="FIELD=HEADER", help="Name a column.")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="How 3/4/2024 is meant.")
 @click.option("--tax", type=click.Choice(["with_tax", "without_tax"]), help="What amounts hold.")
-@click.option("--tax-rate", help="The rate for the other side, such as 13%.")
+@click.option("--tax-rate", callback=_rate, help="The rate for the other side, such as 13%.")
 @frame.json_option
 @frame.guarded
 def import_files(files: tuple[Path, ...], home: Path | None, as_json: bool, **hints: Any) -> None:
@@ -62,7 +77,7 @@ def import_files(files: tuple[Path, ...], home: Path | None, as_json: bool, **hi
         sys.exit(frame.FAULT)
 
 
-def _hints(mapped: tuple[str, ...], **told: str | None) -> Hints:
+def _hints(mapped: tuple[str, ...], **told: Any) -> Hints:
     columns = dict(_pair(text_) for text_ in mapped)
     return Hints(columns=columns, **told)
 

@@ -84,7 +84,7 @@ class Fit:
 
 def best_fit(sheet: Sheet, hints: Hints) -> Fit:
     """The table and header row that explain most of a sheet."""
-    tables = [table(hints.table)] if hints.table else list(all_tables().values())
+    tables = _tables(hints)
     rows = _header_rows(sheet, hints)
     fits = [_fit(sheet, row, one, hints) for row in rows for one in tables]
     if not fits:
@@ -117,14 +117,32 @@ def explained(fit: Fit, name: str) -> UnrecognisedTableError:
     )
 
 
+def _tables(hints: Hints) -> list[Table]:
+    """The tables that have every field a person named."""
+    tables = [table(hints.table)] if hints.table else list(all_tables().values())
+    having = [one for one in tables if set(hints.columns) <= set(one.columns)]
+    if not having:
+        unknown = ", ".join(sorted(set(hints.columns) - set(tables[0].columns)))
+        known = ", ".join(tables[0].columns)
+        raise UnrecognisedTableError("no_such_field", field=unknown, fields=known)
+    return having
+
+
 def _header_rows(sheet: Sheet, hints: Hints) -> list[int]:
     if sheet.header is not None:
         return [0]
     if hints.header_line is not None:
         return [hints.header_line] if 0 < hints.header_line <= len(sheet.top) else []
     wordy = [at + 1 for at, row in enumerate(sheet.top[:HEADER_ROWS]) if _wordy(row)]
+    stated = {normal(header) for header in hints.columns.values()}
+    if holding := [line for line in wordy if stated and stated <= _normals(sheet.top[line - 1])]:
+        return holding
     # Two known words make a candidate; where no row has them, the first row is what is shown.
     return [line for line in wordy if _known(sheet.top[line - 1])] or wordy[:1]
+
+
+def _normals(row: Sequence[str | None]) -> set[str]:
+    return {normal(cell) for cell in row if cell}
 
 
 def _known(row: Sequence[str | None]) -> bool:
@@ -154,7 +172,7 @@ def overlaid(sheet: Sheet, line: int, old: Recipe, hints: Hints) -> Fit:
     """A remembered recipe laid over a header line; what the hints give stands above it."""
     headers, sample = headers_at(sheet, line), _sample(sheet, line)
     kept = {f: Match(at, headers[at], "remembered") for f, at in old.columns.items()}
-    given = stated(table(old.table), headers, hints.columns)
+    given = stated(headers, hints.columns)
     return Fit(table(old.table), line, headers, {**kept, **given}, (), sample)
 
 

@@ -40,9 +40,9 @@ def match(
 ) -> tuple[dict[str, Match], tuple[Note, ...]]:
     """(field → column, what to tell). `given`: field → heading, stated by a person.
 
-    UnrecognisedTableError when a given field or heading does not exist.
+    UnrecognisedTableError when a given heading does not exist.
     """
-    found = stated(one, headers, given)
+    found = stated(headers, given)
     notes: list[Note] = []
     for column in one.columns.values():
         if column.name not in found:
@@ -64,13 +64,11 @@ def cells_of(sample: Cells, at: int) -> list[str | None]:
     return [row[at] for row in sample if at < len(row)]
 
 
-def stated(one: Table, headers: Sequence[str], given: Mapping[str, str]) -> dict[str, Match]:
-    """Columns a person named; UnrecognisedTableError for an unknown field or heading."""
+def stated(headers: Sequence[str], given: Mapping[str, str]) -> dict[str, Match]:
+    """Columns a person named; UnrecognisedTableError for a heading the sheet does not have."""
     found = {}
     for name, header in given.items():
         at = next((i for i, h in enumerate(headers) if normal(h) == normal(header)), None)
-        if name not in one.columns:
-            raise UnrecognisedTableError("no_such_field", field=name, fields=", ".join(one.columns))
         if at is None:
             shown = ", ".join(h for h in headers if h)
             raise UnrecognisedTableError("no_such_header", header=header, headers=shown)

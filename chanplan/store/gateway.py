@@ -77,7 +77,7 @@ class Gateway:
                 self._reopen()
                 raise StoreFaultError("store_interrupted", detail=_first_line(fault)) from fault
             except (duckdb.IOException, duckdb.OutOfMemoryException) as fault:
-                raise StoreFaultError("store_no_room", detail=_first_line(fault)) from fault
+                raise StoreFaultError(_why(fault), detail=_first_line(fault)) from fault
             finally:
                 if not committed:
                     _roll_back(cursor)
@@ -169,6 +169,13 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
         cursor.execute("rollback")
     except duckdb.Error:
         return
+
+
+def _why(fault: duckdb.Error) -> str:
+    """Whether room ran out, or something else failed."""
+    told = str(fault).lower()
+    room = isinstance(fault, duckdb.OutOfMemoryException) or "space" in told
+    return "store_no_room" if room else "store_failed"
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -60,13 +60,15 @@ def words(view: View, dimension: str, measure: str = "net_sales") -> Words:
     )
 
 
-def name_of(dimension: str, member: Member, others: int = 0) -> str:
-    """What a member is called: its name where it has one, "not stated", "others (n)"."""
-    if others:
-        return say("members.others", count=others)
-    if member is None or member == NOT_STATED:
-        return say("members.missing")
-    return session.labels(dimension).get(member, member)
+def name_of(dimension: str, member: Member) -> str:
+    """What a member is called: its name where it has one, or "not stated"."""
+    return names_of(dimension, [member])[0]
+
+
+def names_of(dimension: str, members: Iterable[Member]) -> list[str]:
+    """The same for many members; the labels are fetched once."""
+    labels, missing = session.labels(dimension), say("members.missing")
+    return [labels.get(each, each) if each else missing for each in members]
 
 
 def show(

@@ -31,6 +31,7 @@ def guard() -> None:
     the page alone, without navigation and language.
     """
     if not st.session_state.pop(_SHELL, False):
+        navigation.settle_window()
         st.navigation(navigation.all_pages(), position="hidden")
         st.rerun()
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from chanplan.analysis import channel_mix, movers, over_time
+from chanplan.analysis import movers, over_time
 from chanplan.analysis.shares import folded, shares
 from chanplan.charts import bars, trend
 from chanplan.domain.scope import Scope
@@ -89,19 +89,19 @@ def share_table(
     `first` names the columns that stand right after the member; the others follow.
     """
     name = figure.dimension_name(dimension)
-    named = everyone.assign(
-        name=[
-            figure.name_of(dimension, member, count if others else 0)
-            for member, others, count in zip(
-                everyone["member"], everyone["is_others"], everyone["count"], strict=True
-            )
-        ]
-    )
+    named = everyone.assign(name=_names(dimension, everyone))
     about = [(say("download.about"), " · ".join(view.told))]
     file_name = say("download.name", what=name, period=_span(view))
     columns = sorted(share_columns(view, name), key=lambda column: _place(column.name, first))
     alt = say("ranking.table", dimension=name)
     tables.show(named, columns, key, alt, about, file_name)
+
+
+def _names(dimension: str, everyone: pd.DataFrame) -> list[str]:
+    """Members by name; a row of others tells how many it sums."""
+    names = figure.names_of(dimension, everyone["member"])
+    rows = zip(names, everyone["is_others"], everyone["count"], strict=True)
+    return [say("members.others", count=n) if others else name for name, others, n in rows]
 
 
 def _place(name: str, first: Sequence[str]) -> int:
@@ -153,7 +153,8 @@ def _one_behind(view: View, scope: Scope, dimension: str, key: str) -> None:
 def _opened(dimension: str, everyone: pd.DataFrame, key: str, name: str) -> str | None:
     """The selectbox that opens a member without a mouse; a click on a bar sets it too."""
     show = {"": say("ranking.nothing")}
-    show |= {_code(each): figure.name_of(dimension, each) for each in everyone["member"]}
+    codes = [_code(member) for member in everyone["member"]]
+    show |= dict(zip(codes, figure.names_of(dimension, everyone["member"]), strict=True))
     label = say("ranking.open", dimension=name)
     chosen = address.choice(key, list(show), "", label, show.__getitem__)
     return _member(chosen) if chosen else None
@@ -192,6 +193,3 @@ def _span(view: View) -> str:
 def heading(dimension: str, member: str) -> str:
     """The heading above an opened member, its name shown as it is."""
     return plain(figure.name_of(dimension, member))
-
-
-__all__ = ["behind", "channel_mix", "heading", "mix_over_time", "query", "ranking", "share_table"]

@@ -28,6 +28,14 @@ SECTIONS = {
 }
 
 
+def settle_window() -> None:
+    """Title and icon of the browser's window, before anything else in every run.
+
+    An emoji, not a material icon: for that one the browser would fetch a picture from outside.
+    """
+    st.set_page_config(page_title="chanplan", page_icon="📊", layout="wide")
+
+
 def all_pages() -> dict[str, list[StreamlitPage]]:
     """Every page under its section, titled in the reader's language."""
     return {

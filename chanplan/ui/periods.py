@@ -10,19 +10,19 @@ KINDS = ("month", "quarter", "year_to_date", "last_12", "custom")
 LONG = 12
 
 
-def default_kind(covered: Period) -> str:
-    """The last 12 months where there are as many; else all there are."""
+def default_kind(covered: Sequence[int]) -> str:
+    """The last 12 months where there are as many with data; else all there are."""
     return "last_12" if len(covered) >= LONG else "custom"
 
 
-def months(covered: Period) -> list[str]:
-    """The covered months, latest first, as the address writes them: 2024-03."""
-    return [code(month) for month in reversed(list(covered))]
+def months(covered: Sequence[int]) -> list[str]:
+    """The months with data, latest first, as the address writes them: 2024-03."""
+    return [code(month) for month in sorted(covered, reverse=True)]
 
 
-def quarters(covered: Period) -> list[str]:
-    """The calendar quarters touched by the covered months, latest first: 2024-Q1."""
-    return list(dict.fromkeys(_quarter(month) for month in reversed(list(covered))))
+def quarters(covered: Sequence[int]) -> list[str]:
+    """The calendar quarters touched by the months with data, latest first: 2024-Q1."""
+    return list(dict.fromkeys(_quarter(month) for month in sorted(covered, reverse=True)))
 
 
 def code(month: int) -> str:

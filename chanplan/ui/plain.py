@@ -14,11 +14,3 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 def plain(name: object) -> str:
     """A person's own text for use inside Markdown and labels, shown character by character."""
     return _MEANT.sub(r"\\\1", _CONTROL.sub(" ", str(name)))
-
-
-def shortened(name: str, most: int = 40) -> str:
-    """A long name with its middle left out, so that both its ends can be told."""
-    if len(name) <= most:
-        return name
-    half = (most - 1) // 2
-    return f"{name[:half]}…{name[-half:]}"

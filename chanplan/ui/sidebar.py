@@ -33,16 +33,16 @@ def view(coverage: Coverage) -> View:
     with st.sidebar:
         basis = _basis()
         tax = _tax(everything, basis)
-        covered = _covered(everything, basis, tax)
+        covered = _months(everything, basis, tax) or list(everything)
         kind, period = _period(covered)
         compare = _comparison(kind, period, covered)
         where = _filters()
     scope = Scope(period=period, basis=basis, tax=tax, where=where)
     told = _told(scope, compare, coverage)
-    return View(scope, compare, covered, told, _notes(period, compare, covered))
+    return View(scope, compare, told, _notes(period, compare, covered))
 
 
-def _period(covered: Period) -> tuple[str, Period]:
+def _period(covered: list[int]) -> tuple[str, Period]:
     show = {kind: say(f"period.{kind}") for kind in periods.KINDS}
     default = periods.default_kind(covered)
     kind = address.choice("period", periods.KINDS, default, say("period.label"), show.__getitem__)
@@ -68,14 +68,14 @@ def _month(key: str, months: dict[str, str], default: str, label: str | None = N
     return periods.month_of(chosen)
 
 
-def _quarter(covered: Period) -> Period:
+def _quarter(covered: list[int]) -> Period:
     codes = periods.quarters(covered)
     show = {code: figures().quarter(periods.quarter_of(code)) for code in codes}
     label = say("period.quarter")
     return periods.of_quarter(address.choice("quarter", codes, codes[0], label, show.__getitem__))
 
 
-def _comparison(kind: str, period: Period, covered: Period) -> Comparison:
+def _comparison(kind: str, period: Period, covered: list[int]) -> Comparison:
     """Last year where it is covered; the span before a year-to-date is no comparison."""
     options = ["last_year", "previous", "none"]
     if kind == "year_to_date":
@@ -87,7 +87,7 @@ def _comparison(kind: str, period: Period, covered: Period) -> Comparison:
     return cast(Comparison, chosen)
 
 
-def _is_covered(compare: str, period: Period, covered: Period) -> bool:
+def _is_covered(compare: str, period: Period, covered: list[int]) -> bool:
     base = base_of(period, cast(Comparison, compare))
     return covers(covered, base) == len(period)
 
@@ -110,12 +110,6 @@ def _tax(everything: Period, basis: Basis) -> TaxView:
         return cast(TaxView, known[0] if known else "with_tax")
     show = {tax: say(f"tax.{tax}") for tax in known}
     return cast(TaxView, address.choice("tax", known, known[0], say("tax.label"), show.__getitem__))
-
-
-def _covered(everything: Period, basis: Basis, tax: TaxView) -> Period:
-    """The months of this basis: another one may begin later or end earlier."""
-    months = _months(everything, basis, tax)
-    return Period(min(months), max(months)) if months else everything
 
 
 def _months(everything: Period, basis: Basis, tax: TaxView) -> list[int]:
@@ -162,7 +156,7 @@ def _told(scope: Scope, compare: Comparison, coverage: Coverage) -> tuple[str, .
     return tuple(said)
 
 
-def _notes(period: Period, compare: Comparison, covered: Period) -> tuple[str, ...]:
+def _notes(period: Period, compare: Comparison, covered: list[int]) -> tuple[str, ...]:
     base = base_of(period, compare)
     known = covers(covered, base)
     if base is None or known == len(base):

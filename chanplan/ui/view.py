@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from chanplan.domain.period import Period
@@ -18,7 +19,6 @@ class View:
 
     scope: Scope
     compare: Comparison
-    covered: Period
     told: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -40,6 +40,6 @@ def base_of(period: Period, compare: Comparison) -> Period | None:
     return period.previous() if compare == "previous" else None
 
 
-def covers(covered: Period, base: Period | None) -> int:
+def covers(months: Collection[int], base: Period | None) -> int:
     """How many of the base's months hold data."""
-    return 0 if base is None else sum(month in covered for month in base)
+    return 0 if base is None else sum(month in months for month in base)

@@ -24,6 +24,10 @@ from chanplan.store.originals import Original
 # the file, measured on text files.
 ROOM_PER_BYTE = 3
 
+# Different texts of a date column that are looked through to tell day from month: ten years
+# of days, with room for times of day.
+MOST_TEXTS = 100_000
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -50,7 +54,7 @@ class Importing:
     def inspect(self, original: Original, hints: Hints) -> Proposal:
         """What the file seems to be. Raises UnreadableFileError, UnrecognisedTableError."""
         book = read(original.path, original.name, self._store.staging, self._limits)
-        return recognise(book, original.name, hints, self._remembered)
+        return recognise(book, original.name, hints, self._remembered, scan=self._scan)
 
     def load(self, original: Original, proposal: Proposal) -> Outcome:
         """Load what was proposed; a second time is told and changes nothing.
@@ -66,16 +70,17 @@ class Importing:
         if earlier:
             return earlier
         self._check_room(original)
+        sheet = self._read_still(original, proposal)
         entry = self._store.journal.append("import", _body(original, proposal.recipe))
         try:
-            return self._take_in(entry, original, proposal.recipe, proposal.sheet)
+            return self._take_in(entry, original, proposal.recipe, sheet)
         except BaseException:
             self._store.journal.append("abandon", {"seq": entry.seq})
             raise
 
     def preview(self, original: Original, proposal: Proposal) -> Counts:
         """What loading would count, sum and set aside; nothing is kept."""
-        relation = proposal.sheet.below(proposal.recipe.header_line)
+        relation = self._read_still(original, proposal).below(proposal.recipe.header_line)
         with self._store.trying() as writer:
             return load(writer, relation, proposal.recipe, 0)
 
@@ -115,10 +120,34 @@ class Importing:
             self._store.settle(writer, entry.seq)
             covered = tuple(sorted(batches.months(writer, entry.seq)))
             overlaps = batches.overlapping(writer, entry.seq)
-        self.sweep()
+        self._put_away(sheet)
         return Outcome(
             original.name, recipe.table, entry.seq, counts, recipe, covered, None, overlaps
         )
+
+    def _scan(self, sheet: Sheet, header_line: int, at: int) -> list[str]:
+        """Distinct texts of one column, for what the first rows leave open."""
+        relation = sheet.below(header_line)
+        with self._store.trying() as writer:
+            for name, rows in relation.lent.items():
+                writer.lend(name, rows)
+            found = writer.rows(
+                f"select distinct c{int(at)} from {relation.sql} limit {MOST_TEXTS}"
+            )
+        return [text for (text,) in found if text]
+
+    def _read_still(self, original: Original, proposal: Proposal) -> Sheet:
+        """The proposal's sheet; read again when its staging file has gone with a restart."""
+        source = proposal.sheet.source
+        if source is not None and source.path.exists():
+            return proposal.sheet
+        staging = self._store.staging
+        return reread(original.path, original.name, staging, proposal.recipe, self._limits)
+
+    def _put_away(self, sheet: Sheet) -> None:
+        """A loaded sheet's staging file is not needed again; other files' stay."""
+        if sheet.source is not None and sheet.source.path.is_relative_to(self._store.staging):
+            sheet.source.path.unlink(missing_ok=True)
 
     def _earlier(self, original: Original, recipe: Recipe) -> Outcome | None:
         """The same bytes, sheet and table were loaded before: nothing to do."""

@@ -15,10 +15,24 @@ from tests.fakes import sheet
 
 TABLES = list(all_tables().values())
 EXPECTED = {
-    "sales", "products", "price_list", "partners", "customers", "channels", "regions", "targets",
-    "channel_costs", "market_size", "control_totals", "outlets", "stock", "collections",
-    "trainings", "visits", "surveys",
-}  # fmt: skip
+    "sales",
+    "products",
+    "price_list",
+    "partners",
+    "customers",
+    "channels",
+    "regions",
+    "targets",
+    "channel_costs",
+    "market_size",
+    "control_totals",
+    "outlets",
+    "stock",
+    "collections",
+    "trainings",
+    "visits",
+    "surveys",
+}
 
 
 def test_every_upload_of_the_business_is_declared() -> None:

@@ -83,6 +83,13 @@ def test_every_error_raised_on_purpose_has_its_sentence() -> None:
     assert {code for code in codes if f"errors.{code}" not in words("zh")} == set()
 
 
+def test_every_note_of_recognition_has_its_sentence() -> None:
+    codes = {literal(call.args[0]) for _, call in calls() if named(call) == "Note" and call.args}
+    known = {code for code in codes if code}
+    assert len(known) >= 5
+    assert {code for code in known if f"notes.{code}" not in words("zh")} == set()
+
+
 @pytest.mark.parametrize("name", [*BASES, *TAX_VIEWS, *COMPARISONS])
 def test_every_choice_of_a_scope_has_a_name(name: str) -> None:
     assert any(f"{section}.{name}" in words("zh") for section in ("basis", "tax", "compare"))

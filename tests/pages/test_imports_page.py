@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from chanplan.language import text
+from chanplan.ui.imports import pick
 from tests.pages.conftest import Open, sales_csv
 
 NO_CHANNEL = "日期,产品名称,数量,金额\n2024-01-05,气泡水,2,20\n2024-02-05,薯片,1,10\n"
@@ -99,3 +101,29 @@ def test_every_table_has_a_template_to_download(open_page: Open, tmp_path: Path)
     app = open_page(tmp_path, "imports", "en")
     labels = [button.label for button in app.get("download_button")]
     assert "Sales lines" in labels
+
+
+def test_files_with_an_open_question_wait_on_the_desk(open_page: Open, tmp_path: Path) -> None:
+    app = open_page(tmp_path, "imports")
+    app = uploaded(app, sales__csv=sales_csv(), asks__csv=NO_CHANNEL.encode())
+    app = pressed(app, "导入这个文件")
+    assert app.info[0].value == text("zh", "imports.left", count=1)
+    app = pressed(app, "继续导入")
+    assert "天猫" in app.selectbox(key="answer_channel_0").options
+    assert "共 1 个文件" in app.markdown[1].value
+
+
+def test_a_file_too_large_for_a_browser_comes_from_the_inbox(
+    open_page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "big.csv").write_bytes(sales_csv())
+    (inbox / "notes.docx").write_bytes(b"not for us")
+    monkeypatch.setattr(pick, "INBOX", inbox)
+    app = open_page(tmp_path / "home", "imports")
+    assert [b.label for b in app.button].count("选用") == 1
+    app = pressed(pressed(app, "选用"), "导入这个文件")
+    assert app.dataframe[0].value["file"].tolist() == ["big.csv"]
+    app = pressed(app, "继续导入")
+    assert not app.markdown or "共" not in app.markdown[0].value

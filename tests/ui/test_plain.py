@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chanplan.ui.plain import plain, shortened
+from chanplan.ui.plain import plain
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,3 @@ from chanplan.ui.plain import plain, shortened
 )
 def test_markup_is_taken_at_its_word(name: str, shown: str) -> None:
     assert plain(name) == shown
-
-
-def test_a_long_name_keeps_both_ends() -> None:
-    assert shortened("一" * 20) == "一" * 20
-    assert shortened("a" * 30 + "z" * 30, 11) == "aaaaa…zzzzz"

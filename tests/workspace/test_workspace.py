@@ -126,6 +126,26 @@ def test_a_preview_counts_and_leaves_nothing(tmp_path):
         assert workspace.version == 0
 
 
+def test_several_files_can_be_inspected_before_any_is_loaded(tmp_path):
+    with Workspace.open(tmp_path) as workspace:
+        waiting = []
+        for name, data in (("a.csv", EXPORT), ("b.csv", MORE)):
+            original = workspace.receive(name, data)
+            waiting.append((original, workspace.inspect(original)))
+        for original, proposal in waiting:
+            workspace.load(original, proposal)
+        assert total(workspace) == Decimal(175)
+
+
+def test_a_proposal_survives_a_restart(tmp_path):
+    with Workspace.open(tmp_path) as workspace:
+        original = workspace.receive("a.csv", EXPORT)
+        proposal = workspace.inspect(original)
+    with Workspace.open(tmp_path) as workspace:
+        workspace.load(original, proposal)
+        assert total(workspace) == Decimal(170)
+
+
 def test_two_files_of_one_source_and_month_are_told(tmp_path):
     with Workspace.open(tmp_path) as workspace:
         bring(workspace, "天猫 1.csv", EXPORT)
@@ -152,3 +172,12 @@ def test_a_product_table_gives_products_their_category(tmp_path):
             "饮料": Decimal(100),
             None: Decimal(1),
         }
+
+
+def test_a_whole_column_decides_between_day_and_month(tmp_path):
+    """The 600th row has day 13, far below the rows recognition looks at first."""
+    rows = ["渠道,日期,金额", *["天猫,3/4/2024,1"] * 599, "天猫,13/4/2024,1", ""]
+    with Workspace.open(tmp_path) as workspace:
+        bring(workspace, "a.csv", "\n".join(rows).encode())
+        assert (workspace.periods().first, workspace.periods().last) == (202404, 202404)
+        assert total(workspace) == Decimal(600)

@@ -22,23 +22,21 @@ _ANSWERABLE = {each.name for each in fields(Hints)}
 
 def questions(candidates: Sequence[Candidate]) -> None:
     """One card for each different question."""
-    groups: dict[tuple[str, str, tuple[str, ...]], list[tuple[Candidate, Question]]] = {}
+    groups: dict[Question, list[tuple[Candidate, Question]]] = {}
     for candidate in candidates:
         for question in candidate.open_questions():
-            key = (question.kind, question.field, question.options)
-            groups.setdefault(key, []).append((candidate, question))
+            groups.setdefault(question, []).append((candidate, question))
     for at, asked in enumerate(groups.values()):
         _card(at, asked)
 
 
 def _card(at: int, asked: list[tuple[Candidate, Question]]) -> None:
-    question = asked[0][1]
+    question, proposal = asked[0][1], asked[0][1].proposal
     names = [plain(candidate.name) for candidate, _ in asked]
     with st.container(border=True):
         title = _title(question.kind, len(names))
         st.markdown(f"**{title}**")
         st.caption(_listed(names))
-        proposal = next((each.proposal for _, each in asked if each.proposal), None)
         with st.form(f"question_{question.kind}_{at}", border=False):
             _input(question, proposal, title, _key(question.kind, at))
             st.form_submit_button(

@@ -10,7 +10,7 @@ import streamlit as st
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.tables import table
 from chanplan.ingest.load import Counts
-from chanplan.ingest.recognise import ColumnChoice, Proposal
+from chanplan.ingest.recognise import ColumnChoice, Note, Proposal
 from chanplan.language import explain, has
 from chanplan.language.sentences import sentence
 from chanplan.ui.imports import correcting
@@ -53,8 +53,10 @@ def card(candidate: Candidate, expanded: bool) -> None:
 
 
 def told(fault: ChanplanError | str) -> str:
-    """A fault in the reader's language; the text of an unexpected one as it was logged."""
-    return explain(fault, language()) if isinstance(fault, ChanplanError) else fault
+    """A fault in the reader's language; of an unexpected one where it stands in the log."""
+    if isinstance(fault, ChanplanError):
+        return explain(fault, language())
+    return say("errors.unexpected", reference=fault)
 
 
 def counts_line(counts: Counts) -> str:
@@ -81,8 +83,7 @@ def _headline(candidate: Candidate) -> str:
     if candidate.fault is not None:
         parts.append(say("imports.state_fault"))
     elif candidate.proposal is not None:
-        declared = table(candidate.proposal.recipe.table)
-        parts.append(declared.zh if language() == "zh" else declared.en)
+        parts.append(_title(candidate.proposal.recipe.table))
         if candidate.open_questions():
             parts.append(say("imports.state_question"))
         elif candidate.counts is not None:
@@ -105,9 +106,8 @@ def _icon(candidate: Candidate) -> str:
 
 def _facts(proposal: Proposal, counts: Counts | None) -> None:
     recipe = proposal.recipe
-    declared = table(recipe.table)
     facts = {
-        say("imports.table"): plain(declared.zh if language() == "zh" else declared.en),
+        say("imports.table"): _title(recipe.table),
         say("imports.sheet"): plain(recipe.sheet) if recipe.sheet else "—",
         say("imports.header_line"): figures().count(recipe.header_line),
         say("imports.source"): plain(recipe.source),
@@ -170,9 +170,26 @@ def _field_name(table_name: str, field: str) -> str:
 
 
 def _remarks(proposal: Proposal) -> None:
+    """What the person should know beyond the columns, and what became of the other sheets."""
     for note in proposal.notes:
-        st.caption(sentence("notes", note, language()))
+        st.caption(plain(sentence("notes", _readable(note, proposal), language())))
     for other in proposal.others:
         key = f"sheets.{other.reason}"
-        name = plain(other.name or "—")
-        st.caption(say(key, sheet=name) if has(key) else say("sheets.other", sheet=name))
+        title = "—" if other.table is None else _title(other.table)
+        known = key if has(key) else "sheets.other"
+        st.caption(plain(say(known, sheet=other.name or "—", table=title)))
+
+
+def _readable(note: Note, proposal: Proposal) -> Note:
+    """The note with codes of ours turned into names."""
+    values = dict(note.values)
+    if "field" in values:
+        values["field"] = _field_name(proposal.recipe.table, str(values["field"]))
+    if "basis" in values:
+        values["basis"] = say(f"basis.{values['basis']}")
+    return Note(note.code, values)
+
+
+def _title(table_name: str) -> str:
+    declared = table(table_name)
+    return declared.zh if language() == "zh" else declared.en

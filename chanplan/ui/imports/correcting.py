@@ -95,18 +95,23 @@ def _corrected(candidate: Candidate) -> None:
         tax=None if _said("tax", key) == "unstated" else _said("tax", key),
         tax_rate=_said("rate", key),
         date_order=candidate.hints.date_order,
-        columns=_columns(recipe, key) if recipe is not None and same_table else {},
+        columns=_columns(recipe, candidate) if recipe is not None and same_table else {},
     )
     desk.correct(key, hints)
 
 
-def _columns(recipe: Recipe, key: str) -> dict[str, str]:
-    """field → heading where the person chose another one; "" takes the column away."""
+def _columns(recipe: Recipe, candidate: Candidate) -> dict[str, str]:
+    """field → heading where the person chose another one, now or before; "" takes it away.
+
+    What was recognised and left as it is stays recognised, with its own reason.
+    """
     fields = all_tables()[recipe.table].columns
-    chosen = {field: _said(f"column_{field}", key) or "" for field in fields}
-    kept = {field: header for field, header in chosen.items() if header}
-    gone = {field: "" for field in recipe.columns if not chosen[field]}
-    return kept | gone
+    chosen = {field: _said(f"column_{field}", candidate.key) or "" for field in fields}
+    return {
+        field: header
+        for field, header in chosen.items()
+        if header != _header_of(recipe, field) or (header and field in candidate.hints.columns)
+    }
 
 
 def _said(what: str, key: str) -> str | None:

@@ -17,6 +17,7 @@ from chanplan.ui.plain import plain
 from chanplan.ui.session import say, workspace
 
 _DESK = "import_desk"
+_SEEN = "import_seen"
 _ROUND = "import_round"
 
 
@@ -24,7 +25,7 @@ _ROUND = "import_round"
 class Candidate:
     """One file on the desk.
 
-    fault      why it cannot be imported, as an error or a sentence
+    fault      why it cannot be imported: an error of ours, or a reference into the log
     unseen     it waits to be looked at (again)
     corrected  a person has just changed its hints: what comes of them is to be remembered
     """
@@ -50,7 +51,7 @@ class Candidate:
         except ChanplanError as error:
             self.fault = error
         except Exception:  # noqa: BLE001 - one bad file must not keep the others out
-            self.fault = guard.unexpected()
+            self.fault = guard.log()
 
     def open_questions(self) -> tuple[Question, ...]:
         """What a person must still answer."""
@@ -82,13 +83,16 @@ def candidates() -> list[Candidate]:
 
 def take(arrivals: Iterable[Arrival]) -> None:
     """Keep what is new, put away what was withdrawn, and look at all that is unseen."""
-    desk, given = _desk(), {arrival.key: arrival for arrival in arrivals}
-    for key in [key for key in desk if key not in given]:
-        del desk[key]
+    desk, seen = _desk(), _seen()
+    given = {arrival.key: arrival for arrival in arrivals}
+    for key in seen - given.keys():
+        desk.pop(key, None)
     for key, arrival in given.items():
         if key not in desk:
             original = workspace().receive(arrival.name, arrival.data)
             desk[key] = Candidate(key, arrival.name, original)
+    seen.clear()
+    seen.update(given)
     _look()
 
 
@@ -107,10 +111,22 @@ def correct(key: str, hints: Hints) -> None:
     candidate.hints, candidate.unseen, candidate.corrected = hints, True, True
 
 
+def finish(keys: Iterable[str]) -> None:
+    """Take what has been dealt with off the desk; what is left waits there."""
+    for key in keys:
+        _desk().pop(key, None)
+    fresh_uploader()
+    st.session_state[_ROUND] = round_number() + 1
+
+
 def clear() -> None:
     """An empty desk with a fresh uploader."""
-    _desk().clear()
-    st.session_state[_ROUND] = round_number() + 1
+    finish(list(_desk()))
+
+
+def fresh_uploader() -> None:
+    """An uploader that has just been drawn holds nothing; that withdraws no file."""
+    _seen().clear()
 
 
 def round_number() -> int:
@@ -140,6 +156,12 @@ def _remember(candidate: Candidate, proposal: Proposal) -> None:
     for other in candidates():
         if other is not candidate and other.headers() == candidate.headers():
             other.unseen = True
+
+
+def _seen() -> set[str]:
+    """What the uploader and the inbox held in the last run."""
+    seen: set[str] = st.session_state.setdefault(_SEEN, set())
+    return seen
 
 
 def _desk() -> dict[str, Candidate]:

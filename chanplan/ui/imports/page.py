@@ -44,9 +44,14 @@ def _desk(found: list[Candidate]) -> None:
             icon=":material/download_done:",
             on_click=_load,
         )
-        st.button(say("imports.clear"), on_click=desk.clear, icon=":material/delete_sweep:")
+        st.button(say("imports.clear"), on_click=_clear, icon=":material/delete_sweep:")
     for candidate in found:
         card.card(candidate, expanded=len(found) <= OPENED)
+
+
+def _clear() -> None:
+    pick.release([candidate.key for candidate in desk.candidates()])
+    desk.clear()
 
 
 def _load() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
@@ -21,15 +22,24 @@ _INBOX_CHOSEN = "import_inbox"
 def arrivals() -> list[Arrival]:
     """Every file given so far and not withdrawn."""
     folder = st.toggle(say("imports.folder"), key="import_folder", help=say("imports.folder_help"))
+    key = f"import_uploads_{desk.round_number()}_{folder}"
+    if key not in st.session_state:
+        desk.fresh_uploader()
     uploads = st.file_uploader(
         say("imports.drop"),
         type=list(SUFFIXES),
         accept_multiple_files="directory" if folder else True,
-        key=f"import_uploads_{desk.round_number()}_{folder}",
+        key=key,
         help=say("imports.drop_help", most=settings().limits.upload_bytes // MIB),
     )
     given = [Arrival(upload.file_id, upload.name, upload) for upload in uploads]
     return [*given, *_from_inbox()]
+
+
+def release(keys: Iterable[str]) -> None:
+    """Files of the inbox that have been dealt with are no longer chosen."""
+    chosen: list[str] = st.session_state.setdefault(_INBOX_CHOSEN, [])
+    chosen[:] = [key for key in chosen if key not in set(keys)]
 
 
 def _from_inbox() -> list[Arrival]:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from chanplan.domain.tables import table
 from chanplan.ui import navigation, set_aside, tables
-from chanplan.ui.imports import desk, run
+from chanplan.ui.imports import desk, pick, run
 from chanplan.ui.imports.card import months_line, told
 from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.plain import plain
@@ -24,7 +24,10 @@ def show(done: Run) -> None:
     new = [job for job in loaded if job.outcome and not job.outcome.already]
     failed = [job for job in done.jobs if job.fault is not None]
     _summary(new, len(loaded) - len(new), failed)
-    _ways_on()
+    left = len(desk.candidates()) - len(done.jobs)
+    if left > 0:
+        st.info(say("imports.left", count=left), icon=":material/help:")
+    _ways_on(done)
     for job in failed:
         st.error(f"**{plain(job.name)}**: {plain(told(job.fault or ''))}", icon=":material/error:")
     if loaded:
@@ -34,11 +37,11 @@ def show(done: Run) -> None:
     _set_aside([job for job in new if job.outcome and job.outcome.counts.set_aside])
 
 
-def _ways_on() -> None:
+def _ways_on(done: Run) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         for name in ("overview", "channels", "products", "data"):
             navigation.link(name)
-        st.button(say("imports.more"), icon=":material/add:", on_click=_start_over)
+        st.button(say("imports.more"), icon=":material/add:", on_click=_start_over, args=(done,))
 
 
 def _summary(new: list[Job], known: int, failed: list[Job]) -> None:
@@ -134,6 +137,9 @@ def _set_aside(jobs: list[Job]) -> None:
     set_aside.show(outcome.batch, outcome.recipe.headers, f"aside_{chosen}")
 
 
-def _start_over() -> None:
-    desk.clear()
+def _start_over(done: Run) -> None:
+    """Back to the desk, where files that still have a question are waiting."""
+    keys = [job.candidate.key for job in done.jobs]
+    pick.release(keys)
+    desk.finish(keys)
     run.forget()

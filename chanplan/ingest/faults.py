@@ -1,0 +1,100 @@
+"""What makes a row unfit to load, and what makes it no row of data at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from chanplan.domain.recipe import Recipe
+from chanplan.domain.tables import Column, table
+from chanplan.ingest import cells_sql, forms
+from chanplan.ingest.cells_sql import literal
+from chanplan.ingest.fields import cell_of, date_field
+
+# Cells that mark a row as a sum of others; only a row without a date (or key) is one.
+_TOTALS = r"(^|\x1f)\s*((合计|总计|小计|汇总|total|subtotal|sub-total|grand total)\s*[:：]?|[^\x1f]{1,30}(小计|合计|总计))\s*(\x1f|$)"  # noqa: E501
+# Ways to state money other than as an amount; a row must have all of one.
+_MONEY_PARTS = (("quantity", "unit_price"), ("list_amount",))
+
+
+def faults(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[tuple[str, str]]:
+    """(condition, SQL text 'reason:field') in the order a person would look."""
+    yield "extra is not null and trim(extra) <> ''", literal("surplus_cells:")
+    must = _required(recipe, columns)
+    for name, column in columns.items():
+        yield from _field_faults(recipe, column, name in must)
+    if recipe.table == "sales":
+        yield '"net" is null', literal("unreadable_amount:amount")
+
+
+def conditions(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[str]:
+    """The opposite of `faults`, written so that good rows are seen to be good at little cost."""
+    yield "(extra is null or trim(extra) = '')"
+    must = _required(recipe, columns)
+    for name, column in columns.items():
+        known, none = f'"{name}"', _says_none(cell_of(recipe, name))
+        if column.kind == "date":
+            within = f"between date '{forms.EARLIEST}' and {_last_day(recipe, name)}"
+            known = f"case when {known} {within} then 1 end"
+        if name in must:
+            yield f"{known} is not null"
+        elif column.kind != "text":
+            # "or" and CASE over truth values look at every row's text; coalesce stops early.
+            known = known if column.kind == "date" else f"case when {known} is not null then 1 end"
+            yield f"coalesce({known}, case when {none} then 1 end) is not null"
+    if recipe.table == "sales" and "amount" not in must:
+        yield '"net" is not null'
+
+
+def _field_faults(recipe: Recipe, column: Column, must: bool) -> Iterator[tuple[str, str]]:
+    name, cell = f'"{column.name}"', cell_of(recipe, column.name)
+    none = _says_none(cell)
+    if must:
+        missing = f"{name} is null and {none}" if column.kind != "text" else f"{name} is null"
+        yield missing, literal(f"missing_{column.kind}:{column.name}")
+    if column.kind != "text":
+        unreadable = f"{name} is null" if must else f"{name} is null and not {none}"
+        yield unreadable, literal(f"unreadable_{column.kind}:{column.name}")
+    if column.kind == "date":
+        within = f"between date '{forms.EARLIEST}' and date '{forms.LATEST}'"
+        yield f"{name} not {within}", literal(f"impossible_date:{column.name}")
+        yield f"{name} > {_last_day(recipe, column.name)}", literal(f"future_date:{column.name}")
+
+
+def _last_day(recipe: Recipe, field: str) -> str:
+    last = recipe.formats.get("not_after") if field == date_field(recipe) else None
+    return f"cast({literal(last or forms.LATEST)} as date)"
+
+
+def _says_none(cell: str) -> str:
+    return f"({cell} is null or {cell} = '' or {cells_sql.is_none(cell)})"
+
+
+def _required(recipe: Recipe, columns: Mapping[str, Column]) -> set[str]:
+    must = {name for name, column in columns.items() if column.required}
+    if recipe.table != "sales":
+        return must
+    if "amount" in columns:
+        return must | {"amount"}
+    sides = {"amount_with_tax", "amount_without_tax"} & set(columns)
+    if sides:
+        return must | (sides if len(sides) == 1 else set())
+    return must | next((set(p) for p in _MONEY_PARTS if set(p) <= set(columns)), set())
+
+
+def dated(recipe: Recipe) -> bool:
+    """Whether a repeated header or a subtotal row fails for want of its date or number."""
+    declared = table(recipe.table).columns
+    return any(declared[n].required and declared[n].kind != "text" for n in recipe.columns)
+
+
+def no_data(recipe: Recipe) -> str:
+    """SQL true where a row is empty, the header again, or a subtotal without a date."""
+    cells = [f"c{at}" for at in range(len(recipe.headers))]
+    row = f"concat_ws(chr(31), {', '.join(cells)})"
+    empty = f"trim(replace({row}, chr(31), '')) = ''"
+    ats = sorted(set(recipe.columns.values()))
+    header = " and ".join(f"trim(c{at}) = {literal(recipe.headers[at].strip())}" for at in ats)
+    date = date_field(recipe)
+    undated = f'"{date}" is null and ' if date else ""
+    total = f"{undated}regexp_matches(lower({row}), {literal(_TOTALS)})"
+    return f"coalesce(({empty}) or ({header}) or ({total}), false)"

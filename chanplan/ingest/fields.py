@@ -1,0 +1,112 @@
+"""Every field of a recipe as a typed SQL expression over the columns of a relation."""
+
+from __future__ import annotations
+
+from chanplan.domain.recipe import Recipe
+from chanplan.domain.tables import Column, table
+from chanplan.ingest import cells_sql
+from chanplan.ingest.cells_sql import literal
+
+
+def date_field(recipe: Recipe) -> str | None:
+    """The field that dates a row: the table's first date column that the recipe maps."""
+    dates = (n for n, column in table(recipe.table).columns.items() if column.kind == "date")
+    return next((name for name in dates if name in recipe.columns), None)
+
+
+def money_field(recipe: Recipe) -> str | None:
+    """The field whose sum describes a file: `net` for sales, else the first amount mapped."""
+    if recipe.table == "sales":
+        return "net"
+    kinds = table(recipe.table).columns
+    return next((name for name in recipe.columns if kinds[name].kind == "amount"), None)
+
+
+def factor(recipe: Recipe, field: str) -> int:
+    """10000 for a column told in 万元, else 1."""
+    told = recipe.formats.get(field, "")
+    return int(told.removeprefix("scale:")) if told.startswith("scale:") else 1
+
+
+def columns_of(recipe: Recipe) -> dict[str, Column]:
+    """The declared columns a recipe fills, by name."""
+    declared = table(recipe.table).columns
+    return {name: declared[name] for name in (*recipe.columns, *recipe.constants)}
+
+
+def cell_of(recipe: Recipe, field: str) -> str:
+    """SQL of a field's text: its column, or the constant that stands for it."""
+    if field in recipe.constants:
+        return literal(recipe.constants[field])
+    return f"c{recipe.columns[field]}"
+
+
+def typed(recipe: Recipe, column: Column) -> str:
+    """SQL of a field's value; NULL where the text cannot be read or says that there is none."""
+    cell = cell_of(recipe, column.name)
+    match column.kind:
+        case "date":
+            first = cells_sql.month(cell, _shape(recipe, column.name))
+            return f"coalesce({_day(recipe, column.name)}, case when {cell} <> '' then {first} end)"
+        case "amount" | "quantity":
+            # Prices keep eight places, so that price times quantity is rounded once.
+            places = 8 if column.name in ("unit_price", "list_price", "unit_cost") else 4
+            if recipe.table != "sales":
+                places = 4
+            return cells_sql.number(cell, places, factor(recipe, column.name))
+        case "rate":
+            return cells_sql.rate(cell, recipe.formats.get(column.name) == "percent")
+        case "integer":
+            return cells_sql.integer(cell)
+        case "flag":
+            return cells_sql.flag(cell)
+        case "text":
+            return cells_sql.member(cell)
+
+
+def _shape(recipe: Recipe, field: str) -> str:
+    return recipe.formats.get(field, "iso")
+
+
+def _day(recipe: Recipe, field: str) -> str:
+    order = recipe.formats.get("date_order")
+    return cells_sql.day(cell_of(recipe, field), _shape(recipe, field), order)
+
+
+def grain(recipe: Recipe, column: Column) -> str:
+    """SQL of a row's grain: "month" where its date names no day."""
+    if recipe.grain == "month":
+        return "'month'"
+    return f"case when {_day(recipe, column.name)} is null then 'month' else 'day' end"
+
+
+def net(recipe: Recipe) -> str:
+    """The line's net amount as the file gives it, DECIMAL(18,4) rounded half-even."""
+    have = recipe.columns
+    if "amount" in have:
+        return '"amount"'
+    sides = [f'"{name}"' for name in ("amount_with_tax", "amount_without_tax") if name in have]
+    if sides:
+        return f"coalesce({', '.join(sides)})"
+    if "unit_price" in have and "quantity" in have:
+        product = 'cast("unit_price" as decimal(38, 8)) * "quantity"'
+        return f"try_cast(round_even({product}, 4) as decimal(18, 4))"
+    discount = ' - coalesce("discount", 0)' if "discount" in have else ""
+    return f'try_cast(cast("list_amount" as decimal(38, 4)){discount} as decimal(18, 4))'
+
+
+def exact(recipe: Recipe) -> str | None:
+    """SQL of a row's money with all its digits; None where the recipe has no money."""
+    field = money_field(recipe)
+    if field is None:
+        return None
+    have = recipe.columns
+    direct = ("amount", "amount_with_tax", "amount_without_tax") if field == "net" else (field,)
+    read = [
+        cells_sql.exact_number(cell_of(recipe, n), factor(recipe, n)) for n in direct if n in have
+    ]
+    if read:
+        return f"coalesce({', '.join(read)})"
+    if "unit_price" in have and "quantity" in have:
+        return 'cast("unit_price" as decimal(38, 8)) * "quantity"'
+    return None
