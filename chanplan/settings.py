@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chanplan.domain.errors import BadSettingError
+
 MIB = 1024 * 1024
 GIB = 1024 * MIB
 
@@ -58,7 +60,7 @@ class Settings:
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings with CHANPLAN_HOME, _FISCAL_YEAR_START_MONTH, _CUT_OFF_DAY and _LANGUAGE applied.
 
-    ValueError when a number is none or outside 1–12 and 1–31.
+    BadSettingError when a number is none or outside 1–12 and 1–31.
     """
     home = environ.get("CHANPLAN_HOME")
     return Settings(
@@ -73,7 +75,6 @@ def _whole(environ: Mapping[str, str], name: str, most: int) -> int | None:
     text = environ.get(name, "").strip()
     if not text:
         return None
-    number = int(text)
-    if not 1 <= number <= most:
-        raise ValueError(f"{name}={text}: must lie between 1 and {most}")
-    return number
+    if not text.isdecimal() or not 1 <= int(text) <= most:
+        raise BadSettingError("bad_setting", name=name, value=text, most=most)
+    return int(text)

@@ -23,6 +23,10 @@ class StoreFaultError(ChanplanError):
     """Raised by the store when the engine cannot go on: disk full, damaged, too new, interrupted."""
 
 
+class BadSettingError(ChanplanError):
+    """Raised by settings for a value the environment gives that cannot be meant."""
+
+
 class UnreadableFileError(ChanplanError):
     """Raised by ingest.read when bytes are no table we can read; says which line or why."""
 

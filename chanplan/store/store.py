@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from chanplan.domain.calendar import MonthRow
+from chanplan.domain.errors import StoreFaultError
 from chanplan.domain.ports import Writer
 from chanplan.store import attributes, batches, rollups, schema
 from chanplan.store.gateway import Gateway, Transaction
@@ -25,10 +26,8 @@ class Store:
         self.home = home.expanduser().resolve()
         self.staging = self.home / "staging"
         scratch = self.home / "scratch"
-        for folder in (self.staging, scratch):
-            folder.mkdir(parents=True, exist_ok=True)
         originals = self.home / "originals"
-        originals.mkdir(exist_ok=True)
+        _make_folders(self.staging, scratch, originals)
         self._gateway = Gateway(self.home, (self.staging, originals), scratch)
         try:
             self.journal = Journal(self.home / "journal.jsonl")
@@ -91,6 +90,15 @@ class Store:
         changed = batches.recount(writer)
         self.settle_months(writer, changed)
         writer.run("update position set cut_off_day = ?", [self._cut_off_day])
+
+
+def _make_folders(*folders: Path) -> None:
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            detail = fault.strerror or str(fault)
+            raise StoreFaultError("home_unusable", home=folder.parent, detail=detail) from fault
 
 
 def _move(cut: bool) -> str:

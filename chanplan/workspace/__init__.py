@@ -1,8 +1,9 @@
 """The product without a screen: store, metrics and ingest introduced to each other."""
 
+from chanplan.store.originals import Original
 from chanplan.workspace.answers import Answer
 from chanplan.workspace.importing import Outcome
 from chanplan.workspace.looking import Coverage
 from chanplan.workspace.workspace import Workspace
 
-__all__ = ["Answer", "Coverage", "Outcome", "Workspace"]
+__all__ = ["Answer", "Coverage", "Original", "Outcome", "Workspace"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import Scope
 from chanplan.metrics import relations
 from chanplan.metrics.catalogue import Dimension, catalogue
@@ -155,6 +157,14 @@ def lines(
         order by line.batch, line.line limit {int(limit)} offset {int(offset)}""",
         values,
     )
+
+
+def recipe(store: Store, batch: int) -> Recipe:
+    """The recipe a batch was loaded by."""
+    found = store.fetch("select recipe from batch where batch = ?", [batch])
+    if found.empty:
+        raise KeyError(batch)
+    return Recipe.from_json(json.loads(found["recipe"].iloc[0]))
 
 
 def set_aside(store: Store, batch: int) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from typing import BinaryIO, Self
 import pandas as pd
 
 from chanplan.domain.calendar import MONTH_END, months
+from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import Scope
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Hints, Proposal
@@ -117,6 +118,10 @@ class Workspace:
     ) -> pd.DataFrame:
         """Lines behind a number or of a batch: file, sheet, line, then the line's columns."""
         return looking.lines(self._store, scope, limit, offset, batch)
+
+    def recipe(self, batch: int) -> Recipe:
+        """How a batch was read: its headers, columns and answers. KeyError for no such batch."""
+        return looking.recipe(self._store, batch)
 
     def set_aside(self, batch: int) -> pd.DataFrame:
         """The rows of a batch that were set aside: line, reason, field, raw."""
