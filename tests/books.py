@@ -51,7 +51,7 @@ def lay(store: Store, lines: Iterable[Mapping[str, Any]], batch: int = 1) -> Non
             "insert into sales_line by name"
             " select *, year(date) * 100 + month(date) as month from laid"
         )
-        store.move_months(writer, batch)
+        store.fit(writer, batch)
         batches.activate(writer, batch, "sales")
         store.settle(writer, batch)
 

@@ -51,7 +51,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class Dimension:
-    """A way to split a number: a column, a calendar column, or an attribute of a member."""
+    """A way to split a number: a column, a calendar column, or an attribute of a member.
+
+    within: the dimension one level above it, where its hierarchy has one.
+    """
 
     name: str
     zh: str
@@ -60,6 +63,7 @@ class Dimension:
     calendar: str | None = None
     of: str | None = None
     attribute: str | None = None
+    within: str | None = None
 
 
 @dataclass(frozen=True)

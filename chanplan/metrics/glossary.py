@@ -46,6 +46,8 @@ def _dimension(dimension: Dimension) -> str:
         what = f"as in the file; an uploaded `{dimension.of}` table wins, dated"
     else:
         what = "as in the file"
+    if dimension.within:
+        what += f"; a level below `{dimension.within}`"
     return f"| `{dimension.name}` | {dimension.zh} | {dimension.en} | {what} |"
 
 

@@ -15,6 +15,12 @@ def record(writer: Writer, facts: Mapping[str, Any]) -> None:
     writer.run(f"insert into batch ({names}) values ({marks})", list(facts.values()))
 
 
+def table(writer: Writer, batch: int) -> str | None:
+    """Which table of the business a batch went into."""
+    found = writer.rows("select table_name from batch where batch = ?", [batch])
+    return found[0][0] if found else None
+
+
 def activate(writer: Writer, batch: int, table: str) -> None:
     """Make all months of a freshly loaded batch count."""
     if table == "sales":

@@ -98,7 +98,9 @@ def _line_facts() -> str:
             f"case when base_quantity is not null then {amount} end as priced_{tax}",
         ]
     bounds = [
-        f"coalesce({name}, '') as {name}_{end}" for name in _LOW_HIGH for end in ("low", "high")
+        f"coalesce({value}, '') as {name}_{end}"
+        for name, value in (("unit", "base_unit, unit"), ("currency", "currency"))
+        for end in ("low", "high")
     ]
     return f"""select *, {", ".join([*bounds, *facts])},
         coalesce(amount_with_tax, amount_without_tax) as paid from lines"""

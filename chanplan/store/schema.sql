@@ -33,6 +33,7 @@ create table if not exists sales_line (
     product varchar, category varchar, customer varchar, salesperson varchar,
     order_number varchar, original_order varchar,
     quantity decimal(18, 4), unit varchar, base_quantity decimal(18, 4),
+    base_unit varchar,             -- null: nobody has said; the unit as in the file counts
     amount_with_tax decimal(18, 4), amount_without_tax decimal(18, 4),
     list_with_tax decimal(18, 4), list_without_tax decimal(18, 4),
     discount_with_tax decimal(18, 4), discount_without_tax decimal(18, 4),

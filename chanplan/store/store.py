@@ -12,10 +12,13 @@ import pandas as pd
 from chanplan.domain.calendar import MonthRow
 from chanplan.domain.errors import StoreFaultError
 from chanplan.domain.ports import Writer
-from chanplan.store import attributes, batches, rollups, schema
+from chanplan.store import attributes, batches, rollups, schema, units
 from chanplan.store.gateway import Gateway, Transaction
 from chanplan.store.journal import Journal
 from chanplan.store.originals import Originals
+
+# The upload that says how many base units a case holds.
+UNITS_TABLE = "products"
 
 
 class Store:
@@ -57,16 +60,21 @@ class Store:
         return self._gateway.trial()
 
     def settle(self, writer: Writer, batch: int) -> None:
-        """After a batch's rows are in or its flag has changed: months, rollups, attributes."""
-        self.settle_months(writer, batches.months(writer, batch))
+        """After a batch's rows are in or its flag has changed: units, rollups, attributes."""
+        if batches.table(writer, batch) == UNITS_TABLE:
+            self.settle_months(writer, units.reconvert(writer))
+        else:
+            self.settle_months(writer, batches.months(writer, batch))
 
     def settle_months(self, writer: Writer, months: Iterable[int]) -> None:
         """Bring all summaries of these months up to date."""
         rollups.rebuild(writer, months)
         attributes.rebuild(writer)
 
-    def move_months(self, writer: Writer, batch: int) -> None:
-        """Apply the company's cut-off day to a batch's lines: 26–25 counts the 26th forward."""
+    def fit(self, writer: Writer, batch: int) -> None:
+        """Tell a freshly loaded batch in the company's terms: base units, and its own month
+        (with the cut-off 26–25 the 26th counts forward)."""
+        units.convert(writer, batch)
         if self._cut_off_day is not None:
             writer.run(f"{_move(True)} and batch = ?", [self._cut_off_day, batch])
 

@@ -115,7 +115,7 @@ class Importing:
         with self._store.taking_in(entry.seq) as writer:
             counts = load(writer, relation, recipe, entry.seq)
             batches.record(writer, _facts(entry, original, recipe, counts))
-            self._store.move_months(writer, entry.seq)
+            self._store.fit(writer, entry.seq)
             batches.activate(writer, entry.seq, recipe.table)
             self._store.settle(writer, entry.seq)
             covered = tuple(sorted(batches.months(writer, entry.seq)))

@@ -213,3 +213,14 @@ def test_every_query_runs(book):
             book, *query.measures, scope=query.scope, by=query.by, compare=query.compare
         ).frame
         assert list(found.columns)[: len(query.by)] == list(query.by)
+
+
+def test_levels_lead_up_without_a_circle():
+    dimensions = catalogue().dimensions
+    for name in dimensions:
+        path, above = [name], dimensions[name].within
+        while above:
+            assert above in dimensions
+            assert above not in path
+            path.append(above)
+            above = dimensions[above].within

@@ -117,6 +117,26 @@ def test_a_correction_is_remembered_for_the_next_file_of_that_shape(tmp_path):
         assert total(workspace) == Decimal(130)
 
 
+def test_a_product_table_tells_cases_in_bottles(tmp_path):
+    """2 箱 of 24 and 3 瓶 are 51 瓶; without the table they are not added at all."""
+    sales = (
+        "渠道,日期,产品编码,数量,单位,金额\n天猫,2024-01-03,p1,2,箱,96\n天猫,2024-02-03,p1,3,瓶,6\n"
+    ).encode()
+    products = "产品编码,产品名称,基本单位,装箱单位,箱规\np1,茶,瓶,箱,24\n".encode()
+    quantity = replace(TOTAL, measures=("quantity", "average_price"))
+    with Workspace.open(tmp_path) as workspace:
+        bring(workspace, "sales.csv", sales)
+        assert workspace.ask(quantity).frame["quantity"].iloc[0] is None
+        units = bring(workspace, "products.csv", products)
+        assert workspace.ask(quantity).frame.iloc[0].tolist() == [Decimal(51), Decimal(2)]
+        workspace.switch(units.batch, False)
+        assert workspace.ask(quantity).frame["quantity"].iloc[0] is None
+        workspace.switch(units.batch, True)
+        bring(workspace, "more.csv", sales.replace(b"2024", b"2025"))
+        later = replace(quantity, scope=Scope(Period(202501, 202512)))
+        assert workspace.ask(later).frame["quantity"].iloc[0] == Decimal(51)
+
+
 def test_a_preview_counts_and_leaves_nothing(tmp_path):
     with Workspace.open(tmp_path) as workspace:
         original = workspace.receive("a.csv", EXPORT)

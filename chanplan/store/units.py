@@ -1,0 +1,59 @@
+"""Quantities in base units: a product table says that a 箱 holds 24 瓶.
+
+A line keeps its quantity and unit as in the file. Where a counting product table knows the
+product, `base_quantity` and `base_unit` tell the same in the product's base unit; a unit no
+table knows is left as it is, and is never added to another.
+"""
+
+from __future__ import annotations
+
+from chanplan.domain.ports import Writer
+
+# Each product's newest word on its units, from product tables that count.
+_FACTORS = """
+    with told as (
+        select product, unit as base_unit, case_unit, units_per_case
+        from products join batch_month using (batch)
+        where active and unit is not null
+        qualify row_number() over (
+            partition by product order by valid_from desc nulls last, batch desc, line desc
+        ) = 1
+    )
+    select product, base_unit, base_unit as unit, 1::decimal(18, 4) as factor from told
+    union all
+    select product, base_unit, case_unit, units_per_case from told
+    where case_unit is not null and units_per_case > 0 and case_unit <> base_unit
+"""
+
+
+def convert(writer: Writer, batch: int) -> None:
+    """Tell a freshly loaded batch's quantities in base units."""
+    _convert(writer, "line.batch = ?", batch)
+
+
+def reconvert(writer: Writer) -> list[int]:
+    """After a product table was loaded or switched: tell every line anew.
+
+    Returns the months with lines that a product table has a word on, before or now.
+    """
+    touched = "select distinct month from sales_line where base_unit is not null"
+    before = writer.rows(touched)
+    writer.run(
+        "update sales_line set base_quantity = quantity, base_unit = null"
+        " where base_unit is not null"
+    )
+    _convert(writer, "1 = 1")
+    return sorted({month for (month,) in (*before, *writer.rows(touched))})
+
+
+def _convert(writer: Writer, which: str, *values: int) -> None:
+    """A line whose file names no unit stays as it is: nobody has said what it counts."""
+    writer.run(
+        f"""
+        update sales_line as line
+        set base_unit = known.base_unit,
+            base_quantity = try_cast(line.quantity * known.factor as decimal(18, 4))
+        from ({_FACTORS}) as known
+        where {which} and line.product = known.product and line.unit = known.unit""",
+        values,
+    )
