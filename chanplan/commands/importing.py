@@ -151,6 +151,8 @@ def _report(done: Done, quiet: bool) -> None:
         frame.say(
             text(frame.language(), "commands.overlap", others=outcome.overlaps), about=done.file
         )
+    if outcome.rivals:
+        frame.say(text(frame.language(), "commands.rivals", others=outcome.rivals), about=done.file)
     if not quiet:
         click.echo(f"{done.file}: {_sentence(outcome)}")
 

@@ -50,12 +50,18 @@ def months(writer: Writer, batch: int) -> list[int]:
     ]
 
 
+def all_months(writer: Writer) -> list[int]:
+    """Every month that has lines."""
+    found = writer.rows("select distinct month from batch_month where month > 0")
+    return [month for (month,) in found]
+
+
 def recount(writer: Writer) -> list[int]:
     """After months were told anew: spread each batch's flag over its new months.
 
     Returns every month that held or holds lines. A batch counts where any month of it did.
     """
-    before = [month for (month,) in writer.rows("select distinct month from batch_month")]
+    before = all_months(writer)
     writer.run(
         "create or replace temp table flags as"
         " select batch, bool_or(active) as active from batch_month where month > 0 group by batch"
@@ -68,8 +74,7 @@ def recount(writer: Writer) -> list[int]:
         " group by line.batch, line.month, flags.active"
     )
     writer.run("drop table flags")
-    after = [month for (month,) in writer.rows("select distinct month from batch_month")]
-    return [month for month in {*before, *after} if month > 0]
+    return sorted({*before, *all_months(writer)})
 
 
 def overlapping(writer: Writer, batch: int) -> tuple[str, ...]:

@@ -54,9 +54,17 @@ create table if not exists attribute (
 
 create table if not exists remembered (shape varchar, recipe varchar, seq bigint);
 
+-- What an authoritative source pushes aside: see authority.py.
+create table if not exists outranked (
+    source varchar, basis varchar, channel varchar, month integer
+);
+
 create or replace view lines as
 select line.*
 from sales_line as line
 join batch_month as counted
     on counted.batch = line.batch and counted.month = line.month
+anti join outranked
+    on outranked.source = line.source and outranked.basis = line.basis
+    and outranked.channel = line.channel and outranked.month = line.month
 where counted.active;

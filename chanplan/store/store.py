@@ -12,13 +12,10 @@ import pandas as pd
 from chanplan.domain.calendar import MonthRow
 from chanplan.domain.errors import StoreFaultError
 from chanplan.domain.ports import Writer
-from chanplan.store import attributes, batches, rollups, schema, units
+from chanplan.store import attributes, authority, batches, rollups, schema, units
 from chanplan.store.gateway import Gateway, Transaction
 from chanplan.store.journal import Journal
 from chanplan.store.originals import Originals
-
-# The upload that says how many base units a case holds.
-UNITS_TABLE = "products"
 
 
 class Store:
@@ -61,13 +58,17 @@ class Store:
 
     def settle(self, writer: Writer, batch: int) -> None:
         """After a batch's rows are in or its flag has changed: units, rollups, attributes."""
-        if batches.table(writer, batch) == UNITS_TABLE:
-            self.settle_months(writer, units.reconvert(writer))
-        else:
-            self.settle_months(writer, batches.months(writer, batch))
+        match batches.table(writer, batch):
+            case "products":  # says how many base units a case holds
+                self.settle_months(writer, units.reconvert(writer))
+            case "sources":  # says which source counts
+                self.settle_months(writer, batches.all_months(writer))
+            case _:
+                self.settle_months(writer, batches.months(writer, batch))
 
     def settle_months(self, writer: Writer, months: Iterable[int]) -> None:
         """Bring all summaries of these months up to date."""
+        authority.rebuild(writer)
         rollups.rebuild(writer, months)
         attributes.rebuild(writer)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,10 +13,11 @@ from typing import Any
 from chanplan.domain.errors import QuestionOpenError, StoreFaultError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.load import Counts, load
+from chanplan.ingest.naming import basis_words, tax_word
 from chanplan.ingest.read import Sheet, read, reread
 from chanplan.ingest.recognise import Hints, Proposal, recognise, shape
 from chanplan.settings import Limits
-from chanplan.store import Store, batches
+from chanplan.store import Store, authority, batches
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
 
@@ -32,7 +33,8 @@ MOST_TEXTS = 100_000
 @dataclass(frozen=True)
 class Outcome:
     """What an import did. `already` is when the same rows had been imported before; nothing
-    was loaded then. `overlaps`: other files with the same source, basis and months."""
+    was loaded then. `overlaps`: other files with the same source, basis and months.
+    `rivals`: other sources that count for the same channel, month and basis."""
 
     file: str
     table: str
@@ -42,6 +44,7 @@ class Outcome:
     months: tuple[int, ...] = ()
     already: str | None = None
     overlaps: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
 
 
 class Importing:
@@ -54,7 +57,15 @@ class Importing:
     def inspect(self, original: Original, hints: Hints) -> Proposal:
         """What the file seems to be. Raises UnreadableFileError, UnrecognisedTableError."""
         book = read(original.path, original.name, self._store.staging, self._limits)
-        return recognise(book, original.name, hints, self._remembered, scan=self._scan)
+        proposal = recognise(book, original.name, hints, self._remembered, scan=self._scan)
+        declared = self._declared(proposal.recipe.source)
+        filled: dict[str, Any] = {
+            name: value for name, value in declared.items() if not getattr(hints, name)
+        }
+        if not filled or proposal.recipe.table != "sales":
+            return proposal
+        told = replace(hints, **filled)
+        return recognise(book, original.name, told, self._remembered, scan=self._scan)
 
     def load(self, original: Original, proposal: Proposal) -> Outcome:
         """Load what was proposed; a second time is told and changes nothing.
@@ -120,10 +131,29 @@ class Importing:
             self._store.settle(writer, entry.seq)
             covered = tuple(sorted(batches.months(writer, entry.seq)))
             overlaps = batches.overlapping(writer, entry.seq)
+            rivals = authority.rivals(writer, entry.seq)
         self._put_away(sheet)
         return Outcome(
-            original.name, recipe.table, entry.seq, counts, recipe, covered, None, overlaps
+            original.name, recipe.table, entry.seq, counts, recipe, covered, None, overlaps, rivals
         )
+
+    def _declared(self, source: str) -> dict[str, str]:
+        """Basis, tax side and rate that the uploaded table of sources gives for a source."""
+        found = self._store.fetch(
+            "select basis, tax, tax_rate from sources join batch_month using (batch)"
+            " where active and source = ? order by batch desc, line desc limit 1",
+            [source],
+        )
+        if found.empty:
+            return {}
+        row = found.iloc[0]
+        basis = basis_words([str(row["basis"] or "")])
+        told = {
+            "basis": basis[0] if basis else row["basis"] and "order",
+            "tax": tax_word(str(row["tax"] or "")),
+            "tax_rate": row["tax_rate"] and str(row["tax_rate"].normalize()),
+        }
+        return {name: str(value) for name, value in told.items() if value}
 
     def _scan(self, sheet: Sheet, header_line: int, at: int) -> list[str]:
         """Distinct texts of one column, for what the first rows leave open."""

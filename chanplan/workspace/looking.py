@@ -50,11 +50,16 @@ def coverage(store: Store) -> Coverage | None:
         return None
     reach = store.fetch(
         """
-        with reached as (
-            select batch.source, batch.basis, max(batch.covered_to) as covered_to,
-                max(counted.month) as last_month
+        with declared as (
+            select source, max(covered_to) as covered_to
+            from sources join batch_month using (batch) where active group by source
+        ),
+        reached as (
+            select batch.source, batch.basis, max(counted.month) as last_month,
+                greatest(max(batch.covered_to), max(declared.covered_to)) as covered_to
             from batch join batch_month as counted
                 on counted.batch = batch.batch and counted.active and counted.month > 0
+            left join declared on declared.source = batch.source
             group by batch.source, batch.basis
         )
         select min(covered_to) filter (last_month = (select max(last_month) from reached)) as low,

@@ -1,0 +1,63 @@
+"""Which source counts where two cover the same channel, month and basis.
+
+A company may declare, in the uploaded table of sources, for which channels a source is
+authoritative. Where such a source has lines, lines of other sources for the same channel,
+month and basis are not counted; they stay in the store, and count again when it is withdrawn.
+"""
+
+from __future__ import annotations
+
+from chanplan.domain.ports import Writer
+
+# The newest word of every source, one row per channel it is authoritative for.
+_TOLD = """
+    select source, unnest(string_split_regex(authoritative_for, '\\s*[、,，;；]\\s*')) as channel
+    from sources join batch_month using (batch)
+    where active and authoritative_for is not null
+    qualify row_number() over (partition by source order by batch desc, line desc) = 1
+"""  # noqa: RUF001
+
+
+def rebuild(writer: Writer) -> None:
+    """Write `outranked` anew: the (source, basis, channel, month) that do not count."""
+    writer.run("delete from outranked")
+    if not writer.rows(f"select 1 from ({_TOLD}) limit 1"):
+        return
+    writer.run(
+        f"""
+        insert into outranked
+        with told as ({_TOLD}),
+        covered as (
+            select distinct line.source, line.basis, line.channel, line.month
+            from sales_line as line join batch_month as counted
+                on counted.batch = line.batch and counted.month = line.month
+            where counted.active and line.channel in (select channel from told)
+        ),
+        ruling as (select covered.* from covered semi join told using (source, channel))
+        select distinct other.source, other.basis, other.channel, other.month
+        from covered as other anti join told using (source, channel)
+        semi join ruling using (basis, channel, month)"""
+    )
+
+
+def rivals(writer: Writer, batch: int) -> tuple[str, ...]:
+    """Other sources that count for a channel, month and basis this batch has lines in too."""
+    return tuple(
+        source
+        for (source,) in writer.rows(
+            """
+            with mine as (
+                select batch.source, rollup.basis, rollup.channel, rollup.month
+                from batch join rollup_partner as rollup using (source, basis)
+                semi join batch_month as covered
+                    on covered.batch = batch.batch and covered.month = rollup.month
+                where batch.batch = ? and rollup.channel is not null
+            )
+            select distinct other.source
+            from rollup_partner as other join mine
+                on mine.basis = other.basis and mine.channel = other.channel
+                and mine.month = other.month and mine.source <> other.source
+            order by 1""",
+            [batch],
+        )
+    )
