@@ -9,9 +9,11 @@ import duckdb
 # An order has three lines, lies on one day, in one channel, with one partner and customer.
 _LINES = """
 select strftime(date '2021-01-01' + (orders * 3 * 1096 // {lines})::integer, '%Y-%m-%d') as 日期,
-    ['天猫', '京东', '抖音', '社区团购', '商超', '经销商', '门店', '团购'][(1 + hash(orders) % 8)::integer] as 渠道,
+    ['天猫', '京东', '抖音', '社区团购', '商超', '经销商', '门店', '团购']
+        [(1 + hash(orders) % 8)::integer] as 渠道,
     '经销商' || hash(orders * 3) % 400 as 经销商名称,
-    ['华东', '华北', '华南', '华中', '西南', '西北', '东北'][(1 + hash(orders * 3) % 7)::integer] as 大区,
+    ['华东', '华北', '华南', '华中', '西南', '西北', '东北']
+        [(1 + hash(orders * 3) % 7)::integer] as 大区,
     'SKU' || lpad((hash(line * 5) % 2000)::varchar, 5, '0') as 产品编码,
     '品类' || hash(line * 5) % 30 as 品类,
     'C' || hash(orders * 11) % ({lines} // 20 + 1) as 客户编码,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def _book(seed: int) -> pd.DataFrame:
         rows.append(
             {
                 "文件": draw.randint(1, 3),
-                "日期": f"{draw.randint(2019, 2025)}-{draw.randint(1, 12):02d}-{draw.randint(1, 28):02d}",
+                "日期": f"{_day(draw)}",
                 "渠道": draw.choice(["天猫", "京东", "经销商", "门店"]),
                 "大区": draw.choice(["华东", "华北", "华南"]),
                 "经销商": draw.choice([f"经销商{n}" for n in range(9)]),
@@ -61,6 +62,10 @@ def _book(seed: int) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows)
+
+
+def _day(draw: random.Random) -> date:
+    return date(draw.randint(2019, 2025), draw.randint(1, 12), draw.randint(1, 28))
 
 
 def _questions(

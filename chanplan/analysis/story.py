@@ -23,7 +23,7 @@ MEASURE = "net_sales"
 # Below half a thousandth a growth rate is written as 0.0 %: calling it growth would be silly.
 FLAT_BELOW = Decimal("0.0005")
 
-# How each value of a finding is written; what is not here is a name (dimension, member, month).
+# How each value of a finding is written; what is not here is a name or a plain count.
 UNITS: Final[Mapping[str, str]] = {
     "value": "money",
     "base": "money",
@@ -31,9 +31,14 @@ UNITS: Final[Mapping[str, str]] = {
     "size": "money",
     "growth": "growth",
     "contribution": "points",
+    "share_change": "points",
+    "gain": "points",
+    "loss": "points",
     "share": "rate",
     "rate": "rate",
 }
+# The values that name members of the finding's dimension.
+MEMBERS: Final = ("member", "gainer", "loser", "before")
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,13 @@ def story(
         return (Finding("no_sales", {}),)
     now = value if value is not None else arithmetic.ZERO
     rising = base is None or now >= base
-    drivers = [
+    told = [
         finding
         for dimension, frame in by_dimension
         for finding in _drivers(dimension, mix.shares(frame, dimension, MEASURE), rising)
     ]
-    new_year = _new_year(period, compare) if base is not None else []
-    return (*_headline(now, base), *drivers, *new_year)
+    holiday = new_year(period, compare) if base is not None else []
+    return (*_headline(now, base), *told, *holiday)
 
 
 def _headline(now: Decimal, base: Decimal | None) -> list[Finding]:
@@ -100,11 +105,19 @@ def _drivers(dimension: str, shown: pd.DataFrame, rising: bool) -> list[Finding]
         return []
     if len(shown) == 1:
         return [Finding("only_member", _values(dimension, shown, 0))]
-    changes = arithmetic.numbers(shown, "change")
-    moves = [change or arithmetic.ZERO for change in changes]
-    if changes[0] is None:
+    if arithmetic.numbers(shown, "change")[0] is None:
         largest = Finding("largest", _values(dimension, shown, 0))
         return [largest] if largest.values["share"] is not None else []
+    return drivers(dimension, shown, rising)
+
+
+def drivers(dimension: str, shown: pd.DataFrame, rising: bool) -> list[Finding]:
+    """Who added and who lost most money, the one that explains the direction first.
+
+    In: the members of `shares` with a base.
+    """
+    changes = arithmetic.numbers(shown, "change")
+    moves = [change or arithmetic.ZERO for change in changes]
     up, down = moves.index(max(moves)), moves.index(min(moves))
     found = [Finding("driver_up", _values(dimension, shown, up))] if moves[up] > 0 else []
     fell = [Finding("driver_down", _values(dimension, shown, down))] if moves[down] < 0 else []
@@ -118,7 +131,7 @@ def _values(dimension: str, shown: pd.DataFrame, at: int) -> dict[str, object]:
     return values | {"size": None if row["change"] is None else abs(row["change"])}
 
 
-def _new_year(period: Period, compare: Comparison) -> list[Finding]:
+def new_year(period: Period, compare: Comparison) -> list[Finding]:
     """春节 in one of two compared periods only: then the comparison measures the calendar."""
     if compare == "none":
         return []

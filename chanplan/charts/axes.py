@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chanplan.analysis.arithmetic import ZERO
-from chanplan.domain.period import from_ordinal, ordinal
+from chanplan.domain.period import MONTHS_A_YEAR, from_ordinal, ordinal
 from chanplan.language.numbers import Formatter
 
 # Steps between ticks that heads can add.
 STEPS = tuple(Decimal(step) for step in ("1", "2", "2.5", "5", "10"))
 MOST_TICKS = 5
-# Labels that stand side by side on a phone without touching.
-MOST_MONTH_LABELS = 9
+# Labels that stand side by side on a phone without touching: a year, and its month before.
+MOST_MONTH_LABELS = 13
+# From here on a Chinese label is the number alone, save the year's first.
+MONTH_LABELS_WITH_UNIT = 9
+MONTH_SIZE = 11
 
 
 @dataclass(frozen=True)
@@ -42,24 +45,38 @@ def amounts(lowest: Decimal, highest: Decimal, formatter: Formatter) -> Ticks:
 
 
 def months(shown: Sequence[int], formatter: Formatter) -> Ticks:
-    """Labels for a run of months placed by ordinal: the year stands below its first label."""
+    """Labels for a run of months placed by ordinal: the year stands below its first label.
+
+    A lone last month of the year before has none: the years would run into each other.
+    """
     first, last = ordinal(shown[0]), ordinal(shown[-1])
     every = _month_step(last - first + 1)
     # Counted from January, so that years begin at a label when steps are longer.
     at = [number for number in range(first, last + 1) if every == 1 or number % every == 0]
-    texts, year = [], None
-    for month in map(from_ordinal, at or [first]):
-        named = formatter.year(month // 100)
-        text = named if every == 12 else formatter.short_month(month)
-        texts.append(text if year == month // 100 or every == 12 else f"{text}<br>{named}")
-        year = month // 100
+    shown = [from_ordinal(number) for number in at or [first]]
+    if every == MONTHS_A_YEAR:
+        texts = [formatter.year(month // 100) for month in shown]
+    else:
+        texts = [_month_label(shown, place, formatter) for place in range(len(shown))]
     return Ticks(tuple(float(number) for number in at or [first]), tuple(texts))
+
+
+def _month_label(shown: Sequence[int], place: int, formatter: Formatter) -> str:
+    """12月, or 12月 above 2024年 at a year's first label."""
+    years = [month // 100 for month in shown]
+    starts = place == 0 or years[place] != years[place - 1]
+    lone = place == 0 and len(shown) > 2 and years[1] != years[0]
+    text = formatter.short_month(shown[place])
+    if starts and not lone:
+        return f"{text}<br>{formatter.year(years[place])}"
+    crowded = len(shown) > MONTH_LABELS_WITH_UNIT and formatter.language == "zh"
+    return str(shown[place] % 100) if crowded and not starts else text
 
 
 def _month_step(count: int) -> int:
     """Every month, or every second, third, sixth or twelfth, as many as fit."""
     fitting = (step for step in (1, 2, 3, 6) if count <= step * MOST_MONTH_LABELS)
-    return next(fitting, 12)
+    return next(fitting, MONTHS_A_YEAR)
 
 
 def _step(span: Decimal) -> Decimal:

@@ -38,16 +38,18 @@ def movers(
     `customdata[0]` and whether it is others in `customdata[1]`.
     """
     changes = [change or ZERO for change in arithmetic.numbers(shown, "change")]
-    texts = formatter.moneys(changes, signed=True)
+    drawn, cut = bars.cut_others(shown, changes)
+    texts = bars.amounts(bars.rows(shown), "change", formatter, signed=True)
     figure = bars.rows_canvas(shown, words, title, look)
-    trace = bars.bar(shown, changes, _marks(changes, better, look), formatter, words)
+    trace = bars.bar(shown, drawn, _marks(changes, better, look), formatter, words)
     trace |= {"text": texts, "textposition": "outside", "textangle": 0, "cliponaxis": False}
     trace["marker"]["opacity"] = [OTHERS_PALER if others else 1 for others in shown["is_others"]]
     figure.add_bar(**trace)
     figure.update_layout(xaxis=canvas.quiet_axis(look, showticklabels=False))
     figure.update_xaxes(
-        range=_reach(changes, texts), zeroline=True, zerolinecolor=look.zero, zerolinewidth=1
+        range=_reach(drawn, texts), zeroline=True, zerolinecolor=look.zero, zerolinewidth=1
     )
+    bars.mark_cuts(figure, drawn, cut, look)
     return figure
 
 

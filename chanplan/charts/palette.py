@@ -31,7 +31,10 @@ MISSING = "#c2c7cf"
 
 @dataclass(frozen=True)
 class Look:
-    """What differs between a light and a dark page. Backgrounds are always transparent."""
+    """What differs between a light and a dark page. Backgrounds are always transparent.
+
+    `edge` is the page's own colour, for what must look like a gap.
+    """
 
     ink: str
     faint: str
@@ -48,7 +51,7 @@ class Look:
 
 
 LIGHT = Look("#1f2733", "#667085", "#e8ebf0", "#aab2bf", "#1f9d66", "#d64550", "#ffffff", "#ffffff")
-DARK = Look("#e6e9ef", "#98a2b3", "#2a313d", "#5b6575", "#3fbf86", "#f0717a", "#1b222d", "#0e1117")
+DARK = Look("#e6e9ef", "#98a2b3", "#2a313d", "#5b6575", "#3fbf86", "#f0717a", "#1b222d", "#14191c")
 
 
 def colours(order: Sequence[Member]) -> dict[Member, str]:

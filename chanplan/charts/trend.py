@@ -21,6 +21,8 @@ from chanplan.language.numbers import Formatter
 PLOT_HEIGHT = 280
 # Air beyond the tallest column, as a part of the axis.
 AIR = 0.04
+# A single month in a chart made for many would be one block: it gets the room of one among these.
+FEWEST_MONTHS = 6
 SHARE_TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -95,14 +97,29 @@ def _figure(shown: pd.DataFrame, title: str | None, look: Look, formatter: Forma
     figure = canvas.canvas(title, PLOT_HEIGHT + canvas.legend_height(entries), look)
     months = sorted({int(month) for month in shown["month"]})
     ticks = axes.months(months, formatter) if months else axes.Ticks((), ())
+    few = {"range": _room(months)} if 0 < len(months) < FEWEST_MONTHS else {}
     figure.update_layout(
         showlegend=True,
         legend=canvas.legend(look),
         xaxis=canvas.quiet_axis(
-            look, tickmode="array", tickvals=ticks.positions, ticktext=ticks.texts, tickangle=0
-        ),
+            look,
+            tickmode="array",
+            tickvals=ticks.positions,
+            ticktext=ticks.texts,
+            tickangle=0,
+            **few,
+        )
+        | {"tickfont": {"size": axes.MONTH_SIZE, "color": look.faint}},
     )
     return figure
+
+
+def _room(months: list[int]) -> list[float]:
+    """An axis around a few months that keeps their columns slim."""
+    first, last = ordinal(months[0]), ordinal(months[-1])
+    half = max(FEWEST_MONTHS, last - first + 1) / 2
+    middle = (first + last) / 2
+    return [middle - half, middle + half]
 
 
 def _value_axis(ticks: axes.Ticks, look: Look) -> dict[str, Any]:

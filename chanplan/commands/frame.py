@@ -62,7 +62,7 @@ def guarded(command: Callable[P, R]) -> Callable[P, R]:
             raise
         except BrokenPipeError:
             _stop_quietly()
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001 - the last line of defence
             say(
                 text(
                     language(),

@@ -20,7 +20,7 @@ class StoreBusyError(ChanplanError):
 
 
 class StoreFaultError(ChanplanError):
-    """Raised by the store when the engine cannot go on: disk full, damaged, too new, interrupted."""
+    """Raised by the store when it cannot go on: disk full, damaged, too new, interrupted."""
 
 
 class BadSettingError(ChanplanError):

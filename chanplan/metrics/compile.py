@@ -14,8 +14,9 @@ from typing import Any
 
 from chanplan.domain.scope import Comparison, Scope
 from chanplan.metrics import relations
-from chanplan.metrics.catalogue import Dimension, Measure, catalogue
+from chanplan.metrics.catalogue import Measure, catalogue
 from chanplan.metrics.query import BASE, MetricQuery
+from chanplan.metrics.splitting import Splitting
 
 NOW, THEN = "now", "base"
 # Marks, per row, that the side has any line at all: no line is zero, unknown is not.
@@ -64,14 +65,12 @@ def needed_measures(query: MetricQuery) -> tuple[str, ...]:
 
 
 class _Compiler:
-    """Holds what all parts of one statement share: keys, joins and filters."""
+    """The facts of one query, stacked and put side by side."""
 
     def __init__(self, query: MetricQuery, overridden: frozenset[str]) -> None:
         self.query = query
         self.scope: Scope = query.scope
-        self.overridden = overridden
-        self.keys = [catalogue().dimensions[name] for name in query.by]
-        self.filters = [*query.scope.where, *query.scope.rows.permitted]
+        self.split = Splitting(query, overridden)
 
     def compile(self) -> Compiled:
         span, span_values = _span(self.query.compare, self.scope)
@@ -88,7 +87,7 @@ class _Compiler:
         measures = self._measures("amounts")
         if not measures:
             return
-        source = relations.smallest(relations.AMOUNTS, self._columns())
+        source = relations.smallest(relations.AMOUNTS, self.split.columns())
         sums = ", ".join(f"{self._sum(measure)} as {measure.name}" for measure in measures)
         sql, values = self._grouped(source.name, sums)
         yield _Part(sql, values, tuple(m.name for m in measures), (source.name,))
@@ -96,7 +95,7 @@ class _Compiler:
     def _orders(self) -> Iterable[_Part]:
         if not self._measures("orders"):
             return
-        source = relations.smallest(relations.ORDERS, self._columns())
+        source = relations.smallest(relations.ORDERS, self.split.columns())
         if source is relations.LINES:
             counted = "f.order_number is not null and f.line_type in " + _texts(_counted_lines())
             sql, values = self._distinct(source.name, _ORDER, counted, "orders")
@@ -104,16 +103,17 @@ class _Compiler:
             return
         alone, values = self._grouped(source.name, "cast(sum(f.orders) as bigint) as orders")
         straddling, more = self._distinct("order_straddle", _ORDER, "1 = 1", "orders")
-        keys = self._key_names("side")
+        keys = self.split.key_names("side")
         both = f"select * from ({alone}) as alone union all select * from ({straddling}) as shared"
-        sql = f"select {keys}, cast(sum(orders) as bigint) as orders from ({both}) as every group by {keys}"
+        total = "cast(sum(orders) as bigint) as orders"
+        sql = f"select {keys}, {total} from ({both}) as every group by {keys}"
         yield _Part(sql, (*values, *more), ("orders",), (source.name, "order_straddle"))
 
     def _customers(self) -> Iterable[_Part]:
         if not self._measures("customers"):
             return
-        source = relations.smallest(relations.CUSTOMERS, self._columns())
-        if source is relations.LINES or self._needs_line_month():
+        source = relations.smallest(relations.CUSTOMERS, self.split.columns())
+        if source is relations.LINES or self.split.needs_line_month():
             bought = "f.line_type = 'sale' and f.paid > 0 and f.customer is not null"
             lines = relations.LINES.name
             sql, values = self._distinct(lines, "f.customer as member", bought, "active_customers")
@@ -125,22 +125,22 @@ class _Compiler:
     # --- how a fact is read ----------------------------------------------------------
 
     def _grouped(self, source: str, aggregates: str) -> tuple[str, tuple[Any, ...]]:
-        joins, where, values = self._joins(), *self._where()
+        joins, where, values = self.split.joins(), *self.split.where()
         return (
-            f"select {self._key_columns()}span.side as side, {aggregates}\n"
+            f"select {self.split.key_columns()}span.side as side, {aggregates}\n"
             f"from {source} as f join span on span.month = f.month{joins}\n"
-            f"where {where}\ngroup by {self._key_expressions('span.side')}",
+            f"where {where}\ngroup by {self.split.key_expressions('span.side')}",
             values,
         )
 
     def _distinct(
         self, source: str, what: str, condition: str, name: str
     ) -> tuple[str, tuple[Any, ...]]:
-        joins, where, values = self._joins(), *self._where()
-        keys = self._key_names("side")
+        joins, where, values = self.split.joins(), *self.split.where()
+        keys = self.split.key_names("side")
         return (
             f"select {keys}, count(*) as {name} from (select distinct"
-            f" {self._key_columns()}span.side as side, {what}\n"
+            f" {self.split.key_columns()}span.side as side, {what}\n"
             f"from {source} as f join span on span.month = f.month{joins}\n"
             f"where {where} and {condition}) as once group by {keys}",
             values,
@@ -148,16 +148,16 @@ class _Compiler:
 
     def _masked(self, source: str) -> tuple[str, tuple[Any, ...]]:
         """Distinct customers whose mask of months meets the months asked for."""
-        times = [f"span.k_{key.name}" for key in self.keys if key.calendar]
+        times = [f"span.k_{key.name}" for key in self.split.keys if key.calendar]
         grouped = ", ".join([*times, "span.side", "span.era"])
         months = f"select {grouped}, sum(span.bit) as bits from span group by {grouped}"
-        joins, where, values = self._joins(), *self._where()
+        joins, where, values = self.split.joins(), *self.split.where()
         return (
-            f"select {self._key_columns()}span.side as side,"
+            f"select {self.split.key_columns()}span.side as side,"
             f" count(distinct f.customer) as active_customers\n"
             f"from {source} as f join ({months}) as span on span.era = f.era\n"
             f"    and (f.mask & span.bits) <> 0{joins}\n"
-            f"where {where}\ngroup by {self._key_expressions('span.side')}",
+            f"where {where}\ngroup by {self.split.key_expressions('span.side')}",
             values,
         )
 
@@ -171,82 +171,16 @@ class _Compiler:
         )
         return f"case when {alike} then sum(case when {counted} then f.{column} end) end"
 
-    # --- keys, joins, filters --------------------------------------------------------
-
     def _measures(self, fact: str) -> list[Measure]:
         known = catalogue().measures
         return [known[name] for name in needed_measures(self.query) if known[name].fact == fact]
-
-    def _dimensions(self) -> list[Dimension]:
-        filtered = [catalogue().dimensions[name] for name, _ in self.filters]
-        return list({d.name: d for d in (*self.keys, *filtered)}.values())
-
-    def _columns(self) -> frozenset[str]:
-        """The member columns a relation must hold for the keys and filters."""
-        needed = [d.column for d in self._dimensions() if d.column]
-        needed += [d.of for d in self._dimensions() if d.of and self._joined(d)]
-        return frozenset(needed)
-
-    def _joined(self, dimension: Dimension) -> bool:
-        """Whether an attribute has to be looked up for this dimension."""
-        overruled = dimension.column is None or dimension.name in self.overridden
-        return dimension.of is not None and overruled
-
-    def _needs_line_month(self) -> bool:
-        """A dated attribute needs each line's own month, which a mask does not tell."""
-        dated = self.scope.attributes == "then"
-        return dated and any(self._joined(dimension) for dimension in self._dimensions())
-
-    def _joins(self) -> str:
-        return "".join(self._join(d) for d in self._dimensions() if self._joined(d))
-
-    def _join(self, dimension: Dimension) -> str:
-        known, name = f"attribute_{self.scope.attributes}", f"a_{dimension.name}"
-        dated = (
-            f" and f.month >= {name}.from_month and f.month <= {name}.to_month"
-            if self.scope.attributes == "then"
-            else ""
-        )
-        return (
-            f"\nleft join {known} as {name} on {name}.dimension = '{dimension.of}'"
-            f" and {name}.attribute = '{dimension.attribute}'"
-            f" and {name}.member = f.{dimension.of}{dated}"
-        )
-
-    def _expression(self, dimension: Dimension) -> str:
-        if dimension.calendar:
-            return f"span.k_{dimension.name}"
-        if not self._joined(dimension):
-            return f"f.{dimension.column}"
-        looked_up = f"a_{dimension.name}.value"
-        return f"coalesce({looked_up}, f.{dimension.column})" if dimension.column else looked_up
-
-    def _where(self) -> tuple[str, tuple[Any, ...]]:
-        """Conditions on basis and members; the empty text stands for "not stated"."""
-        conditions, values = ["f.basis = ?"], list[Any]((self.scope.basis,))
-        for name, members in self.filters:
-            dimension = catalogue().dimensions[name]
-            marks = ", ".join("?" for _ in members) or "null"
-            kept = f"coalesce(cast({self._expression(dimension)} as varchar(1000)), '')"
-            conditions.append(f"{kept} in ({marks})")
-            values += [str(member) for member in members]
-        return " and ".join(conditions), tuple(values)
-
-    def _key_columns(self) -> str:
-        return "".join(f"{self._expression(key)} as k_{key.name}, " for key in self.keys)
-
-    def _key_expressions(self, *more: str) -> str:
-        return ", ".join([*(self._expression(key) for key in self.keys), *more])
-
-    def _key_names(self, *more: str) -> str:
-        return ", ".join([*(f"k_{key.name}" for key in self.keys), *more])
 
     # --- side by side ----------------------------------------------------------------
 
     def _stack(self, parts: list[_Part]) -> str:
         measures = needed_measures(self.query)
         return " union all ".join(
-            f"select {self._key_names('side')}, "
+            f"select {self.split.key_names('side')}, "
             + ", ".join(
                 name if name in part.measures else f"cast(null as {_type(name)}) as {name}"
                 for name in measures
@@ -258,19 +192,19 @@ class _Compiler:
     def _side_by_side(self) -> str:
         sides = [(NOW, "")] + ([(THEN, BASE)] if self.query.compare != "none" else [])
         names = [(name, name) for name in needed_measures(self.query)]
-        columns = [f"k_{key.name} as {key.name}" for key in self.keys]
+        columns = [f"k_{key.name} as {key.name}" for key in self.split.keys]
         for side, suffix in sides:
             columns += [
                 f"max(case when side = '{side}' then {value} end) as {name}{suffix}"
                 for name, value in [*names, (PRESENT, "1")]
             ]
-        grouped = f"\ngroup by {self._key_names()}" if self.keys else ""
+        grouped = f"\ngroup by {self.split.key_names()}" if self.split.keys else ""
         return f"select {', '.join(columns)}\nfrom together{grouped}{self._order()}"
 
     def _order(self) -> str:
         ordered = self.query.order and not catalogue().measures[self.query.order].over
         first = [f"{self.query.order} desc nulls last"] if ordered else []
-        terms = first + [f"{key.name} nulls last" for key in self.keys]
+        terms = first + [f"{key.name} nulls last" for key in self.split.keys]
         limited = self.query.limit is not None and (ordered or not self.query.order)
         limit = f"\nlimit {int(self.query.limit or 0)}" if limited else ""
         return (f"\norder by {', '.join(terms)}" if terms else "") + limit

@@ -1,6 +1,11 @@
-"""docs/metrics.md, made from the catalogue: `python -m chanplan.metrics.glossary > docs/metrics.md`."""
+"""docs/metrics.md, made from the catalogue.
+
+`python -m chanplan.metrics.glossary >docs/metrics.md` writes it anew.
+"""
 
 from __future__ import annotations
+
+import sys
 
 from chanplan.metrics.catalogue import Dimension, Measure, catalogue
 
@@ -52,4 +57,4 @@ def _dimension(dimension: Dimension) -> str:
 
 
 if __name__ == "__main__":
-    print(markdown(), end="")
+    sys.stdout.write(markdown())

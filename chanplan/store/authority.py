@@ -15,7 +15,7 @@ _TOLD = """
     from sources join batch_month using (batch)
     where active and authoritative_for is not null
     qualify row_number() over (partition by source order by batch desc, line desc) = 1
-"""  # noqa: RUF001
+"""
 
 
 def rebuild(writer: Writer) -> None:

@@ -53,7 +53,7 @@ class Originals:
             os.fsync(copy.fileno())
         path = self._path(digest.hexdigest())
         path.parent.mkdir(exist_ok=True)
-        os.replace(copy.name, path)
+        Path(copy.name).replace(path)
         _sync_folder(path.parent)
         return Original(name, digest.hexdigest(), size, path)
 

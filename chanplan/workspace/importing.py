@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from chanplan.domain.errors import QuestionOpenError, StoreFaultError
@@ -20,6 +17,7 @@ from chanplan.settings import Limits
 from chanplan.store import Store, authority, batches
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
+from chanplan.workspace import records
 
 # An import needs room for the original's rows, their log and the rollups: about three times
 # the file, measured on text files.
@@ -82,7 +80,7 @@ class Importing:
             return earlier
         self._check_room(original)
         sheet = self._read_still(original, proposal)
-        entry = self._store.journal.append("import", _body(original, proposal.recipe))
+        entry = self._store.journal.append("import", records.journalled(original, proposal.recipe))
         try:
             return self._take_in(entry, original, proposal.recipe, sheet)
         except BaseException:
@@ -125,7 +123,7 @@ class Importing:
         relation = sheet.below(recipe.header_line)
         with self._store.taking_in(entry.seq) as writer:
             counts = load(writer, relation, recipe, entry.seq)
-            batches.record(writer, _facts(entry, original, recipe, counts))
+            batches.record(writer, records.batch_row(entry, original, recipe, counts))
             self._store.fit(writer, entry.seq)
             batches.activate(writer, entry.seq, recipe.table)
             self._store.settle(writer, entry.seq)
@@ -198,7 +196,7 @@ class Importing:
             original.name,
             loaded.table,
             batch,
-            _counts(row.to_dict()),
+            records.counts_of(row.to_dict()),
             loaded,
             tuple(int(month) for month in covered["month"]),
             str(row["imported_at"]),
@@ -213,59 +211,3 @@ class Importing:
         free = shutil.disk_usage(self._store.home).free
         if free < needed:
             raise StoreFaultError("disk_full", needed=needed, free=free)
-
-
-def _body(original: Original, recipe: Recipe) -> Mapping[str, Any]:
-    return {
-        "sha256": original.sha256,
-        "name": original.name,
-        "size": original.size,
-        "recipe": recipe.to_json(),
-    }
-
-
-def _facts(entry: Entry, original: Original, recipe: Recipe, counts: Counts) -> dict[str, Any]:
-    """The row of table batch."""
-    return {
-        "batch": entry.seq,
-        "sha256": original.sha256,
-        "name": original.name,
-        "sheet": recipe.sheet,
-        "table_name": recipe.table,
-        "source": recipe.source,
-        "basis": recipe.basis,
-        "grain": recipe.grain,
-        "tax": recipe.tax,
-        "imported_at": entry.at,
-        "imported_by": entry.by,
-        "covered_to": counts.covered_to,
-        "rows_file": counts.file,
-        "rows_loaded": counts.loaded,
-        "rows_set_aside": counts.set_aside,
-        "rows_skipped": counts.skipped,
-        "sum_file": counts.sum_file,
-        "sum_loaded": counts.sum_loaded,
-        "sum_set_aside": counts.sum_set_aside,
-        "rounded": counts.rounded,
-        "rounding": counts.rounding,
-        "recipe": json.dumps(recipe.to_json(), ensure_ascii=False),
-    }
-
-
-def _counts(row: Mapping[Any, Any]) -> Counts:
-    """The counts a batch was recorded with."""
-    covered = row["covered_to"]
-    return Counts(
-        file=int(row["rows_file"]),
-        loaded=int(row["rows_loaded"]),
-        set_aside=int(row["rows_set_aside"]),
-        skipped=int(row["rows_skipped"]),
-        sum_file=row["sum_file"],
-        sum_loaded=row["sum_loaded"],
-        sum_set_aside=row["sum_set_aside"],
-        rounded=int(row["rounded"]),
-        rounding=row["rounding"] or Decimal(0),
-        months=(),
-        covered_to=covered if isinstance(covered, date) else None,
-        reasons={},
-    )

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 # Milliseconds to wait for the screen; generous, for a machine that does other things too.
 PATIENCE = 30_000
+# Put into a page before it loads: remembers every text that has ever stood on it, however
+# shortly. Pictures drawn with a font's ligatures (icons) are no text.
+WATCH_TEXTS = """
+(() => {
+  const seen = window.textsEverShown = new Set();
+  const silent = "script, style, noscript, title, [data-testid=stIconMaterial], "
+    + "[data-testid=stExpanderIcon]";
+  const note = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const text = node.textContent.trim();
+      if (text && node.parentElement && !node.parentElement.closest(silent)) seen.add(text);
+    } else node.childNodes.forEach(note);
+  };
+  new MutationObserver((records) => records.forEach((record) => {
+    if (record.type === "characterData") note(record.target);
+    record.addedNodes.forEach(note);
+  })).observe(document, {subtree: true, childList: true, characterData: true});
+})()
+"""
 
 
 def settled(page: Page) -> None:
@@ -18,3 +37,46 @@ def settled(page: Page) -> None:
 def shows_no_fault(page: Page) -> None:
     """No exception box stands on the page (a sentence for the person is not one)."""
     expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def titled(page: Page, title: str) -> None:
+    """Wait until the page with this title stands there whole."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(title, timeout=PATIENCE)
+    settled(page)
+
+
+def go(page: Page, title: str) -> None:
+    """Follow the sidebar's link to a page."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
+    titled(page, title)
+
+
+def figure(page: Page, label: str) -> Locator:
+    """The value of a key figure."""
+    card = page.get_by_test_id("stMetric").filter(has_text=label).first
+    return card.get_by_test_id("stMetricValue")
+
+
+def block(page: Page, key: str) -> Locator:
+    """What was drawn under a key of Streamlit's."""
+    return page.locator(f".st-key-{key}")
+
+
+def cell(table: Locator, row: int, column: int) -> Locator:
+    """A cell of a table, counted from 0; tables are drawn only where one looks."""
+    table.scroll_into_view_if_needed()
+    return table.get_by_test_id(f"glide-cell-{column}-{row}")
+
+
+def texts_ever_shown(page: Page) -> set[str]:
+    """Every text since the page was loaded; needs `open_page(…, watched=True)`."""
+    return set(page.evaluate("[...window.textsEverShown]"))
+
+
+def overhang(page: Page) -> int:
+    """Pixels by which the page is wider than its window, as a whole or in its main part."""
+    return int(
+        page.evaluate("""Math.max(...[document.documentElement,
+          ...document.querySelectorAll("[data-testid=stMain]")
+        ].map((part) => part.scrollWidth - part.clientWidth))""")
+    )

@@ -46,7 +46,8 @@ def random_lines(seed: int, count: int) -> list[dict]:
 
 def distinct_by_hand(store, column: str, by: str, condition: str) -> dict:
     found = store.fetch(
-        f"select {by} as k, count(distinct {column}) as n from lines where {condition} group by {by}"
+        f"select {by} as k, count(distinct {column}) as n from lines"
+        f" where {condition} group by {by}"
     )
     keys = found["k"].astype(object).where(found["k"].notna(), None)
     return {key: n for key, n in zip(keys, found["n"], strict=True) if n}
