@@ -9,6 +9,7 @@ from chanplan.ui.session import say
 
 guard()
 view = shell.analysis_page("channels")
+members.headline(view, [channel_mix.DIMENSION])
 members.mix_over_time(view, channel_mix.DIMENSION)
 
 st.subheader(say("channels.ranking"), anchor=False)

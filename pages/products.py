@@ -10,8 +10,11 @@ from chanplan.ui.session import say
 guard()
 view = shell.analysis_page("products")
 levels = [level for level in ("category", "product") if session.members(level)]
+if not levels:
+    shell.stop(say("products.none"))
 scope, opened = view.scope, []
-members.mix_over_time(view, levels[0] if levels else "product")
+members.headline(view, levels)
+members.mix_over_time(view, levels[0])
 
 for level in levels:
     st.subheader(say(f"products.{level}"), anchor=False)

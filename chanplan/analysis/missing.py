@@ -13,8 +13,8 @@ from decimal import Decimal
 import pandas as pd
 
 from chanplan.analysis import arithmetic
-from chanplan.domain.period import Period, shift
-from chanplan.domain.scope import Scope
+from chanplan.domain.period import MONTHS_A_YEAR, Period, shift
+from chanplan.domain.scope import Comparison, Scope
 from chanplan.metrics.query import MetricQuery
 
 MEASURE = "net_sales"
@@ -38,17 +38,30 @@ def query(scope: Scope, everything: Period) -> MetricQuery:
     return MetricQuery((MEASURE,), scope.at(everything), by=("source", "month"))
 
 
-def missing(frame: pd.DataFrame, period: Period, back: int) -> list[Missing]:
+def missing(
+    frame: pd.DataFrame, period: Period, back: int, files: pd.DataFrame | None = None
+) -> list[Missing]:
     """Sources whose files do not reach all of `period` and that sold in the base, most first.
 
     frame  the answer to `query`: source, month, net_sales
     back   how many months earlier the base lies
+    files  the same answer without filters: how far a source reaches says no single product
 
     A source without a sale in a month between its files is not missing: no sale is not no file.
     """
-    found = [_gap(name, _sold(rows), period, back) for name, rows in frame.groupby("source")]
+    reach = frame if files is None else files
+    covered = {name: _covered(rows) for name, rows in reach.groupby("source")}
+    found = [
+        _gap(name, _sold(rows), covered.get(name), period, back)
+        for name, rows in frame.groupby("source")
+    ]
     known = [gap for gap in found if gap is not None]
     return sorted(known, key=lambda gap: (-gap.sold, gap.source))
+
+
+def months_back(period: Period, compare: Comparison) -> int:
+    """How many months earlier the base of a comparison lies."""
+    return len(period) if compare == "previous" else MONTHS_A_YEAR
 
 
 def _sold(rows: pd.DataFrame) -> dict[int, Decimal]:
@@ -57,10 +70,17 @@ def _sold(rows: pd.DataFrame) -> dict[int, Decimal]:
     return {int(month): amount for month, amount in pairs if amount is not None}
 
 
-def _gap(source: object, sold: dict[int, Decimal], period: Period, back: int) -> Missing | None:
-    if not sold:
+def _covered(rows: pd.DataFrame) -> Period | None:
+    """From the first to the last month of a source's files."""
+    sold = _sold(rows)
+    return Period(min(sold), max(sold)) if sold else None
+
+
+def _gap(
+    source: object, sold: dict[int, Decimal], covered: Period | None, period: Period, back: int
+) -> Missing | None:
+    if covered is None:
         return None
-    covered = Period(min(sold), max(sold))
     absent = _outside(period, covered.__contains__)
     in_base = sum((sold.get(shift(month, -back), Decimal(0)) for month in absent), Decimal(0))
     if not absent or in_base <= 0:

@@ -17,6 +17,8 @@ from chanplan.analysis.story import FLAT_BELOW, Finding, drivers
 MEASURE = "net_sales"
 # Sales without a member below this share of the total change no ranking.
 UNNAMED_FROM = Decimal("0.005")
+# On a page about one dimension the drivers need not say which.
+MOVED = {"driver_up": "added_most", "driver_down": "lost_most"}
 Row = dict[str, object]
 
 
@@ -25,10 +27,11 @@ def standing(frame: pd.DataFrame, dimension: str) -> tuple[Finding, ...]:
 
     In: net sales by `dimension`, with a base or without. Out, in order:
     - `no_sales`; or `stands_alone` (one member); or `negative_total` (no shares then); or
-      `leads` (no base), `leads_unmoved` (no share moved), `leads_and_moved` (who gained and
-      who lost most share)
+      `leads` (no base), `leads_unmoved` (no share moved), `leads_and_gained`,
+      `leads_and_lost`, `leads_and_moved`: whether the leader itself gained or lost most
+      share, or others did
     - `took_lead` when another member led the base
-    - `driver_up`, `driver_down`: who moved the total, by money (definitions §2)
+    - `added_most`, `lost_most`: who moved the total, by money (definitions §2)
     - `breadth`: how many members rose, fell and stood still
     - `unnamed`: the share that no file gives a member for
     """
@@ -39,24 +42,25 @@ def standing(frame: pd.DataFrame, dimension: str) -> tuple[Finding, ...]:
     named = [row for row in rows if row["member"] is not None]
     first = named[0] if named else rows[0]
     if len(rows) == 1:
-        return (Finding("stands_alone", first), *drivers_if_moved(dimension, shown))
+        return (Finding("stands_alone", first),)
     if first["share"] is None:
-        return (_negative(shown), *drivers_if_moved(dimension, shown))
+        return (_negative(shown), *_moved(dimension, shown))
     return (
-        _lead(first, named or rows),
+        _lead(first, rows),
         *_took_lead(first, named),
-        *drivers_if_moved(dimension, shown),
+        *_moved(dimension, shown),
         *_breadth(dimension, named),
         *_unnamed(dimension, rows),
     )
 
 
-def drivers_if_moved(dimension: str, shown: pd.DataFrame) -> list[Finding]:
-    """`driver_up` and `driver_down`, the one that explains the total's direction first."""
+def _moved(dimension: str, shown: pd.DataFrame) -> list[Finding]:
+    """Who moved the total, the one that explains its direction first."""
     changes = arithmetic.numbers(shown, "change")
-    if len(shown) < 2 or changes[0] is None:
+    if changes[0] is None:
         return []
-    return drivers(dimension, shown, (arithmetic.total(changes) or ZERO) >= 0)
+    found = drivers(dimension, shown, (arithmetic.total(changes) or ZERO) >= 0)
+    return [Finding(MOVED[finding.code], finding.values) for finding in found]
 
 
 def _dicts(shown: pd.DataFrame) -> list[Row]:
@@ -69,12 +73,11 @@ def _dicts(shown: pd.DataFrame) -> list[Row]:
     ]
 
 
-def _lead(first: Row, named: Sequence[Row]) -> Finding:
+def _lead(first: Row, rows: Sequence[Row]) -> Finding:
     if first["share_change"] is None:
         return Finding("leads", first)
-    gainer = max(named, key=_points)
-    loser = min(named, key=_points)
-    if max(_points(gainer), -_points(loser)) < FLAT_BELOW:
+    gainer, loser = max(rows, key=_points), min(rows, key=_points)
+    if _points(gainer) < FLAT_BELOW and -_points(loser) < FLAT_BELOW:
         return Finding("leads_unmoved", first)
     moved = {
         "gainer": gainer["member"],
@@ -82,7 +85,8 @@ def _lead(first: Row, named: Sequence[Row]) -> Finding:
         "loser": loser["member"],
         "loss": loser["share_change"],
     }
-    return Finding("leads_and_moved", {**first, **moved})
+    code = {id(gainer): "leads_and_gained", id(loser): "leads_and_lost"}
+    return Finding(code.get(id(first), "leads_and_moved"), {**first, **moved})
 
 
 def _points(row: Row) -> Decimal:
@@ -103,9 +107,8 @@ def _breadth(dimension: str, named: Sequence[Row]) -> list[Finding]:
         return []
     moves = [_known(change) for change in changes]
     rose, fell = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
-    return [
-        Finding("breadth", {"dimension": dimension, "count": len(moves), "rose": rose, "fell": fell})
-    ]
+    counts = {"count": len(moves), "rose": rose, "fell": fell}
+    return [Finding("breadth", {"dimension": dimension, **counts})]
 
 
 def _unnamed(dimension: str, rows: Sequence[Row]) -> list[Finding]:
@@ -116,7 +119,8 @@ def _unnamed(dimension: str, rows: Sequence[Row]) -> list[Finding]:
 
 
 def _negative(shown: pd.DataFrame) -> Finding:
-    return Finding("negative_total", {"value": arithmetic.total(arithmetic.numbers(shown, "value"))})
+    whole = arithmetic.total(arithmetic.numbers(shown, "value"))
+    return Finding("negative_total", {"value": whole})
 
 
 def _known(value: object) -> Decimal:

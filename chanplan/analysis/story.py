@@ -114,14 +114,19 @@ def _drivers(dimension: str, shown: pd.DataFrame, rising: bool) -> list[Finding]
 def drivers(dimension: str, shown: pd.DataFrame, rising: bool) -> list[Finding]:
     """Who added and who lost most money, the one that explains the direction first.
 
-    In: the members of `shares` with a base.
+    In: the members of `shares` with a base. A contribution that rounds to nothing is no driver.
     """
     changes = arithmetic.numbers(shown, "change")
     moves = [change or arithmetic.ZERO for change in changes]
     up, down = moves.index(max(moves)), moves.index(min(moves))
-    found = [Finding("driver_up", _values(dimension, shown, up))] if moves[up] > 0 else []
+    rose = [Finding("driver_up", _values(dimension, shown, up))] if moves[up] > 0 else []
     fell = [Finding("driver_down", _values(dimension, shown, down))] if moves[down] < 0 else []
-    return found + fell if rising else fell + found
+    return [each for each in (rose + fell if rising else fell + rose) if _tells(each)]
+
+
+def _tells(driver: Finding) -> bool:
+    part = driver.values["contribution"]
+    return not isinstance(part, Decimal) or abs(part) >= FLAT_BELOW
 
 
 def _values(dimension: str, shown: pd.DataFrame, at: int) -> dict[str, object]:

@@ -17,6 +17,8 @@ MOST_TICKS = 5
 MOST_MONTH_LABELS = 13
 # From here on a Chinese label is the number alone, save the year's first.
 MONTH_LABELS_WITH_UNIT = 9
+# Up to here two years fit side by side under neighbouring labels.
+YEARS_SIDE_BY_SIDE = 7
 MONTH_SIZE = 11
 
 
@@ -65,7 +67,7 @@ def _month_label(shown: Sequence[int], place: int, formatter: Formatter) -> str:
     """12月, or 12月 above 2024年 at a year's first label."""
     years = [month // 100 for month in shown]
     starts = place == 0 or years[place] != years[place - 1]
-    lone = place == 0 and len(shown) > 2 and years[1] != years[0]
+    lone = place == 0 and len(shown) > YEARS_SIDE_BY_SIDE and years[1] != years[0]
     text = formatter.short_month(shown[place])
     if starts and not lone:
         return f"{text}<br>{formatter.year(years[place])}"

@@ -11,17 +11,13 @@ import plotly.graph_objects as go
 
 from chanplan.analysis import arithmetic
 from chanplan.analysis.arithmetic import ZERO, Member
-from chanplan.charts import canvas, palette
+from chanplan.charts import canvas, cuts, palette
 from chanplan.charts.palette import LIGHT, Look
 from chanplan.charts.words import Words, width
 from chanplan.language.numbers import Formatter
 
 ROW = 30
 BAR_WIDTH = 0.62
-# Others longer than the longest member by more than this are drawn cut off.
-CUT_AT = 1.12
-# The gap that marks a cut bar: where along the bar, how wide (parts of the bar), how slanted.
-GAP_AT, GAP_WIDE, GAP_SLANT = 0.86, 0.016, 0.018
 # A half-width character of the font takes about this many pixels; a Chinese one twice that.
 COLUMN_PIXELS = 6.6
 GAP = 9
@@ -44,11 +40,11 @@ def share_bars(
     values = [value or ZERO for value in arithmetic.numbers(shown, "value")]
     figure = rows_canvas(shown, words, title, look)
     marks = [palette.colour_of(row["member"], row["is_others"], colours) for row in rows(shown)]
-    drawn, cut = cut_others(shown, values)
+    drawn, cut = cuts.cut_others(shown, values)
     figure.add_bar(**bar(shown, drawn, marks, formatter, words))
     figure.update_layout(xaxis=canvas.quiet_axis(look, showticklabels=False))
     figure.update_xaxes(**_zero(values, look))
-    mark_cuts(figure, drawn, cut, look)
+    cuts.mark_cuts(figure, drawn, cut, BAR_WIDTH, look)
     write_beside(figure, _beside(shown, formatter, look))
     return figure
 
@@ -104,33 +100,6 @@ def bar(
     }
 
 
-def cut_others(shown: pd.DataFrame, values: list[Decimal]) -> tuple[list[Decimal], list[int]]:
-    """Lengths to draw, and the rows whose bar is cut.
-
-    Others sum up many members: drawn at their length they would leave nothing to see of them.
-    """
-    sums = [bool(others) for others in shown["is_others"]]
-    members = [abs(value) for value, others in zip(values, sums, strict=True) if not others]
-    most = max(members, default=ZERO) * Decimal(str(CUT_AT))
-    cut = [at for at, others in enumerate(sums) if others and abs(values[at]) > most > 0]
-    drawn = list(values)
-    for at in cut:
-        drawn[at] = most.copy_sign(values[at])
-    return drawn, cut
-
-
-def mark_cuts(figure: go.Figure, drawn: list[Decimal], cut: list[int], look: Look) -> None:
-    """A slanted gap in the colour of the page across each cut bar."""
-    half = BAR_WIDTH / 2 + 0.06
-    for at in cut:
-        length = float(drawn[at])
-        left, right = length * (GAP_AT - GAP_WIDE), length * (GAP_AT + GAP_WIDE)
-        lean = length * GAP_SLANT
-        corners = [(left - lean, half), (right - lean, half), (right + lean, -half)]
-        path = " L ".join(f"{x} {at + y}" for x, y in [*corners, (left + lean, -half)])
-        figure.add_shape(type="path", path=f"M {path} Z", fillcolor=look.edge, line={"width": 0})
-
-
 def hover(row: Mapping[str, Any], formatter: Formatter, words: Words) -> str:
     """Everything known of one member, a line each."""
     lines = [
@@ -184,11 +153,12 @@ def _beside(shown: pd.DataFrame, formatter: Formatter, look: Look) -> list[list[
 def amounts(
     read: list[dict[str, Any]], name: str, formatter: Formatter, signed: bool = False
 ) -> list[str]:
-    """Members in one unit, so that they can be compared; others in their own."""
+    """Members in one unit, so that they can be compared; others in their own; zero in none."""
     own = formatter.signed_money if signed else formatter.money
     members = [row[name] for row in read if not row["is_others"]]
     texts = iter(formatter.moneys(members, signed))
-    return [own(row[name]) if row["is_others"] else next(texts) for row in read]
+    each = [own(row[name]) if row["is_others"] else next(texts) for row in read]
+    return ["0" if row[name] == 0 else text for row, text in zip(read, each, strict=True)]
 
 
 def _judged(row: Mapping[str, Any], look: Look) -> str:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from chanplan.analysis import arithmetic
 from chanplan.analysis.arithmetic import ZERO
-from chanplan.charts import bars, canvas
+from chanplan.charts import bars, canvas, cuts
 from chanplan.charts.palette import LIGHT, Look
 from chanplan.charts.words import Words, width
 from chanplan.language.numbers import Formatter
@@ -38,7 +38,7 @@ def movers(
     `customdata[0]` and whether it is others in `customdata[1]`.
     """
     changes = [change or ZERO for change in arithmetic.numbers(shown, "change")]
-    drawn, cut = bars.cut_others(shown, changes)
+    drawn, cut = cuts.cut_others(shown, changes)
     texts = bars.amounts(bars.rows(shown), "change", formatter, signed=True)
     figure = bars.rows_canvas(shown, words, title, look)
     trace = bars.bar(shown, drawn, _marks(changes, better, look), formatter, words)
@@ -49,7 +49,7 @@ def movers(
     figure.update_xaxes(
         range=_reach(drawn, texts), zeroline=True, zerolinecolor=look.zero, zerolinewidth=1
     )
-    bars.mark_cuts(figure, drawn, cut, look)
+    cuts.mark_cuts(figure, drawn, cut, bars.BAR_WIDTH, look)
     return figure
 
 

@@ -25,6 +25,8 @@ HUES = (
 )
 # The second round of colours, for the thirteenth member on: the same hues, lighter.
 LIGHTER = 0.45
+# More members than this share colours: then colour tells nobody apart.
+MOST_COLOURS = 2 * len(HUES)
 OTHERS = "#9aa1ad"
 MISSING = "#c2c7cf"
 
@@ -62,6 +64,13 @@ def colours(order: Sequence[Member]) -> dict[Member, str]:
     named = [member for member in order if member is not None]
     found: dict[Member, str] = {member: _hue(at) for at, member in enumerate(named)}
     return found | {None: MISSING}
+
+
+def in_bars(order: Sequence[Member]) -> dict[Member, str]:
+    """The same for bars that carry their names: one hue where colours would come twice."""
+    if len(order) <= MOST_COLOURS:
+        return colours(order)
+    return dict.fromkeys(order, HUES[0]) | {None: MISSING}
 
 
 def colour_of(member: Member, is_others: bool, known: Mapping[Member, str]) -> str:

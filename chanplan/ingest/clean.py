@@ -15,19 +15,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chanplan.domain.recipe import Recipe
-from chanplan.ingest.faults import conditions, dated, faults, no_data
+from chanplan.ingest.faults import conditions, faults
 from chanplan.ingest.fields import columns_of, date_field, exact, grain, net, typed
+from chanplan.ingest.no_data import may_be_total, no_data
 
 
 @dataclass(frozen=True)
 class Cleaning:
     """SQL over the columns of a `Relation`.
 
-    fields   field → typed value, written over c0…; `grain` and `net` (sales) are among them.
+    fields   field → typed value, written over c0…; `grain`, `net` (sales), `may_be_total` are among them.
              Later ones may use earlier ones by name (quoted), as DuckDB's aliases allow
     good     true where the row is loaded; over the names of the fields, c0… and extra
     problem  'reason:field' of the first fault, NULL in a good row; over the same
-    blank    true where a row that is not good is no data: empty, header again, subtotal
+    blank    true where a row that is not good is no data: empty, header again, total, footnote
     exact    the row's money with all its digits, to count what rounding changed; or None
     """
 
@@ -47,11 +48,13 @@ def cleaning(recipe: Recipe) -> Cleaning:
         fields["grain"] = grain(recipe, columns[date])
     if recipe.table == "sales":
         fields["net"] = net(recipe)
+    fields["may_be_total"] = may_be_total(recipe)
     found = list(faults(recipe, columns))
-    good = " and ".join(conditions(recipe, columns))
+    # As one expression; as several, they would be worked out twice: to filter, and to store.
+    good = f"({' and '.join(conditions(recipe, columns))}) is true"
     return Cleaning(
         fields=fields,
-        good=good if dated(recipe) else f"{good} and not ({no_data(recipe)})",
+        good=good,
         problem="case " + " ".join(f"when {fault} then {why}" for fault, why in found) + " end",
         blank=no_data(recipe),
         exact=exact(recipe),

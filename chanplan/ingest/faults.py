@@ -8,10 +8,9 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import Column, table
 from chanplan.ingest import cells_sql, forms
 from chanplan.ingest.cells_sql import literal
-from chanplan.ingest.fields import cell_of, date_field
+from chanplan.ingest.fields import amounts, cell_of, date_field
+from chanplan.ingest.no_data import no_data, no_total
 
-# Cells that mark a row as a sum of others; only a row without a date (or key) is one.
-_TOTALS = r"(^|\x1f)\s*((合计|总计|小计|汇总|total|subtotal|sub-total|grand total)\s*[:：]?|[^\x1f]{1,30}(小计|合计|总计))\s*(\x1f|$)"  # noqa: E501
 # Ways to state money other than as an amount; a row must have all of one.
 _MONEY_PARTS = (("quantity", "unit_price"), ("list_amount",))
 
@@ -23,7 +22,9 @@ def faults(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[tuple[str,
     for name, column in columns.items():
         yield from _field_faults(recipe, column, name in must)
     if recipe.table == "sales":
-        yield '"net" is null', literal("unreadable_amount:amount")
+        # Every amount that could not be read has been named before.
+        told = "missing" if amounts(recipe) else "unreadable"
+        yield '"net" is null', literal(f"{told}_amount:amount")
 
 
 def conditions(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[str]:
@@ -43,6 +44,7 @@ def conditions(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[str]:
             yield f"coalesce({known}, case when {none} then 1 end) is not null"
     if recipe.table == "sales" and "amount" not in must:
         yield '"net" is not null'
+    yield no_total(recipe) if dated(recipe) else f"not ({no_data(recipe)})"
 
 
 def _field_faults(recipe: Recipe, column: Column, must: bool) -> Iterator[tuple[str, str]]:
@@ -73,11 +75,8 @@ def _required(recipe: Recipe, columns: Mapping[str, Column]) -> set[str]:
     must = {name for name, column in columns.items() if column.required}
     if recipe.table != "sales":
         return must
-    if "amount" in columns:
-        return must | {"amount"}
-    sides = {"amount_with_tax", "amount_without_tax"} & set(columns)
-    if sides:
-        return must | (sides if len(sides) == 1 else set())
+    if stated := amounts(recipe):
+        return must | (set(stated) if len(stated) == 1 else set())
     return must | next((set(p) for p in _MONEY_PARTS if set(p) <= set(columns)), set())
 
 
@@ -85,16 +84,3 @@ def dated(recipe: Recipe) -> bool:
     """Whether a repeated header or a subtotal row fails for want of its date or number."""
     declared = table(recipe.table).columns
     return any(declared[n].required and declared[n].kind != "text" for n in recipe.columns)
-
-
-def no_data(recipe: Recipe) -> str:
-    """SQL true where a row is empty, the header again, or a subtotal without a date."""
-    cells = [f"c{at}" for at in range(len(recipe.headers))]
-    row = f"concat_ws(chr(31), {', '.join(cells)})"
-    empty = f"trim(replace({row}, chr(31), '')) = ''"
-    ats = sorted(set(recipe.columns.values()))
-    header = " and ".join(f"trim(c{at}) = {literal(recipe.headers[at].strip())}" for at in ats)
-    date = date_field(recipe)
-    undated = f'"{date}" is null and ' if date else ""
-    total = f"{undated}regexp_matches(lower({row}), {literal(_TOTALS)})"
-    return f"coalesce(({empty}) or ({header}) or ({total}), false)"

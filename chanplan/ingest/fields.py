@@ -80,14 +80,28 @@ def grain(recipe: Recipe, column: Column) -> str:
     return f"case when {_day(recipe, column.name)} is null then 'month' else 'day' end"
 
 
+def untaxed(recipe: Recipe) -> bool:
+    """Whether the file's plain amounts hold no tax."""
+    plain = {"amount", "amount_with_tax", "amount_without_tax"} & set(recipe.columns)
+    return recipe.tax == "without_tax" or plain == {"amount_without_tax"}
+
+
+def amounts(recipe: Recipe) -> list[str]:
+    """The fields that state a line's net amount: of a row the first that is filled counts.
+
+    An amount whose heading names its side of the tax stands before one that does not.
+    """
+    order = ["amount_with_tax", "amount", "amount_without_tax"]
+    if untaxed(recipe):
+        order = ["amount_without_tax", "amount", "amount_with_tax"]
+    return [name for name in order if name in recipe.columns]
+
+
 def net(recipe: Recipe) -> str:
     """The line's net amount as the file gives it, DECIMAL(18,4) rounded half-even."""
     have = recipe.columns
-    if "amount" in have:
-        return '"amount"'
-    sides = [f'"{name}"' for name in ("amount_with_tax", "amount_without_tax") if name in have]
-    if sides:
-        return f"coalesce({', '.join(sides)})"
+    if stated := [f'"{name}"' for name in amounts(recipe)]:
+        return stated[0] if len(stated) == 1 else f"coalesce({', '.join(stated)})"
     if "unit_price" in have and "quantity" in have:
         product = 'cast("unit_price" as decimal(38, 8)) * "quantity"'
         return f"try_cast(round_even({product}, 4) as decimal(18, 4))"
@@ -101,10 +115,8 @@ def exact(recipe: Recipe) -> str | None:
     if field is None:
         return None
     have = recipe.columns
-    direct = ("amount", "amount_with_tax", "amount_without_tax") if field == "net" else (field,)
-    read = [
-        cells_sql.exact_number(cell_of(recipe, n), factor(recipe, n)) for n in direct if n in have
-    ]
+    direct = amounts(recipe) if field == "net" else [field]
+    read = [cells_sql.exact_number(cell_of(recipe, n), factor(recipe, n)) for n in direct]
     if read:
         return f"coalesce({', '.join(read)})"
     if "unit_price" in have and "quantity" in have:

@@ -133,12 +133,17 @@ def _header_rows(sheet: Sheet, hints: Hints) -> list[int]:
         return [0]
     if hints.header_line is not None:
         return [hints.header_line] if 0 < hints.header_line <= len(sheet.top) else []
-    wordy = [at + 1 for at, row in enumerate(sheet.top[:HEADER_ROWS]) if _wordy(row)]
-    stated = {normal(header) for header in hints.columns.values()}
+    wordy = wordy_rows(sheet)
+    stated = {normal(header) for header in hints.columns.values() if header}
     if holding := [line for line in wordy if stated and stated <= _normals(sheet.top[line - 1])]:
         return holding
     # Two known words make a candidate; where no row has them, the first row is what is shown.
     return [line for line in wordy if _known(sheet.top[line - 1])] or wordy[:1]
+
+
+def wordy_rows(sheet: Sheet) -> list[int]:
+    """Lines of the first rows that are words and not data."""
+    return [at + 1 for at, row in enumerate(sheet.top[:HEADER_ROWS]) if _wordy(row)]
 
 
 def _normals(row: Sequence[str | None]) -> set[str]:
@@ -173,6 +178,7 @@ def overlaid(sheet: Sheet, line: int, old: Recipe, hints: Hints) -> Fit:
     headers, sample = headers_at(sheet, line), _sample(sheet, line)
     kept = {f: Match(at, headers[at], "remembered") for f, at in old.columns.items()}
     given = stated(headers, hints.columns)
+    kept = {field: found for field, found in kept.items() if field not in hints.columns}
     return Fit(table(old.table), line, headers, {**kept, **given}, (), sample)
 
 

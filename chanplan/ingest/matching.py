@@ -20,8 +20,8 @@ _LONGEST_PLACE = 8
 
 # field ← fields that may stand in for it where the sheet has no column of its own
 _FED_BY = {"region": ("province", "country")}
-# The same sample is looked at for every table and field; so many texts are read only once.
-_REMEMBERED = 50_000
+# Headings of recent files whose spellings are kept; every table looks at the same ones.
+_RECENT = 64
 
 Cells = Sequence[Sequence[str | None]]
 
@@ -38,18 +38,18 @@ class Match:
 def match(
     one: Table, headers: Sequence[str], sample: Cells, given: Mapping[str, str]
 ) -> tuple[dict[str, Match], tuple[Note, ...]]:
-    """(field → column, what to tell). `given`: field → heading, stated by a person.
+    """(field → column, what to tell). `given`: field → heading, stated by a person; "" for none.
 
     UnrecognisedTableError when a given heading does not exist.
     """
     found = stated(headers, given)
     notes: list[Note] = []
     for column in one.columns.values():
-        if column.name not in found:
+        if column.name not in given:
             taken, told = _pick(one, column, headers, sample, found)
             found |= {column.name: taken} if taken else {}
             notes += told
-    return _fed(one, found), tuple(notes)
+    return _fed(one, found, given), tuple(notes)
 
 
 def fits(column: Column, cells: Sequence[str | None]) -> bool:
@@ -68,6 +68,8 @@ def stated(headers: Sequence[str], given: Mapping[str, str]) -> dict[str, Match]
     """Columns a person named; UnrecognisedTableError for a heading the sheet does not have."""
     found = {}
     for name, header in given.items():
+        if not header:
+            continue
         at = next((i for i, h in enumerate(headers) if normal(h) == normal(header)), None)
         if at is None:
             shown = ", ".join(h for h in headers if h)
@@ -99,13 +101,22 @@ def _pick(
 
 def _candidates(column: Column, headers: Sequence[str]) -> Iterator[Match]:
     """Columns called so, the strongest word first; fallback words after all others."""
+    spelt = _spelt(tuple(headers))
     for reason, known in (("known_word", words(column)), ("fallback_word", fallbacks(column))):
-        for bare in (0, 1):
+        for where in spelt:
             for word in known:
-                for at, header in enumerate(headers):
-                    spelt = spellings(header)
-                    if len(spelt) > bare and spelt[bare] == word:
-                        yield Match(at, header, reason)
+                for at in where.get(word, ()):
+                    yield Match(at, headers[at], reason)
+
+
+@lru_cache(_RECENT)
+def _spelt(headers: tuple[str, ...]) -> tuple[Mapping[str, list[int]], ...]:
+    """Spelling → columns: as the headings stand, then without their bracketed remarks."""
+    found: tuple[dict[str, list[int]], ...] = ({}, {})
+    for at, header in enumerate(headers):
+        for where, word in zip(found, spellings(header), strict=False):
+            where.setdefault(word, []).append(at)
+    return found
 
 
 def _holds(column: Column, candidate: Match, cells: Sequence[str | None]) -> bool:
@@ -127,27 +138,26 @@ def _unfit(column: Column, candidate: Match, sample: Cells) -> Note:
     return Note("values_do_not_fit", facts)
 
 
-def _fed(one: Table, found: Mapping[str, Match]) -> dict[str, Match]:
+def _fed(
+    one: Table, found: Mapping[str, Match], given: Mapping[str, str]
+) -> dict[str, Match]:
     """Add fields that another column may feed: a sheet with provinces has regions of a kind."""
     fed = dict(found)
     for name, feeders in _FED_BY.items():
         feeder = next((f for f in feeders if f in found), None)
-        if one.name == "sales" and name not in found and feeder:
+        if one.name == "sales" and name not in {*found, *given} and feeder:
             fed[name] = Match(found[feeder].at, found[feeder].header, f"feeds_{name}")
     return fed
 
 
-@lru_cache(_REMEMBERED)
 def _number(cell: str | None) -> bool:
     return values.number_of(cell) is not None
 
 
-@lru_cache(_REMEMBERED)
 def _rate(cell: str | None) -> bool:
     return values.rate_of(cell) is not None
 
 
-@lru_cache(_REMEMBERED)
 def _date(cell: str | None) -> bool:
     return values.shape_of(cell) is not None
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
-from chanplan.ingest.fitting import HEADER_ROWS, Fit, best_fit, explained, headers_at, overlaid
+from chanplan.ingest.fitting import Fit, best_fit, explained, headers_at, overlaid, wordy_rows
 from chanplan.ingest.headers import shape
 from chanplan.ingest.read import Book, Sheet
 from chanplan.ingest.settle import Case, settle
@@ -22,6 +22,9 @@ __all__ = [
 # The distinct texts of one column of a sheet: (sheet, header line, position) → texts.
 Scan = Callable[[Sheet, int, int], Iterable[str]]
 Remembered = Callable[[str], Recipe | None]
+# A sheet laid out: its fit, and the recipe a person once corrected for its headings.
+Reading = tuple[Fit, Recipe | None]
+_NO_HINTS = Hints()
 
 
 def recognise(
@@ -42,44 +45,64 @@ def recognise(
 
     UnrecognisedTableError says which headings were found and what is missing.
     """
-    known = {at: _from_memory(sheet, hints, remembered) for at, sheet in enumerate(book.sheets)}
-    fits = {
-        at: memory[0] if (memory := known[at]) else best_fit(sheet, hints)
-        for at, sheet in enumerate(book.sheets)
-    }
-    chosen = _chosen(book, fits, hints, name)
-    sheet, fit, memory = book.sheets[chosen], fits[chosen], known[chosen]
+    readings = _readings(book, hints, remembered)
+    chosen = _chosen(book, readings, hints, name)
+    sheet, (fit, old) = book.sheets[chosen], readings[chosen]
     if not fit.complete:
         raise explained(fit, name)
-    case = Case(sheet, fit, name, hints, memory[1] if memory else None, today or _today())
-    others = tuple(_state(book.sheets[at], other) for at, other in fits.items() if at != chosen)
+    case = Case(sheet, fit, name, hints, old, today or _today())
+    others = tuple(
+        _state(other, readings[at][0] if at in readings else best_fit(other, _NO_HINTS))
+        for at, other in enumerate(book.sheets)
+        if at != chosen
+    )
     return replace(settle(case, scan), others=others)
 
 
-def _from_memory(sheet: Sheet, hints: Hints, remembered: Remembered) -> tuple[Fit, Recipe] | None:
-    """The reading a person once corrected for a sheet with these headings."""
-    if hints.table is not None or hints.header_line is not None:
-        return None
-    lines = [0] if sheet.header is not None else range(1, min(HEADER_ROWS, len(sheet.top)) + 1)
+def _readings(book: Book, hints: Hints, remembered: Remembered) -> dict[int, Reading]:
+    """The sheets that have every heading a person named; of the named sheet, that one alone."""
+    found: dict[int, Reading] = {}
+    lacking: list[tuple[Fit, UnrecognisedTableError]] = []
+    for at, sheet in enumerate(book.sheets):
+        if hints.sheet not in (None, sheet.name):
+            continue
+        try:
+            found[at] = _from_memory(sheet, hints, remembered) or (best_fit(sheet, hints), None)
+        except UnrecognisedTableError as fault:
+            if fault.code != "no_such_header":
+                raise
+            lacking.append((best_fit(sheet, replace(hints, columns={})), fault))
+    if lacking and not found:
+        raise max(lacking, key=lambda one: one[0].rank)[1]
+    return found
+
+
+def _from_memory(sheet: Sheet, hints: Hints, remembered: Remembered) -> Reading | None:
+    """The reading a person once corrected for a sheet with these headings.
+
+    Naming the table or the header row it has anyway does not make it forgotten.
+    """
+    lines = [0] if sheet.header is not None else wordy_rows(sheet)
     for line in lines:
+        if hints.header_line not in (None, line):
+            continue
         headers = headers_at(sheet, line)
         old = remembered(shape(headers)) if sum(map(bool, headers)) > 1 else None
-        if old is not None:
+        if old is not None and hints.table in (None, old.table):
             return overlaid(sheet, line, old, hints), old
     return None
 
 
-def _chosen(book: Book, fits: Mapping[int, Fit], hints: Hints, name: str) -> int:
+def _chosen(book: Book, readings: Mapping[int, Reading], hints: Hints, name: str) -> int:
     """The hinted sheet, else the first of those that fit best, shown before hidden ones."""
-    if hints.sheet is not None:
-        for at, sheet in enumerate(book.sheets):
-            if sheet.name == hints.sheet:
-                return at
-        known = ", ".join(str(sheet.name) for sheet in book.sheets)
-        raise UnrecognisedTableError("no_such_sheet", name=name, sheet=hints.sheet, sheets=known)
-    if not fits:
+    if readings:
+        return max(
+            readings, key=lambda at: (not book.sheets[at].hidden, readings[at][0].rank, -at)
+        )
+    if not book.sheets:
         raise UnrecognisedTableError("no_table", name=name)
-    return max(fits, key=lambda at: (not book.sheets[at].hidden, fits[at].rank, -at))
+    known = ", ".join(str(sheet.name) for sheet in book.sheets)
+    raise UnrecognisedTableError("no_such_sheet", name=name, sheet=hints.sheet, sheets=known)
 
 
 def _state(sheet: Sheet, fit: Fit) -> SheetState:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest import cells_sql
 from chanplan.ingest.cells_sql import literal
+from chanplan.ingest.fields import untaxed
 
 _TEXTS = (
     "channel", "partner", "region", "province", "city", "product", "category", "customer",
@@ -85,25 +86,30 @@ def _money(recipe: Recipe) -> dict[str, str | None]:
 def _amounts(recipe: Recipe) -> tuple[str | None, str | None]:
     """Net amount with and without tax; the side nobody states or can work out stays empty."""
     gross, bare = (_field(recipe, f"amount_{side}_tax") for side in ("with", "without"))
-    if "amount" in recipe.columns and bare and not gross:
-        gross = '"amount"'
-    elif gross is None and bare is None:
+    plain = _field(recipe, "amount")
+    if not (gross or bare):
         return _both(recipe, '"net"')
+    if untaxed(recipe):
+        bare = _first(bare, plain)
+    else:
+        gross = _first(gross, plain)
     rate = _rate(recipe)
-    if rate and bare:
-        gross = f"coalesce({gross or 'null'}, {_times(bare, rate)})"
-    elif rate and gross:
-        bare = _divided(gross, f"1 + {rate}")
-    return gross, bare
+    if rate is None:
+        return gross, bare
+    from_bare = _times(bare, rate) if bare else None
+    from_gross = _divided(gross, f"1 + {rate}") if gross else None
+    return _first(gross, from_bare), _first(bare, from_gross)
+
+
+def _first(*values: str | None) -> str | None:
+    """SQL of the first value that a row has."""
+    known = [value for value in values if value]
+    return f"coalesce({', '.join(known)})" if len(known) > 1 else next(iter(known), None)
 
 
 def _both(recipe: Recipe, value: str) -> tuple[str | None, str | None]:
     rate = _rate(recipe)
-    without = recipe.tax == "without_tax" or (
-        "amount_without_tax" in recipe.columns
-        and not {"amount", "amount_with_tax"} & set(recipe.columns)
-    )
-    if without:
+    if untaxed(recipe):
         return (_times(value, rate) if rate else None), value
     return value, (_divided(value, f"1 + {rate}") if rate else None)
 

@@ -91,12 +91,27 @@ def _kept(case: Case) -> tuple[dict[str, Match], list[Note]]:
     matches, notes = dict(case.fit.matches), []
     if case.sales and case.hints.channel and "channel" in matches:
         notes.append(Note("channel_given", {"header": matches.pop("channel").header}))
-    if {"amount", "amount_with_tax"} <= set(matches):
-        notes.append(Note("amount_told_twice", {"header": matches.pop("amount").header}))
+    notes += _told_twice(case, matches)
     if "discount_rate" in matches and not _is_discount_rate(case.cells(matches["discount_rate"])):
         facts = {"header": matches.pop("discount_rate").header}
         notes.append(Note("discount_unclear", facts))
     return matches, notes
+
+
+def _told_twice(case: Case, matches: dict[str, Match]) -> list[Note]:
+    """Beside an amount that a person named, no other counts; else the one with tax goes first."""
+    if not {"amount", "amount_with_tax"} <= set(matches):
+        return []
+    plain, taxed = matches["amount"], matches["amount_with_tax"]
+    if plain.reason == "given" != taxed.reason:
+        del matches["amount_with_tax"]
+        return []
+    told = _says_something(case, plain) and _says_something(case, taxed)
+    return [Note("amount_told_twice", {"header": plain.header})] if told else []
+
+
+def _says_something(case: Case, found: Match) -> bool:
+    return not all(values.is_none(cell) for cell in case.cells(found))
 
 
 def _is_discount_rate(cells: Iterable[str | None]) -> bool:
@@ -184,15 +199,17 @@ def _tax(case: Case, matches: Mapping[str, Match]) -> Tax:
     told = case.hints.tax or (case.old.tax if case.old else None)
     if told in ("with_tax", "without_tax"):
         return "with_tax" if told == "with_tax" else "without_tax"
-    if "amount_with_tax" in matches:
-        return "with_tax"
-    if "amount_without_tax" in matches:
-        return "with_tax" if "amount" in matches else "without_tax"
     if not case.sales:
         return "unstated"
+    stated = [name for name in _DIRECT if name in matches]
+    filled = [name for name in stated if _says_something(case, matches[name])]
+    if "amount" not in matches and stated:
+        # Either word decides; where both sides are given, the one with tax is the main one.
+        return "with_tax" if "amount_with_tax" in (filled or stated) else "without_tax"
     names = ("amount",) if "amount" in matches else ("unit_price", "list_amount")
     heads = [matches[name].header for name in names if name in matches]
-    return next((tax for head in heads if (tax := tax_word(head))), "unstated")
+    known = next((tax for head in heads if (tax := tax_word(head))), None)
+    return known or ("with_tax" if filled else "unstated")
 
 
 def _tax_rate(case: Case) -> str | None:

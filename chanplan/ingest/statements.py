@@ -13,7 +13,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import table
 from chanplan.ingest import cells_sql
 from chanplan.ingest.clean import Cleaning
-from chanplan.ingest.fields import date_field, factor, money_field
+from chanplan.ingest.fields import date_field, factor, money_field, untaxed
 from chanplan.ingest.reading.sheet import Relation
 from chanplan.ingest.sales_line import line_columns, told_type
 
@@ -173,7 +173,8 @@ class Statements:
 
     def _stored_money(self) -> str | None:
         if self.recipe.table == "sales":
-            return "coalesce(amount_with_tax, amount_without_tax)"
+            sides = ["amount_with_tax", "amount_without_tax"]
+            return f"coalesce({', '.join(reversed(sides) if untaxed(self.recipe) else sides)})"
         name = money_field(self.recipe)
         return f'"{name}"' if name else None
 

@@ -13,7 +13,7 @@ from chanplan.ingest.reading.sheet import Sheet
 class Hints:
     """Answers given beforehand, on the command line or on the import page; all optional.
 
-    columns      field → heading
+    columns      field → heading; "" says that the field has no column
     date_order   "mdy", "dmy" or "ymd"
     header_line  1-based
     tax          "with_tax" or "without_tax"; tax_rate: "0.13"

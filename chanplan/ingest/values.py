@@ -5,19 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from chanplan.ingest import forms
 
 DateShape = Literal["iso", "compact", "order", "named", "serial", "month", "year"]
 
+# The same sample is looked at for every table and field; so many texts are read only once.
+_REMEMBERED = 50_000
 _TIDY = str.maketrans(forms.WIDE, forms.PLAIN)
 _NUMBER = re.compile(forms.NUMBER)
 _PERCENT = re.compile(forms.PERCENT)
 _PAID_TENTHS = re.compile(forms.PAID_TENTHS)
-_MONTH_NAME = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec")
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_MONTHS = {name[: len(name) if whole else 3]: at for whole in (0, 1)
+           for at, name in enumerate(_MONTH_NAMES, 1)}  # fmt: skip
+_MONTH_NAME = re.compile("|".join(name[:3] for name in _MONTH_NAMES))
+# `forms.NAMED_DAYS` and `forms.NAMED_MONTHS` as patterns: trying form after form takes a
+# hundred times as long, and a sample has thousands of texts that are none of them.
+_NAMED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?P<d>\d{1,2})-(?P<m>[a-z]{3})-(?P<y>\d{4}|\d\d)",
+        r"(?P<d>\d{1,2}) +(?P<m>[a-z]{3,9}) +(?P<y>\d{4})",
+        r"(?P<m>[a-z]{3,9}) +(?P<d>\d{1,2}), +(?P<y>\d{4})",
+        r"(?P<m>[a-z]{3}) +(?P<d>\d{1,2}) +(?P<y>\d{4})",
+        r"(?P<m>[a-z]{3})-(?P<y>\d\d)",
+        r"(?P<m>[a-z]{3,9})(?:-| +)(?P<y>\d{4})",
+    )
+)
+# Years of two digits from here on are in the last century, as everywhere in computing.
+_LAST_CENTURY = 69
 _YEARS = range(int(forms.EARLIEST[:4]), int(forms.LATEST[:4]) + 1)
 
 
@@ -26,11 +50,13 @@ def tidy(cell: str | None) -> str:
     return (cell or "").translate(_TIDY).strip().lower()
 
 
+@lru_cache(_REMEMBERED)
 def is_none(cell: str | None) -> bool:
     """Whether the cell says that there is no value: blank, "-", "N/A", "无" …"""
     return tidy(cell) in forms.NO_VALUE
 
 
+@lru_cache(_REMEMBERED)
 def number_of(cell: str | None) -> Decimal | None:
     """The number a person wrote ("1,234.50", "(1,200)", "¥3.5万", "12-"), else None."""
     found = _NUMBER.match(tidy(cell).replace(" ", ""))
@@ -44,6 +70,7 @@ def number_of(cell: str | None) -> Decimal | None:
     return -value if negative else value
 
 
+@lru_cache(_REMEMBERED)
 def rate_of(cell: str | None) -> Decimal | None:
     """A rate as a fraction: "13%" → 0.13, "0.13" → 0.13, "8.5折" → 0.15, else None."""
     text = tidy(cell).replace(" ", "")
@@ -60,6 +87,7 @@ def is_flag(cell: str | None) -> bool:
     return tidy(cell) in (*forms.YES, *forms.NO)
 
 
+@lru_cache(_REMEMBERED)
 def shape_of(cell: str | None) -> DateShape | None:
     """How a date or month is written, None when the text is neither."""
     text = tidy(cell)
@@ -104,11 +132,14 @@ def _ordered(text: str, order: str | None) -> date | None:
 def _named(text: str) -> date | None:
     if not _MONTH_NAME.search(text):
         return None
-    for form in (*forms.NAMED_DAYS, *forms.NAMED_MONTHS):
-        with suppress(ValueError):
-            found = datetime.strptime(text, form)
-            return _day(found.year, found.month, found.day)
-    return None
+    found = next((match for one in _NAMED if (match := one.fullmatch(text))), None)
+    if found is None or found["m"] not in _MONTHS:
+        return None
+    parts = found.groupdict("1")
+    year = int(parts["y"])
+    if len(parts["y"]) == 2:
+        year += 1900 if year >= _LAST_CENTURY else 2000
+    return _day(year, _MONTHS[parts["m"]], int(parts.get("d", "1")))
 
 
 def _serial(text: str) -> date | None:

@@ -8,20 +8,14 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
-from chanplan.domain.tables import all_tables, table
-from chanplan.reports.tables import Kind
-from chanplan.ui import address, set_aside, shell, tables
+from chanplan.domain.tables import all_tables
+from chanplan.ui import address, lines, set_aside, shell, tables
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.tables import Column
 
-LINES_A_PAGE = 100
-# Columns of a line in the order a person checks them; the rest follows.
-LINE_COLUMNS = (
-    "file", "sheet", "line", "date", "channel", "partner", "region", "category", "product",
-    "customer", "salesperson", "order_number", "line_type", "quantity", "unit",
-    "amount_with_tax", "amount_without_tax", "list_with_tax", "cost_with_tax", "currency",
-)  # fmt: skip
+# Pixels; a file's name, its number and when it came stand in one line.
+PICKER_WIDTH = 560
 
 
 def show() -> None:
@@ -34,7 +28,8 @@ def show() -> None:
     rows = {str(row["batch"]): row for row in batches.to_dict("records")}
     names = {code: _batch_name(code, row) for code, row in rows.items()}
     newest = next(iter(names))
-    chosen = address.choice("batch", list(names), newest, say("data.open"), names.__getitem__)
+    with st.container(width=PICKER_WIDTH):
+        chosen = address.choice("batch", list(names), newest, say("data.open"), names.__getitem__)
     _opened(cast("dict[str, Any]", rows[chosen]))
 
 
@@ -58,9 +53,9 @@ def _batches(batches: pd.DataFrame) -> None:
         Column("sum_loaded", say("imports.sum_loaded"), "price"),
         Column("source", say("imports.source")),
         Column("basis_name", say("basis.label")),
-        Column("sheet", say("imports.sheet")),
-        Column("day", say("data.imported")),
-        Column("batch", say("data.batch"), "count"),
+        Column("sheet", say("imports.sheet"), hidden=True),
+        Column("day", say("data.imported"), hidden=True),
+        Column("batch", say("data.batch"), "count", hidden=True),
     ]
     tables.show(shown, columns, "batches", say("data.batches_alt"), (), say("data.batches_file"))
 
@@ -81,9 +76,9 @@ def _opened(row: dict[str, Any]) -> None:
         )
     sections: dict[str, Callable[[], None]] = {}
     if row["table"] == "sales":
-        sections[say("data.lines")] = lambda: _lines(batch, int(row["rows_loaded"]))
+        sections[say("data.lines")] = lambda: lines.of_batch(batch, int(row["rows_loaded"]))
     aside = say("data.set_aside", count=figures().count(row["rows_set_aside"]))
-    sections[aside] = lambda: set_aside.show(batch, (), f"data_aside_{batch}")
+    sections[aside] = lambda: _set_aside(batch)
     for tab, draw in zip(
         st.tabs(list(sections), key=f"data_tabs_{batch}", on_change="rerun"),
         sections.values(),
@@ -94,54 +89,13 @@ def _opened(row: dict[str, Any]) -> None:
                 draw()
 
 
+def _set_aside(batch: int) -> None:
+    """The rows set aside, under the headings of their file."""
+    set_aside.show(batch, workspace().recipe(batch).headers, f"data_aside_{batch}")
+
+
 def _switch(batch: int, active: bool) -> None:
     workspace().switch(batch, active)
-
-
-def _lines(batch: int, count: int) -> None:
-    """The lines as they are counted, each with the line of its file."""
-    pages = max(1, -(-count // LINES_A_PAGE))
-    page = int(st.session_state.get(f"lines_page_{batch}") or 1)
-    lines = workspace().lines(None, LINES_A_PAGE, (page - 1) * LINES_A_PAGE, batch)
-    known = [name for name in LINE_COLUMNS if name in lines and lines[name].notna().any()]
-    columns = [Column(name, _line_heading(name), _line_kind(name)) for name in known]
-    shown = lines.assign(line_type=[_line_type(kind) for kind in lines["line_type"]])
-    tables.show(shown, columns, f"lines_{batch}", say("data.lines_alt"))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(
-            say("data.lines_count", count=figures().count(count), each=LINES_A_PAGE),
-            width="stretch",
-        )
-        if pages > 1:
-            st.pagination(pages, key=f"lines_page_{batch}")
-
-
-def _line_heading(name: str) -> str:
-    fixed = {"file": "imports.file", "sheet": "imports.sheet", "line": "set_aside.line"}
-    if name in fixed:
-        return say(fixed[name])
-    declared = table("sales").columns.get({"order_number": "order"}.get(name, name))
-    if declared is not None:
-        return declared.zh if language() == "zh" else declared.en
-    return say(f"line.{name}")
-
-
-def _line_kind(name: str) -> Kind:
-    if name == "date":
-        return "date"
-    if name in (
-        "quantity",
-        "amount_with_tax",
-        "amount_without_tax",
-        "list_with_tax",
-        "cost_with_tax",
-    ):
-        return "price"
-    return "count" if name == "line" else "text"
-
-
-def _line_type(name: str) -> str:
-    return say(f"line_types.{name}")
 
 
 def _table_name(name: str) -> str:

@@ -29,6 +29,11 @@ def colours(dimension: str) -> dict[Member, str]:
     return palette.colours(session.members(dimension))
 
 
+def bar_colours(dimension: str) -> dict[Member, str]:
+    """The same for bars with names beside them: one hue where there are very many."""
+    return palette.in_bars(session.members(dimension))
+
+
 def measure_name(measure: str) -> str:
     """A measure's name in the reader's language."""
     declared = catalogue().measures[measure]

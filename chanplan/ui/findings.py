@@ -7,12 +7,12 @@ from typing import cast
 
 import streamlit as st
 
-from chanplan.analysis.story import UNITS, Finding
+from chanplan.analysis.story import MEMBERS, UNITS, Finding
 from chanplan.domain.scope import Comparison
 from chanplan.language.numbers import Number
 from chanplan.ui import figure
 from chanplan.ui.plain import plain
-from chanplan.ui.session import figures, say
+from chanplan.ui.session import figures, language, say
 
 
 def show(findings: Sequence[Finding], compare: Comparison) -> None:
@@ -26,17 +26,26 @@ def show(findings: Sequence[Finding], compare: Comparison) -> None:
 def tell(finding: Finding, compare: Comparison) -> str:
     """One finding as a sentence; names from files are shown as they are."""
     values = {name: _said(name, value, finding) for name, value in finding.values.items()}
-    return say(f"findings.{finding.code}", compare=say(f"compare.word_{compare}"), **values)
+    told = say(f"findings.{finding.code}", compare=say(f"compare.word_{compare}"), **values)
+    return told.strip()
 
 
 def _said(name: str, value: object, finding: Finding) -> str:
     if name in UNITS:
         return figures().by_unit(cast("Number | None", value), UNITS[name])
     if name == "dimension":
-        return figure.dimension_name(str(value))
-    if name == "member":
+        return figure.dimension_name(str(value)).lower()
+    if name in MEMBERS:
         dimension = str(finding.values["dimension"])
-        return plain(figure.name_of(dimension, cast("str | None", value)))
+        return _spaced(plain(figure.name_of(dimension, cast("str | None", value))))
     if name == "month" and value is not None:
         return figures().month(cast(int, value))
     return str(value)
+
+
+def _spaced(name: str) -> str:
+    """In Chinese a Latin name keeps a space to its neighbours, as print has it."""
+    if language() != "zh" or not name:
+        return name
+    before = " " if name[0].isascii() else ""
+    return f"{before}{name}{' ' if name[-1].isascii() else ''}"

@@ -7,27 +7,40 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from chanplan.analysis import movers, over_time
+from chanplan.analysis import movers, over_time, standing, story
 from chanplan.analysis.shares import folded, shares
 from chanplan.charts import bars, trend
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import address, figure, session, tables
+from chanplan.ui import address, figure, findings, lines, session, share_table
 from chanplan.ui.figure import NOT_STATED
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
-from chanplan.ui.tables import Column
 from chanplan.ui.view import View
 
 MIX_VIEWS = ("money", "share")
-# What a table of movers shows first.
-MOVED = ("change", "contribution", "growth")
+# Bars and the table beside them.
+BESIDE = [4, 5]
+# Wide enough for a product's name; a list as wide as the page would look like a bar.
+PICKER_WIDTH = 420
+
+
+def headline(view: View, dimensions: Sequence[str]) -> None:
+    """What a page opens with: who leads, who gained and lost share, who moved the total."""
+    first, *others = [
+        standing.standing(session.ask(query(view, name)), name) for name in dimensions
+    ]
+    more = [found[0] for found in others if found[0].code not in ("no_sales", "negative_total")]
+    told = [*first, *more]
+    if view.base is not None:
+        told += story.new_year(view.period, view.compare)
+    findings.show(told, view.compare)
 
 
 def mix_over_time(view: View, dimension: str) -> None:
     """Month by month: money stacked, or shares of 100 %."""
     name = figure.dimension_name(dimension)
-    st.subheader(say("mix.title", dimension=name), anchor=False)
+    st.subheader(say("mix.title", dimension=name.lower()), anchor=False)
     frame = session.ask(over_time.query(view.scope, dimension))
     if frame.empty:
         st.caption(say("members.none"))
@@ -52,10 +65,10 @@ def ranking(view: View, dimension: str, frame: pd.DataFrame, opened_key: str) ->
         return None
     name = figure.dimension_name(dimension)
     shown, said = folded(everyone), figure.words(view, dimension)
-    left, right = st.columns([5, 6], gap="medium")
+    left, right = st.columns(BESIDE, gap="medium")
     with left:
         drawn = bars.share_bars(
-            shown, figure.colours(dimension), figures(), said, look=figure.look()
+            shown, figure.bar_colours(dimension), figures(), said, look=figure.look()
         )
         alt = say("ranking.alt", dimension=name)
 
@@ -64,7 +77,7 @@ def ranking(view: View, dimension: str, frame: pd.DataFrame, opened_key: str) ->
 
         figure.show(drawn, f"{opened_key}_bars", alt, clicked=opened)
     with right:
-        share_table(view, dimension, everyone, f"{opened_key}_table")
+        share_table.show(view, dimension, everyone, f"{opened_key}_table")
     return _opened(dimension, everyone, opened_key, name)
 
 
@@ -72,61 +85,14 @@ def behind(view: View, scope: Scope, dimensions: Sequence[str], key: str) -> Non
     """What stands behind one opened member: a tab per dimension that is known."""
     known = [name for name in dimensions if session.members(name)]
     if not known:
-        st.caption(say("members.none"))
+        lines.behind(scope, f"{key}_lines")
         return
     tabs = st.tabs([figure.dimension_name(name) for name in known], key=key, on_change="rerun")
     for name, tab in zip(known, tabs, strict=True):
         if tab.open:
             with tab:
                 _one_behind(view, scope, name, f"{key}_{name}")
-
-
-def share_table(
-    view: View, dimension: str, everyone: pd.DataFrame, key: str, first: Sequence[str] = ()
-) -> None:
-    """Every member with sales, share and what changed; to be taken away.
-
-    `first` names the columns that stand right after the member; the others follow.
-    """
-    name = figure.dimension_name(dimension)
-    named = everyone.assign(name=_names(dimension, everyone))
-    about = [(say("download.about"), " · ".join(view.told))]
-    file_name = say("download.name", what=name, period=_span(view))
-    columns = sorted(share_columns(view, name), key=lambda column: _place(column.name, first))
-    alt = say("ranking.table", dimension=name)
-    tables.show(named, columns, key, alt, about, file_name)
-
-
-def _names(dimension: str, everyone: pd.DataFrame) -> list[str]:
-    """Members by name; a row of others tells how many it sums."""
-    names = figure.names_of(dimension, everyone["member"])
-    rows = zip(names, everyone["is_others"], everyone["count"], strict=True)
-    return [say("members.others", count=n) if others else name for name, others, n in rows]
-
-
-def _place(name: str, first: Sequence[str]) -> int:
-    if name == "name":
-        return -1
-    return first.index(name) if name in first else len(first)
-
-
-def share_columns(view: View, name: str) -> list[Column]:
-    """The columns of a shares frame; those of the comparison only where there is one."""
-    columns = [
-        Column("name", name),
-        Column("value", figure.measure_name("net_sales"), "money"),
-        Column("share", say("figures.share"), "rate"),
-    ]
-    if view.base is None:
-        return columns
-    return [
-        *columns,
-        Column("growth", say(f"compare.growth_{view.compare}"), "rate", signed=True),
-        Column("change", say("figures.change"), "money", signed=True),
-        Column("share_change", say("figures.share_change"), "points"),
-        Column("contribution", say("figures.contribution"), "points"),
-        Column("base", figures().span(view.base.first, view.base.last), "money"),
-    ]
+    lines.behind(scope, f"{key}_lines")
 
 
 def query(view: View, dimension: str, scope: Scope | None = None) -> MetricQuery:
@@ -140,14 +106,14 @@ def _one_behind(view: View, scope: Scope, dimension: str, key: str) -> None:
         st.caption(say("members.none"))
         return
     said, name = figure.words(view, dimension), figure.dimension_name(dimension)
-    left, right = st.columns([5, 6], gap="medium")
+    left, right = st.columns(BESIDE, gap="medium")
     with left:
         drawn = bars.share_bars(
-            folded(everyone), figure.colours(dimension), figures(), said, look=figure.look()
+            folded(everyone), figure.bar_colours(dimension), figures(), said, look=figure.look()
         )
         figure.show(drawn, f"{key}_bars", say("ranking.alt", dimension=name))
     with right:
-        share_table(view, dimension, everyone, f"{key}_table")
+        share_table.show(view, dimension, everyone, f"{key}_table")
 
 
 def _opened(dimension: str, everyone: pd.DataFrame, key: str, name: str) -> str | None:
@@ -156,7 +122,8 @@ def _opened(dimension: str, everyone: pd.DataFrame, key: str, name: str) -> str 
     codes = [_code(member) for member in everyone["member"]]
     show |= dict(zip(codes, figure.names_of(dimension, everyone["member"]), strict=True))
     label = say("ranking.open", dimension=name)
-    chosen = address.choice(key, list(show), "", label, show.__getitem__)
+    with st.container(width=PICKER_WIDTH):
+        chosen = address.choice(key, list(show), "", label, show.__getitem__)
     return _member(chosen) if chosen else None
 
 
@@ -184,10 +151,6 @@ def _switch(key: str, options: Sequence[str], label: str, show: dict[str, str]) 
         persist_state="session",
     )
     return str(chosen or options[0])
-
-
-def _span(view: View) -> str:
-    return figures().span(view.period.first, view.period.last)
 
 
 def heading(dimension: str, member: str) -> str:

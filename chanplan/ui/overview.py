@@ -8,13 +8,13 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from chanplan.analysis import arithmetic, movers, over_time, overview, story
+from chanplan.analysis import arithmetic, movers, over_time, overview, reach, story
 from chanplan.analysis.overview import Kpi
 from chanplan.charts import movers as mover_bars
 from chanplan.charts import trend
 from chanplan.language.numbers import UNKNOWN
 from chanplan.metrics.catalogue import catalogue
-from chanplan.ui import figure, findings, members, session
+from chanplan.ui import figure, findings, members, session, share_table
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View
 
@@ -22,6 +22,10 @@ from chanplan.ui.view import View
 DRIVERS = ("channel", "product")
 MOVERS = ("channel", "product", "region")
 KPI_COLUMNS = 4
+# Rows without a hole where other numbers of cards allow it.
+EVEN_COLUMNS = {3: 3, 5: 5, 6: 3}
+# From here on a count is read in 万 or K; below it every digit fits and is wanted.
+SHORT_FROM = 1_000_000
 # Two cards side by side on a phone.
 NARROWEST_CARD = 150
 
@@ -43,9 +47,23 @@ def key_figures(view: View) -> None:
     wide = view.scope.at(over_time.window(view.period))
     monthly = session.ask(overview.by_month_query(wide))
     shown = overview.kpis(total, catalogue().measures)
-    with st.grid(KPI_COLUMNS, min_column_width=NARROWEST_CARD, gap="small"):
+    unlike = _has_unlike_units(view, total)
+    with st.grid(
+        EVEN_COLUMNS.get(len(shown), KPI_COLUMNS), min_column_width=NARROWEST_CARD, gap="small"
+    ):
         for kpi in shown:
             _metric(kpi, monthly, view)
+    if unlike:
+        st.caption(say("reach.unlike_units"))
+
+
+def _has_unlike_units(view: View, total: pd.DataFrame) -> bool:
+    """Asked by product only where the whole has no quantity."""
+    [whole] = arithmetic.numbers(total, reach.QUANTITY) or [None]
+    if whole is not None or not session.members("product"):
+        return False
+    by_product = session.ask(reach.unit_query(view.scope))
+    return reach.unlike_units(whole, arithmetic.numbers(by_product, reach.QUANTITY))
 
 
 def sales_trend(view: View) -> None:
@@ -54,7 +72,7 @@ def sales_trend(view: View) -> None:
         (name for name in ("channel", "region", "source") if session.members(name)), "source"
     )
     name = figure.dimension_name(dimension)
-    st.subheader(say("overview.trend", dimension=name), anchor=False)
+    st.subheader(say("overview.trend", dimension=name.lower()), anchor=False)
     frame = session.ask(over_time.query(view.scope, dimension))
     if frame.empty:
         st.caption(say("members.none"))
@@ -89,25 +107,27 @@ def _movers_of(view: View, dimension: str) -> None:
         return
     change = arithmetic.total(arithmetic.numbers(moved, "change"))
     said, name = figure.words(view, dimension), figure.dimension_name(dimension)
-    left, right = st.columns([5, 6], gap="medium")
+    left, right = st.columns(members.BESIDE, gap="medium")
     with left:
         st.caption(say("movers.sum", change=figures().signed_money(change)))
         drawn = mover_bars.movers(moved, figures(), said, look=figure.look())
         figure.show(drawn, f"movers_{dimension}", say("movers.alt", dimension=name))
     with right:
         key = f"movers_{dimension}_table"
-        members.share_table(view, dimension, moved, key, members.MOVED)
+        share_table.show(view, dimension, moved, key, share_table.MOVED)
 
 
 def _metric(kpi: Kpi, monthly: pd.DataFrame, view: View) -> None:
     declared = catalogue().measures[kpi.measure]
     zh = language() == "zh"
+    delta = _delta(kpi, view)
+    moved = any(digit in (delta or "") for digit in "123456789")  # +0.0 pp is no rise
     st.metric(
         declared.zh if zh else declared.en,
-        figures().by_unit(kpi.value, kpi.unit),
-        delta=_delta(kpi, view),
-        delta_color=_judged(kpi),
-        delta_arrow="off" if not kpi.change else "auto",
+        _value(kpi),
+        delta=delta,
+        delta_color=_judged(kpi) if moved else "off",
+        delta_arrow="auto" if moved else "off",
         delta_description=say(f"compare.short_{view.compare}") if view.base else None,
         help=declared.meaning_zh if zh else declared.meaning_en,
         border=True,
@@ -115,6 +135,12 @@ def _metric(kpi: Kpi, monthly: pd.DataFrame, view: View) -> None:
         chart_data=_course(monthly, kpi.measure),
         chart_type="line",
     )
+
+
+def _value(kpi: Kpi) -> str:
+    if kpi.unit in ("count", "quantity") and kpi.value is not None and abs(kpi.value) < SHORT_FROM:
+        return figures().quantity(kpi.value)
+    return figures().by_unit(kpi.value, kpi.unit)
 
 
 def _delta(kpi: Kpi, view: View) -> str | None:

@@ -12,6 +12,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
+from chanplan.domain.scope import Scope
 from chanplan.language import LANGUAGES, Language, of_locale, text
 from chanplan.language.numbers import Formatter
 from chanplan.metrics.query import MetricQuery
@@ -22,6 +23,8 @@ from chanplan.workspace import Coverage, Workspace
 # Answers are small frames; these bounds keep a long day's browsing under a few hundred MB.
 MOST_ANSWERS = 400
 MOST_LISTS = 200
+# Lines behind a number that are counted and paged through; nobody reads on beyond them.
+MOST_LINES = 10_000
 LANGUAGE_KEY = "lang"
 # The one dimension whose members are words of ours.
 _KIND = "channel_kind"
@@ -41,6 +44,12 @@ def ask(query: MetricQuery) -> pd.DataFrame:
     """The answer to a question, kept until the data changes."""
     space = workspace()
     return _answer(str(settings().home), space.version, query)
+
+
+def count_lines(scope: Scope) -> int:
+    """How many lines stand behind a scope; MOST_LINES + 1 stands for more than MOST_LINES."""
+    space = workspace()
+    return _line_count(str(settings().home), space.version, scope)
 
 
 def members(dimension: str) -> list[str]:
@@ -94,6 +103,11 @@ def _opened(home: str) -> Workspace:
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
 def _answer(home: str, version: int, query: MetricQuery) -> pd.DataFrame:
     return workspace().ask(query).frame
+
+
+@st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
+def _line_count(home: str, version: int, scope: Scope) -> int:
+    return len(workspace().lines(scope, MOST_LINES + 1))
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import streamlit as st
 
 from chanplan.language import LANGUAGES
@@ -38,8 +40,8 @@ def analysis_page(name: str) -> View:
         st.stop()
     view = sidebar.view(coverage)
     st.caption(head_line(view))
-    for note in view.notes:
-        st.caption(note)
+    if view.notes:
+        st.warning("  \n".join(view.notes))
     return view
 
 
@@ -57,6 +59,12 @@ def empty(name: str) -> None:
         st.markdown(say("empty.what_to_do"))
         if st.button(say("empty.go"), type="primary", icon=":material/upload_file:"):
             st.switch_page(navigation.path(navigation.IMPORTS))
+
+
+def stop(sentence: str) -> NoReturn:
+    """End a page that has nothing to read, with the reason."""
+    st.info(sentence)
+    st.stop()
 
 
 def head_line(view: View) -> str:

@@ -10,7 +10,7 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import TAX_VIEWS, Basis, Comparison, Scope, TaxView
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import address, periods, session
+from chanplan.ui import address, notes, periods, session
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View, base_of, covers
 from chanplan.workspace import Coverage
@@ -32,14 +32,18 @@ def view(coverage: Coverage) -> View:
     everything = Period(coverage.first, coverage.last)
     with st.sidebar:
         basis = _basis()
-        tax = _tax(everything, basis)
+        taxes = _taxes(everything, basis)
+        tax = _tax(taxes)
         covered = _months(everything, basis, tax) or list(everything)
         kind, period = _period(covered)
         compare = _comparison(kind, period, covered)
         where = _filters()
     scope = Scope(period=period, basis=basis, tax=tax, where=where)
     told = _told(scope, compare, coverage)
-    return View(scope, compare, told, _notes(period, compare, covered))
+    noted = notes.of(scope, compare, coverage, covered)
+    if len(taxes) > 1:
+        noted += notes.of_tax(scope)
+    return View(scope, compare, told, noted)
 
 
 def _period(covered: list[int]) -> tuple[str, Period]:
@@ -103,9 +107,13 @@ def _basis() -> Basis:
     )
 
 
-def _tax(everything: Period, basis: Basis) -> TaxView:
+def _taxes(everything: Period, basis: Basis) -> list[str]:
+    """The tax views that hold amounts."""
+    return [tax for tax in TAX_VIEWS if _months(everything, basis, tax)]
+
+
+def _tax(known: list[str]) -> TaxView:
     """Asked only where both views hold amounts; else the one that does."""
-    known: list[str] = [tax for tax in TAX_VIEWS if _months(everything, basis, tax)]
     if len(known) < 2:
         return cast(TaxView, known[0] if known else "with_tax")
     show = {tax: say(f"tax.{tax}") for tax in known}
@@ -154,13 +162,3 @@ def _told(scope: Scope, compare: Comparison, coverage: Coverage) -> tuple[str, .
     if coverage.latest and coverage.latest != coverage.data_date:
         said.append(say("head.latest", day=figures().date(coverage.latest)))
     return tuple(said)
-
-
-def _notes(period: Period, compare: Comparison, covered: list[int]) -> tuple[str, ...]:
-    base = base_of(period, compare)
-    known = covers(covered, base)
-    if base is None or known == len(base):
-        return ()
-    code = "compare.base_missing" if known == 0 else "compare.base_partly"
-    told = figures().span(base.first, base.last)
-    return (say(code, base=told, known=known, months=len(base)),)

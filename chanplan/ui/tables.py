@@ -17,7 +17,7 @@ from chanplan.ui.session import figures, say
 # Kinds whose figures are shown in one unit for the whole column, written in its heading.
 _SCALED = ("money",)
 _HUNDRED = Decimal(100)
-_PLACES = {"price": 2, "quantity": 0, "count": 0, "rate": 1, "points": 1}
+_PLACES = {"price": 2, "count": 0, "rate": 1, "points": 1}
 _SIGNED = ("points",)
 # Rows shown at once; more scroll inside the table.
 MOST_SHOWN = 13
@@ -25,13 +25,19 @@ MOST_SHOWN = 13
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its frame column, heading, kind, and whether it is a change."""
+    """A column of a table: its frame column, heading, kind, and whether it is a change.
+
+    hidden  left to the table's own menu of columns, for want of room; downloads have it
+    width   pixels at most, for names that would push the figures off the page
+    """
 
     name: str
     heading: str
     kind: Kind = "text"
     signed: bool = False
     help: str | None = None
+    hidden: bool = False
+    width: int | None = None
 
 
 def show(
@@ -51,10 +57,12 @@ def show(
     for column in columns:
         scale = _scale(frame, column)
         shown[column.name] = [_cell(value, column, scale) for value in frame[column.name]]
-        config[column.name] = _config(column, scale, column is columns[0])
+        places = _places(frame, column, scale)
+        config[column.name] = _config(column, scale, places, column is columns[0])
     st.dataframe(
         shown,
         column_config=config,
+        column_order=[column.name for column in columns if not column.hidden],
         hide_index=True,
         height="content" if whole or len(shown) <= MOST_SHOWN else "auto",
         key=key,
@@ -98,7 +106,12 @@ def downloads(
 
 
 def _scale(frame: pd.DataFrame, column: Column) -> Scale | None:
-    return figures().axis(frame[column.name]) if column.kind in _SCALED else None
+    """The unit by the rows in sight: one giant further down must not turn them into 0.0."""
+    if column.kind not in _SCALED:
+        return None
+    in_sight = frame[column.name].head(MOST_SHOWN)
+    some = any(decimal(value) for value in in_sight)
+    return figures().axis(in_sight if some else frame[column.name])
 
 
 def _cell(value: object, column: Column, scale: Scale | None) -> Any:
@@ -109,17 +122,28 @@ def _cell(value: object, column: Column, scale: Scale | None) -> Any:
     if number is None:
         return None
     if column.kind in ("rate", "points"):
-        return float(number * _HUNDRED)
+        percent = float(number * _HUNDRED)
+        return percent if round(percent, _PLACES[column.kind]) else 0.0  # never "-0.0"
     return float(number / scale.divisor) if scale else float(number)
 
 
-def _config(column: Column, scale: Scale | None, pinned: bool) -> Any:
+def _places(frame: pd.DataFrame, column: Column, scale: Scale | None) -> int:
+    """Decimals of a whole column, so that its figures stand under each other."""
+    if scale:
+        return scale.places
+    if column.kind == "quantity":
+        numbers = (decimal(value) for value in frame[column.name])
+        return 2 if any(number is not None and number % 1 for number in numbers) else 0
+    return _PLACES.get(column.kind, 2)
+
+
+def _config(column: Column, scale: Scale | None, places: int, pinned: bool) -> Any:
+    look: dict[str, Any] = {"help": column.help, "width": column.width}
     if column.kind in ("text", "month"):
-        return st.column_config.TextColumn(column.heading, help=column.help, pinned=pinned)
+        return st.column_config.TextColumn(column.heading, pinned=pinned, **look)
     if column.kind == "date":
-        return st.column_config.DateColumn(column.heading, help=column.help, format="YYYY-MM-DD")
+        return st.column_config.DateColumn(column.heading, format="YYYY-MM-DD", **look)
     unit = {"rate": "%", "points": "pp"}.get(column.kind, scale.unit if scale else "")
     heading = say("tables.unit", heading=column.heading, unit=unit) if unit else column.heading
-    places = scale.places if scale else _PLACES.get(column.kind, 2)
     sign = "+" if column.signed or column.kind in _SIGNED else ""
-    return st.column_config.NumberColumn(heading, help=column.help, format=f"%{sign},.{places}f")
+    return st.column_config.NumberColumn(heading, format=f"%{sign},.{places}f", **look)

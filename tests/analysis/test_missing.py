@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from chanplan.analysis.missing import Missing, missing
+from chanplan.analysis.missing import Missing, missing, months_back
 from chanplan.domain.period import Period
 
 
@@ -42,3 +42,16 @@ def test_a_new_source_without_a_base_is_not_missing():
 def test_the_dearest_gap_comes_first():
     book = frame(甲={202301: 10}, 乙={202301: 90})
     assert [gap.source for gap in missing(book, Period(202401, 202401), 12)] == ["乙", "甲"]
+
+
+def test_how_far_a_source_reaches_is_read_without_filters():
+    """乙's files go on; only the one product looked at was not sold in them any more."""
+    one_product = frame(甲={202301: 10}, 乙={202301: 90})
+    files = frame(甲={202301: 100}, 乙={202301: 500, 202401: 400})
+    found = missing(one_product, Period(202401, 202401), 12, files)
+    assert found == [Missing("甲", 202401, 202401, Decimal(10))]
+
+
+def test_how_far_back_a_comparison_lies():
+    assert months_back(Period(202401, 202403), "previous") == 3
+    assert months_back(Period(202401, 202403), "last_year") == 12

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 # Milliseconds to wait for the screen; generous, for a machine that does other things too.
 PATIENCE = 30_000
+# Milliseconds between two touches of a chart, and how often before it must have answered.
+TOUCH, MOST_TOUCHES = 200, 40
 # Put into a page before it loads: remembers every text that has ever stood on it, however
 # shortly. Pictures drawn with a font's ligatures (icons) are no text.
 WATCH_TEXTS = """
 (() => {
   const seen = window.textsEverShown = new Set();
   const silent = "script, style, noscript, title, [data-testid=stIconMaterial], "
-    + "[data-testid=stExpanderIcon]";
+    + "[data-testid=stExpanderIcon], [role=img]";
   const note = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
       const text = node.textContent.trim();
@@ -62,10 +66,50 @@ def block(page: Page, key: str) -> Locator:
     return page.locator(f".st-key-{key}")
 
 
+def table(page: Page, alt: str) -> Locator:
+    """The table whose text alternative begins so."""
+    return page.get_by_role("region", name=re.compile(f"^{re.escape(alt)}")).first
+
+
 def cell(table: Locator, row: int, column: int) -> Locator:
-    """A cell of a table, counted from 0; tables are drawn only where one looks."""
+    """A cell of a table, counted from 0: numbers as they are, not as they are written.
+
+    A table is drawn only where one looks, and only the columns one sees.
+    """
     table.scroll_into_view_if_needed()
     return table.get_by_test_id(f"glide-cell-{column}-{row}")
+
+
+def choose(page: Page, key: str, option: str) -> None:
+    """Pick an option of the list that was drawn under this key."""
+    block(page, key).get_by_role("combobox").click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def click_mark(page: Page, chart: Locator, mark: Locator) -> None:
+    """Click a bar of a chart as a hand does: once it has told what it is.
+
+    When the pointer comes, Streamlit draws the chart anew, and the first touch is forgotten;
+    a hand goes on moving.
+    """
+    mark.hover(force=True)  # a layer of the chart's own lies above its marks
+    place = mark.bounding_box()
+    assert place is not None
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    told = chart.locator(".hoverlayer .hovertext").first
+    for touch in range(MOST_TOUCHES):
+        page.mouse.move(x + touch % 5, y + touch % 3)
+        if _comes(told):
+            break
+    page.mouse.click(x, y)
+
+
+def _comes(told: Locator) -> bool:
+    try:
+        expect(told).to_be_visible(timeout=TOUCH)
+    except AssertionError:
+        return False
+    return True
 
 
 def texts_ever_shown(page: Page) -> set[str]:

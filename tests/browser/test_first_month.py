@@ -31,7 +31,7 @@ def its_recognition_is_shown(page: Page) -> None:
     expect(facts).to_contain_text("文件 9 行 = 载入 7 + 搁置 1 + 跳过 1")
     expect(facts).to_contain_text("2024年2月–3月（2 个月）")
     expect(facts).to_contain_text("5,601.00")
-    columns = page.get_by_test_id("stDataFrame").first
+    columns = screen.table(page, "识别出的列")
     expect(screen.cell(columns, 0, 1)).to_have_text("下单日期")
 
 
@@ -39,12 +39,12 @@ def its_rows_are_accounted_for(page: Page) -> None:
     page.get_by_role("button", name="导入这个文件").click()
     expect(page.get_by_test_id("stAlert")).to_have_text(re.compile("载入完成：1 个文件，7 行"))
     screen.settled(page)
-    counted = screen.block(page, "import_results")
+    counted = screen.table(page, "每个文件的导入结果")
     assert exports.ROWS == exports.LOADED + exports.SET_ASIDE + exports.SKIPPED
     told = [exports.ROWS, exports.LOADED, exports.SET_ASIDE, exports.SKIPPED]
     for column, count in zip((4, 5, 6, 7), told, strict=True):
         expect(screen.cell(counted, 0, column)).to_have_text(str(count))
-    aside = page.locator("[class*=st-key-aside_][class*=_rows]").first
+    aside = screen.table(page, "搁置的行")
     expect(screen.cell(aside, 0, 0)).to_have_text("10")  # the title is line 1
     expect(screen.cell(aside, 0, 1)).to_have_text("读不成金额（净销售额）")
 
@@ -60,12 +60,13 @@ def its_totals_are_on_the_overview(page: Page) -> None:
 
 def a_click_on_a_channel_shows_its_products(page: Page) -> None:
     screen.go(page, "渠道")
-    choose(page, "期间", "月")
+    screen.choose(page, "period", "月")
     expect(page.get_by_test_id("stCaptionContainer").first).to_contain_text("2024年3月")
     screen.settled(page)
-    bars = screen.block(page, "channel_opened_bars").locator(".bars .point path")
+    ranking = screen.block(page, "channel_opened_bars")
+    bars = ranking.locator(".bars .point path")
     expect(bars).to_have_count(3)
-    bars.first.click(force=True)
+    screen.click_mark(page, ranking, bars.first)
     opened_is_shown(page)
     address = page.url
     assert "period=month" in address and "channel_opened=" in address
@@ -83,14 +84,7 @@ def opened_is_shown(page: Page) -> None:
     """天猫 in March: 气泡水 2,000 - 100 = 1,900, 薯片 300.25."""
     expect(page.get_by_role("heading", name="天猫：由哪些产品、区域、伙伴构成")).to_be_visible()
     screen.settled(page)
-    behind = screen.block(page, "channel_behind_product_table")
-    for number, product, amount in ((0, "气泡水", "1,900"), (1, "薯片", "300")):
+    behind = screen.table(page, "各产品的净销售额、占比和变化")
+    for number, product, amount in ((0, "气泡水", "1900"), (1, "薯片", "300.25")):
         expect(screen.cell(behind, number, 0)).to_have_text(product)
         expect(screen.cell(behind, number, 1)).to_have_text(amount)
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Pick an option of a list in the sidebar."""
-    page.get_by_test_id("stSidebar").get_by_label(label, exact=False).first.click()
-    page.get_by_role("option", name=option, exact=True).click()
-    screen.settled(page)

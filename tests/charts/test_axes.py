@@ -46,6 +46,14 @@ def test_months() -> None:
     assert axes.months([202403], EN).texts == ("Mar<br>2024",)
 
 
+def test_a_year_and_the_month_before() -> None:
+    """The years of neighbours would run into each other: the lone month's is left out."""
+    texts = axes.months(list(Period(202312, 202412)), ZH).texts
+    assert texts[:3] == ("12月", "1月<br>2024年", "2") and texts[-1] == "12"
+    english = axes.months(list(Period(202312, 202412)), EN).texts
+    assert english[:3] == ("Dec", "Jan<br>2024", "Feb")
+
+
 @pytest.mark.parametrize("count", [1, 2, 9, 10, 13, 26, 36, 50, 100])
 def test_month_labels_fit_a_phone(count: int) -> None:
     first = Period(201503, 201503)

@@ -173,3 +173,45 @@ def test_a_sparkline_says_its_months() -> None:
     figure = sparkline.sparkline([202401, 202402], [D("0.5"), None], ZH, "rate")
     assert list(figure.data[0].hovertext) == ["2024年1月  50.0%", "2024年2月  —"]
     assert figure.layout.height < 60
+
+
+def test_others_longer_than_the_members_are_cut_off() -> None:
+    """Twelve members of 100 and others of 900: drawn at 112, told as 900."""
+    rows = [(f"m{at:02}", 100, None) for at in range(12)] + [
+        (f"z{at}", 90, None) for at in range(10)
+    ]
+    shown = shares.folded(shares.shares(compared(*rows), "channel"))
+    figure = bars.share_bars(shown, COLOURS, ZH, WORDS)
+    assert list(figure.data[0].x) == [100.0] * 12 + [112.0]
+    assert len(figure.layout.shapes) == 1 and figure.layout.shapes[0].fillcolor == LIGHT.edge
+    assert "900" in [note.text for note in figure.layout.annotations if note.y == 12]
+
+
+def test_others_no_longer_than_a_member_are_whole() -> None:
+    rows = [(f"m{at:02}", 100, None) for at in range(14)]
+    figure = bars.share_bars(
+        shares.folded(shares.shares(compared(*rows), "channel"), 13), {}, ZH, WORDS
+    )
+    assert not figure.layout.shapes
+
+
+def test_others_keep_their_own_unit_and_zero_has_none() -> None:
+    read = [
+        {"is_others": False, "value": D(50_000)},
+        {"is_others": False, "value": D(0)},
+        {"is_others": True, "value": D(900_000_000)},
+    ]
+    assert bars.amounts(read, "value", ZH) == ["5.0万", "0", "9.00亿"]
+
+
+def test_a_single_month_is_a_slim_column() -> None:
+    one = over_time.by_month(monthly((202403, "京东", 5)), "channel")
+    low, high = trend.columns(one, COLOURS, ZH, WORDS).layout.xaxis.range
+    assert high - low == trend.FEWEST_MONTHS
+    assert low < trend.columns(one, COLOURS, ZH, WORDS).data[0].x[0] < high
+
+
+def test_bars_of_very_many_members_have_one_hue() -> None:
+    few, many = [f"m{at}" for at in range(24)], [f"m{at}" for at in range(25)]
+    assert palette.in_bars(few) == palette.colours(few)
+    assert set(palette.in_bars(many).values()) == {palette.HUES[0], palette.MISSING}

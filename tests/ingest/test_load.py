@@ -179,6 +179,96 @@ def test_line_types_come_from_words_then_from_the_sign() -> None:
     assert counts.sum_loaded == D(0)
 
 
+def test_of_several_amounts_the_one_that_is_filled_counts() -> None:
+    heads = "日期|净销售额|含税金额|未税金额"
+    writer, counts = loaded(heads, "2024-03-01|10||", "2024-03-02|20.5||")
+    assert lines(writer, "amount_with_tax", "amount_without_tax") == [
+        (D(10), None),
+        (D("20.5"), None),
+    ]
+    assert (counts.loaded, counts.sum_loaded) == (2, D("30.5"))
+    writer, counts = loaded(
+        heads,
+        "2024-03-01||113|100",
+        "2024-03-02|50||",
+        "2024-03-03|||7",
+        "2024-03-04|9|11.3|10",  # the one that names its side of the tax
+        "2024-03-05|||",
+        "2024-03-06|5|x|",
+    )
+    assert lines(writer, "amount_with_tax", "amount_without_tax") == [
+        (D(113), D(100)),
+        (D(50), None),
+        (None, D(7)),
+        (D("11.3"), D(10)),
+    ]
+    assert counts.reasons == {
+        "missing_amount:amount": 1,
+        "unreadable_amount:amount_with_tax": 1,
+    }
+    assert counts.sum_loaded == D("181.3")
+
+
+def test_each_side_of_the_tax_is_worked_out_from_the_other_row_by_row() -> None:
+    writer, counts = loaded(
+        "日期|净销售额|含税金额|未税金额|税率",
+        "2024-03-01|113|||13%",
+        "2024-03-02||109||9%",
+        "2024-03-03|||100|13%",
+    )
+    assert lines(writer, "amount_with_tax", "amount_without_tax") == [
+        (D(113), D(100)),
+        (D(109), D(100)),
+        (D(113), D(100)),
+    ]
+    hints = Hints(channel="a", tax="without_tax", tax_rate="0.13")
+    writer, counts = loaded("日期|金额", "2024-03-01|100", hints=hints)
+    assert lines(writer, "amount_with_tax", "amount_without_tax") == [(D(113), D(100))]
+    assert counts.sum_file == D(100)  # what the file itself adds up to
+
+
+def test_totals_are_never_lines_whatever_stands_in_their_date() -> None:
+    writer, counts = loaded(
+        "日期|渠道|产品|客户|金额",
+        "2024-03-01|天猫|温度计|Total|10",  # a thermometer, sold to a company of that name
+        "2024-03-02|天猫|水|王|5",
+        "合计|||| 15",
+        "合计：||||15",
+        "2024-03-31|合计|||15",
+        "2024-03-31|天猫|小计||15",
+        "2024-03-31|天猫小计|||15",
+        "2024-03-31|Grand Total|||15",
+        "2024-03-31|天猫|水|总计|15",
+        "|天猫|水|王|7",  # no date: a person must see it
+        hints=Hints(),
+    )
+    assert (counts.loaded, counts.skipped, counts.set_aside) == (2, 7, 1)
+    assert (counts.sum_loaded, counts.sum_set_aside) == (D(15), D(7))
+    _, counts = loaded(
+        "月份|渠道|销售目标", "2024-03|天猫|5", "2024-03|合计|5", hints=Hints(table="targets")
+    )
+    assert (counts.loaded, counts.skipped) == (1, 1)
+
+
+def test_remarks_below_the_data_are_skipped_but_no_row_with_a_number() -> None:
+    writer, counts = loaded(
+        "日期|产品|客户|数量|金额",
+        "2024-03-01|水|王|1|10",
+        "制表人：张三",
+        "导出时间：2024-04-01 10:00:00|审核：李四",
+        "共 100 条",
+        "100 rows",
+        "||||制表人：张三",
+        "|水|||5",  # 8: an amount
+        "|水||3|",  # 9: a quantity
+        "2024-03-45|水|||",  # 10: a date that went wrong
+        "待定|水|王||",  # 11: three cells
+        "||||导出 2024-04-01",  # 12: digits where amounts stand
+    )
+    assert (counts.loaded, counts.skipped, counts.set_aside) == (1, 5, 5)
+    assert [n for (n,) in writer.rows("select line from set_aside order by line")] == [8, 9, 10, 11, 12]
+
+
 def test_a_month_covers_itself_and_a_mixed_column_keeps_the_grain_of_each_row() -> None:
     writer, counts = loaded("月份|金额", "2024年2月|1", "202401|2")
     assert lines(writer, "date", "month", "grain") == [

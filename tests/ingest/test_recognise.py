@@ -212,6 +212,66 @@ def test_the_best_sheet_is_taken_and_the_others_are_told() -> None:
         recognise(book, "x.xlsx", Hints(sheet="没有"))
 
 
+def test_headings_a_person_names_need_to_stand_on_one_sheet_only() -> None:
+    book = Book(
+        (
+            sheet("日期|渠道|金额", "2024-01-01|a|1", name="旧"),
+            sheet("日期|渠道|合同价", "2024-01-01|a|1", name="新"),
+            sheet("产品编码|品类|品牌", "1|水|清泉", name="产品"),
+        )
+    )
+    stated = {"amount": "合同价"}
+    found = recognise(book, "x.xlsx", Hints(columns=stated), today=TODAY)
+    assert (found.recipe.sheet, columns(found)["amount"]) == ("新", "合同价")
+    named = recognise(book, "x.xlsx", Hints(sheet="新", columns=stated), today=TODAY)
+    assert named.recipe == found.recipe
+    assert [(o.name, o.table) for o in named.others] == [("旧", "sales"), ("产品", "products")]
+    with pytest.raises(UnrecognisedTableError, match="no_such_header") as told:
+        recognise(book, "x.xlsx", Hints(sheet="旧", columns=stated))
+    assert told.value.values["headers"] == "日期, 渠道, 金额"
+    with pytest.raises(UnrecognisedTableError, match="no_such_header"):
+        recognise(book, "x.xlsx", Hints(columns={"amount": "没有"}))
+
+
+def test_a_field_may_be_said_to_have_no_column() -> None:
+    rows = ("日期|渠道|客户省份|金额|数量", "2024-01-01|a|浙江|1|2")
+    found = proposed(*rows, hints=Hints(columns={"quantity": "", "region": ""}))
+    assert set(columns(found)) == {"date", "channel", "province", "amount"}
+    assert found.unused == ("数量",)
+    old = proposed(*rows).recipe
+    memory = {shape(old.headers): old}
+    again = recognise(
+        Book((sheet(*rows),)), "n.csv", Hints(columns={"region": ""}), memory.get, today=TODAY
+    )
+    assert "region" not in columns(again) and columns(again)["province"] == "客户省份"
+    with pytest.raises(UnrecognisedTableError, match="columns_missing"):
+        proposed(*rows, hints=Hints(columns={"date": ""}))
+
+
+def test_naming_what_was_recognised_anyway_keeps_a_remembered_correction() -> None:
+    rows = ("日期|渠道|金额|合同价", "2024-01-01|a|1|2")
+    old = proposed(*rows, hints=Hints(columns={"amount": "合同价"})).recipe
+    memory = {shape(old.headers): old}
+    for hints, amount in (
+        (Hints(table="sales", header_line=1), "合同价"),
+        (Hints(header_line=1, columns={"amount": "金额"}), "金额"),
+    ):
+        again = recognise(Book((sheet(*rows),)), "n.csv", hints, memory.get, today=TODAY)
+        assert columns(again)["amount"] == amount
+
+
+def test_an_empty_side_of_the_tax_decides_nothing() -> None:
+    heads = "日期|渠道|净销售额|含税金额|未税金额"
+    found = proposed(heads, "2024-01-01|a|1||")
+    assert (found.recipe.tax, found.notes) == ("unstated", ())
+    found = proposed(heads, "2024-01-01|a||113|100")
+    assert found.recipe.tax == "with_tax"
+    found = proposed(heads, "2024-01-01|a|113|113|100")
+    assert [note.code for note in found.notes] == ["amount_told_twice"]
+    found = proposed("日期|渠道|销售额（不含税）|含税金额", "2024-01-01|a|1|")
+    assert found.recipe.tax == "without_tax"
+
+
 def test_what_a_person_states_wins() -> None:
     stated = Hints(columns={"amount": "合同价"}, source="erp", basis="invoice")
     found = proposed("日期|渠道|金额|合同价", "2024-01-01|a|1|2", hints=stated)

@@ -11,6 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from chanplan.ingest.recognise import Hints
 from chanplan.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -56,6 +57,30 @@ def loaded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Workspace.open(home) as workspace:
         original = workspace.receive("两年.csv", sales_csv())
         workspace.load(original, workspace.inspect(original))
+    return home
+
+
+# 甲 covers both years up to 10 February 2024, in two units; 乙 the first months of 2023 only.
+FIRST = """销售日期,渠道,产品名称,数量,单位,销售额
+2023-01-31,天猫,气泡水,2,瓶,100
+2023-02-28,天猫,薯片,1,袋,80
+2024-01-31,天猫,气泡水,2,瓶,120
+2024-02-10,天猫,薯片,1,袋,60
+"""
+SECOND = """销售日期,渠道,产品名称,数量,单位,销售额
+2023-01-31,京东,气泡水,1,瓶,30
+2023-02-28,京东,薯片,1,袋,40
+"""
+
+
+@pytest.fixture(scope="session")
+def two_sources_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store in which the second source's files end a year before the first's."""
+    home = tmp_path_factory.mktemp("two_sources")
+    with Workspace.open(home) as workspace:
+        for source, content in (("甲", FIRST), ("乙", SECOND)):
+            original = workspace.receive(f"{source}.csv", content.encode())
+            workspace.load(original, workspace.inspect(original, Hints(source=source)))
     return home
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from chanplan.language import text
 from chanplan.ui.plain import plain
 from tests.pages.conftest import HOSTILE, Open
+
+EARLY_2024 = {"period": "custom", "from": "2024-01", "to": "2024-02"}
 
 
 def kpi(app: Any, label: str) -> tuple[str, str]:
@@ -71,7 +74,7 @@ def test_an_unknown_choice_in_the_address_is_ignored(open_page: Open, loaded_hom
 def test_a_base_without_data_is_told(open_page: Open, loaded_home: Path) -> None:
     address = {"period": "month", "month": "2023-03", "compare": "last_year"}
     app = open_page(loaded_home, "overview", **address)
-    assert "没有数据" in app.caption[1].value
+    assert "没有数据" in app.warning[0].value
     assert kpi(app, "净销售额") == ("190", "—")
 
 
@@ -80,6 +83,55 @@ def test_a_filter_narrows_every_number(open_page: Open, loaded_home: Path) -> No
     app.multiselect(key="channel").select("京东").run()
     assert kpi(app, "净销售额") == ("960", "0.0%")
     assert app.query_params["channel"] == "京东"
+
+
+def test_channels_open_with_who_leads_and_who_moved(open_page: Open, loaded_home: Path) -> None:
+    # 天猫 1,800 of 2,880 = 62.5 %, before 1,200 of 2,280 = 52.6 %; 京东 960: 42.1 % → 33.3 %
+    app = open_page(loaded_home, "channels")
+    headline = app.subheader[0].value
+    assert "天猫最大，占 62.5%" in headline
+    assert "+9.9 pp" in headline and "京东降得最多（-8.8 pp）" in headline
+    assert "天猫增加最多：+600，增长贡献 +26.3 pp" in app.markdown[0].value
+    assert "3 个渠道里 1 个增加、0 个减少" in app.markdown[0].value
+
+
+def test_products_open_with_both_levels(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "products", lang="en")
+    assert app.subheader[0].value.startswith("饮料 is the largest category with 62.5%")
+    assert "气泡水 is the largest product" in app.markdown[0].value
+
+
+def test_lines_behind_a_channel_are_fetched_when_opened(open_page: Open, loaded_home: Path) -> None:
+    app = open_page(loaded_home, "channels", channel_opened="京东")
+    closed = len(app.dataframe)
+    app.session_state["channel_behind_lines"] = True
+    app.run()
+    assert len(app.dataframe) == closed + 1
+    lines = app.dataframe[-1].value
+    assert len(lines) == 12 and set(lines["channel"]) == {"京东"}
+    assert lines["amount_with_tax"].sum() == 960 and set(lines["file"]) == {"两年.csv"}
+    assert "共 12 行" in app.caption[-1].value
+
+
+def test_a_source_without_files_for_the_period_is_told(
+    open_page: Open, two_sources_home: Path
+) -> None:
+    # 乙 sold 70 in 2023-01 and 2023-02; its files end there
+    app = open_page(two_sources_home, "channels", compare="last_year", **EARLY_2024)
+    assert "来源 乙 缺 2024年1月–2月，去年同期 70" in app.warning[0].value
+    app.selectbox(key="compare").select("none").run()
+    assert "来源 乙" not in app.warning[0].value
+
+
+def test_a_month_that_is_not_whole_is_told(open_page: Open, two_sources_home: Path) -> None:
+    app = open_page(two_sources_home, "overview", lang="en", **EARLY_2024)
+    assert "Data ends on 10 Feb 2024: Feb 2024 is not a whole month yet" in app.warning[0].value
+
+
+def test_quantities_in_unlike_units_are_not_added(open_page: Open, two_sources_home: Path) -> None:
+    app = open_page(two_sources_home, "overview", **EARLY_2024)
+    assert "数量" not in [metric.label for metric in app.metric]
+    assert text("zh", "reach.unlike_units") in [caption.value for caption in app.caption]
 
 
 def test_a_click_on_a_channel_opens_it(open_page: Open, loaded_home: Path) -> None:

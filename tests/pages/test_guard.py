@@ -10,6 +10,7 @@ from subprocess import PIPE
 
 import pytest
 
+from chanplan.workspace import Workspace
 from tests.conftest import ROOT
 from tests.pages.conftest import Open
 
@@ -45,11 +46,16 @@ def test_a_held_store_is_told_with_its_process(
 
 
 def test_an_unforeseen_fault_is_one_calm_sentence(
-    open_page: Open, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    open_page: Open,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("a file where the store's folder should be")
-    app = open_page(blocked, "channels", "en")
+    def broken(home: Path) -> Workspace:
+        raise ZeroDivisionError(str(home))
+
+    monkeypatch.setattr(Workspace, "open", broken)
+    app = open_page(tmp_path, "channels", "en")
     assert not app.exception
     said = app.error[0].value
     assert said.startswith("Something unexpected") and "Traceback" not in said

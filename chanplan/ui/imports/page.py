@@ -72,7 +72,7 @@ def _state(found: list[Candidate], ready: int) -> str:
 
 
 def _templates() -> None:
-    with st.expander(say("templates.title"), icon=":material/table_view:"):
+    with st.expander(say("templates.title")):
         st.caption(say("templates.help"))
         with st.container(horizontal=True):
             for name, declared in all_tables().items():

@@ -45,7 +45,7 @@ def release(keys: Iterable[str]) -> None:
 def _from_inbox() -> list[Arrival]:
     files = [file for file in _inbox_files() if file.suffix.lower().lstrip(".") in SUFFIXES]
     chosen: list[str] = st.session_state.setdefault(_INBOX_CHOSEN, [])
-    with st.expander(say("imports.inbox", count=len(files)), icon=":material/inbox:"):
+    with st.expander(say("imports.inbox", count=len(files))):
         st.caption(say("imports.inbox_help"))
         st.code(str(INBOX), language=None)
         st.button(say("imports.inbox_look"), icon=":material/refresh:", key="inbox_look")

@@ -118,6 +118,9 @@ def _remarks(job: Job) -> None:
     if outcome.overlaps:
         others = [plain(other) for other in outcome.overlaps]
         st.warning(say("imports.overlaps", file=name, others=others))
+    if outcome.rivals:
+        others = [plain(other) for other in outcome.rivals]
+        st.warning(say("imports.rivals", file=name, others=others))
 
 
 def _set_aside(jobs: list[Job]) -> None:

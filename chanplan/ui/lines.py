@@ -1,0 +1,83 @@
+"""Sales lines as they are counted, page by page, each with its file and the line there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from chanplan.domain.scope import Scope
+from chanplan.domain.tables import table
+from chanplan.metrics.catalogue import catalogue
+from chanplan.reports.tables import Kind
+from chanplan.ui import figure, session, tables
+from chanplan.ui.session import figures, language, say, workspace
+from chanplan.ui.tables import Column
+
+LINES_A_PAGE = 100
+# Columns of a line in the order a person checks them: where it stands, how much, of what.
+COLUMNS = (
+    "file", "sheet", "line", "date", "line_type", "quantity", "unit", "amount_with_tax",
+    "amount_without_tax", "channel", "product", "category", "partner", "region", "customer",
+    "salesperson", "order_number", "list_with_tax", "cost_with_tax", "currency",
+)  # fmt: skip
+_PRICES = ("amount_with_tax", "amount_without_tax", "list_with_tax", "cost_with_tax")
+_HEADINGS = {"file": "imports.file", "sheet": "imports.sheet", "line": "set_aside.line"}
+# Where a line's column has another name than the field of the sales table.
+_FIELDS = {"order_number": "order"}
+
+
+def of_batch(batch: int, count: int) -> None:
+    """All lines of one import, whether they count or not."""
+    fetch = lambda limit, offset: workspace().lines(None, limit, offset, batch)  # noqa: E731
+    _paged(fetch, count, f"lines_{batch}", say("data.lines_alt"))
+
+
+def behind(scope: Scope, key: str) -> None:
+    """The lines behind a number, fetched only once a person opens them."""
+    opened = st.expander(say("behind.lines"), key=key, on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        unknown = [name for name, _ in scope.where if not catalogue().dimensions[name].column]
+        if unknown:
+            dimension = figure.dimension_name(unknown[0])
+            st.caption(say("reach.lines_unknown", dimension=dimension))
+            return
+        count = session.count_lines(scope)
+        if count > session.MOST_LINES:
+            count = session.MOST_LINES
+            st.caption(say("behind.many", most=figures().count(count)))
+        fetch = lambda limit, offset: workspace().lines(scope, limit, offset)  # noqa: E731
+        _paged(fetch, count, f"{key}_lines", say("behind.lines_alt"))
+
+
+def _paged(fetch: Callable[[int, int], pd.DataFrame], count: int, key: str, alt: str) -> None:
+    """One page of `fetch(limit, offset)`, how many lines there are, and the way to the others."""
+    pages = max(1, -(-count // LINES_A_PAGE))
+    page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
+    lines = fetch(LINES_A_PAGE, (page - 1) * LINES_A_PAGE)
+    known = [name for name in COLUMNS if name in lines and lines[name].notna().any()]
+    columns = [Column(name, _heading(name), _kind(name)) for name in known]
+    shown = lines.assign(line_type=[say(f"line_types.{kind}") for kind in lines["line_type"]])
+    tables.show(shown, columns, key, alt)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        told = say("data.lines_count", count=figures().count(count), each=LINES_A_PAGE)
+        st.caption(told, width="stretch")
+        if pages > 1:
+            st.pagination(pages, key=f"{key}_page")
+
+
+def _heading(name: str) -> str:
+    if name in _HEADINGS:
+        return say(_HEADINGS[name])
+    declared = table("sales").columns.get(_FIELDS.get(name, name))
+    if declared is not None:
+        return declared.zh if language() == "zh" else declared.en
+    return say(f"line.{name}")
+
+
+def _kind(name: str) -> Kind:
+    kinds: dict[str, Kind] = {"date": "date", "line": "count", "quantity": "quantity"}
+    return kinds.get(name, "price" if name in _PRICES else "text")

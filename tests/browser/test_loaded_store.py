@@ -1,0 +1,100 @@
+"""A store with two imports: switching one off, the two languages, a narrow screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chanplan.workspace import Workspace
+from tests.browser import exports, screen
+
+# 2024: 天猫 12 × 150 = 1,800 and 抖音 12 × 30 = 360, together 2,160.
+FILES = {
+    "天猫.csv": exports.two_years("天猫", 100, 150, "华东", "气泡水"),
+    "抖音.csv": exports.two_years("抖音", 10, 30, "华南", "薯片"),
+}
+PATHS = ("/", "/channels", "/products", "/imports", "/data", "/glossary")
+# Words without a Chinese sign that a Chinese reader may see, and why.
+KNOWN = {
+    "English",  # the language switch names each language in itself
+    "Skip to main content",  # Streamlit's own, for readers of the screen aloud
+    "Upload",  # Streamlit's own uploader; it has no setting for these three
+    "200MB per file",
+    "• CSV, TSV, TXT, XLSX, XLS, XLSM, XLSB, ODS, PARQUET, PQ",
+}
+# A path of this computer, and points ("pp"), which Chinese reports write so too.
+NOT_ENGLISH = re.compile(r"[\u4e00-\u9fff]|^/|:\\|^[-+]?[\d,.]+ pp$")
+
+
+@pytest.fixture(scope="module")
+def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The app finds two imports in its store."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with Workspace.open(folder / "home") as workspace:
+        for name, content in FILES.items():
+            original = workspace.receive(name, content)
+            workspace.load(original, workspace.inspect(original))
+    return folder
+
+
+def test_an_import_switched_off_does_not_count_until_it_is_on_again(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page("zh-CN")
+    expect(screen.figure(page, "净销售额")).to_have_text("2,160")
+    for press, told, total in (
+        ("关掉这一批", "已关掉，不计入任何数字", "1,800"),
+        ("重新打开", "计入所有数字", "2,160"),
+    ):
+        screen.go(page, "数据")
+        page.get_by_role("button", name=press).click()
+        expect(page.get_by_text(re.compile(f"抖音.csv.*{told}"))).to_be_visible()
+        screen.go(page, "总览")
+        expect(screen.figure(page, "净销售额")).to_have_text(total)
+
+
+def test_the_language_switch_keeps_the_place(open_page: Callable[..., Page]) -> None:
+    address = "/channels?period=month&month=2024-03&channel_opened=天猫"
+    page = open_page("zh-CN", address)
+    screen.titled(page, "渠道")
+    for language, title, month, opened in (
+        ("English", "Channels", "Mar 2024", "天猫:"),
+        ("中文", "渠道", "2024年3月", "天猫："),
+    ):
+        page.get_by_test_id("stSidebar").get_by_role("radio", name=language).click()
+        screen.titled(page, title)
+        expect(page.get_by_test_id("stCaptionContainer").first).to_contain_text(month)
+        expect(page.get_by_role("heading", name=opened)).to_be_visible()
+        assert {"period=month", "month=2024-03"} <= set(page.url.partition("?")[2].split("&"))
+    assert "lang=zh" in page.url
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_every_page_fits_a_phone_and_speaks_one_language(
+    open_page: Callable[..., Page], locale: str
+) -> None:
+    """A Chinese reader sees no English, not even for a moment (the glossary names both).
+
+    What Streamlit shows to the very first visitor after a start is not ours: before our first
+    line runs it lists the files of pages/ by their names. Hence the page opened before.
+    """
+    open_page(locale).close()
+    page = open_page(locale, "/glossary", 390, 844, watched=True)
+    for path in PATHS:
+        page.goto(page.url[: page.url.index("/", len("http://"))] + path)
+        screen.settled(page)
+        screen.shows_no_fault(page)
+        assert (path, screen.overhang(page)) == (path, 0)
+        english = {text for text in screen.texts_ever_shown(page) if foreign(text)}
+        assert locale != "zh-CN" or path == "/glossary" or (path, english) == (path, set())
+
+
+def foreign(text: str) -> bool:
+    """Whether this is English that has no business in the Chinese view."""
+    return bool(re.search(r"[A-Za-z]{2,}", text)) and not (
+        text in KNOWN or NOT_ENGLISH.search(text)
+    )

@@ -1,0 +1,42 @@
+"""Several files at once: one answer serves all that ask, and a broken one stops none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import exports, screen
+
+# 100 + 20 + 3 = 123 in January and 400 + 50 = 450 in February, together 573.
+FILES = {
+    "一月.csv": exports.shop_month(1, 100, 20, 3),
+    "二月.csv": exports.shop_month(2, 400, 50),
+    "断掉的.xlsx": exports.half_a_workbook(),
+}
+
+
+def test_two_files_ask_once_and_a_broken_one_stops_none(open_page: Callable[..., Page]) -> None:
+    page = open_page("zh-CN", "/imports")
+    page.locator("input[type=file]").set_input_files(
+        [{"name": name, "mimeType": "", "buffer": content} for name, content in FILES.items()]
+    )
+    main = page.get_by_test_id("stMain")
+    expect(main).to_contain_text("这 2 个文件没有渠道列：属于哪个渠道？")
+    expect(main).to_contain_text("共 3 个文件，0 个可以导入，2 个需要先回答，1 个无法导入")
+
+    page.get_by_placeholder("输入渠道名称").fill("门店")
+    page.get_by_role("button", name="确定").click()
+    page.get_by_role("button", name="导入全部 2 个文件").click()
+    expect(main).to_contain_text("载入完成：2 个文件，5 行。")
+    expect(main).to_contain_text("1 个文件没有导入")
+    told = page.get_by_test_id("stAlert").filter(has_text="断掉的.xlsx")
+    expect(told).to_have_count(1)
+    assert "Traceback" not in told.inner_text() and "Error" not in told.inner_text()
+    screen.shows_no_fault(page)
+
+    page.get_by_test_id("stPageLink").get_by_role("link", name="渠道").click()
+    screen.titled(page, "渠道")
+    channels = screen.table(page, "各渠道的净销售额")
+    expect(screen.cell(channels, 0, 0)).to_have_text("门店")
+    expect(screen.cell(channels, 0, 1)).to_have_text("573")
