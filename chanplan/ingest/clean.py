@@ -24,8 +24,9 @@ from chanplan.ingest.no_data import may_be_total, no_data
 class Cleaning:
     """SQL over the columns of a `Relation`.
 
-    fields   field → typed value, written over c0…; `grain`, `net` (sales), `may_be_total` are among them.
-             Later ones may use earlier ones by name (quoted), as DuckDB's aliases allow
+    fields   field → typed value, written over c0…; `grain`, `net` (sales) and `may_be_total`
+             are among them. Later ones may use earlier ones by name (quoted), as DuckDB's
+             aliases allow
     good     true where the row is loaded; over the names of the fields, c0… and extra
     problem  'reason:field' of the first fault, NULL in a good row; over the same
     blank    true where a row that is not good is no data: empty, header again, total, footnote

@@ -138,9 +138,7 @@ def _unfit(column: Column, candidate: Match, sample: Cells) -> Note:
     return Note("values_do_not_fit", facts)
 
 
-def _fed(
-    one: Table, found: Mapping[str, Match], given: Mapping[str, str]
-) -> dict[str, Match]:
+def _fed(one: Table, found: Mapping[str, Match], given: Mapping[str, str]) -> dict[str, Match]:
     """Add fields that another column may feed: a sheet with provinces has regions of a kind."""
     fed = dict(found)
     for name, feeders in _FED_BY.items():

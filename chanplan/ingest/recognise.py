@@ -96,9 +96,7 @@ def _from_memory(sheet: Sheet, hints: Hints, remembered: Remembered) -> Reading 
 def _chosen(book: Book, readings: Mapping[int, Reading], hints: Hints, name: str) -> int:
     """The hinted sheet, else the first of those that fit best, shown before hidden ones."""
     if readings:
-        return max(
-            readings, key=lambda at: (not book.sheets[at].hidden, readings[at][0].rank, -at)
-        )
+        return max(readings, key=lambda at: (not book.sheets[at].hidden, readings[at][0].rank, -at))
     if not book.sheets:
         raise UnrecognisedTableError("no_table", name=name)
     known = ", ".join(str(sheet.name) for sheet in book.sheets)

@@ -15,6 +15,7 @@ from tests.fakes import sheet
 
 TABLES = list(all_tables().values())
 EXPECTED = {
+    "sources",
     "sales",
     "products",
     "price_list",

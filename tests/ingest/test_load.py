@@ -228,7 +228,7 @@ def test_each_side_of_the_tax_is_worked_out_from_the_other_row_by_row() -> None:
 
 
 def test_totals_are_never_lines_whatever_stands_in_their_date() -> None:
-    writer, counts = loaded(
+    _, counts = loaded(
         "日期|渠道|产品|客户|金额",
         "2024-03-01|天猫|温度计|Total|10",  # a thermometer, sold to a company of that name
         "2024-03-02|天猫|水|王|5",
@@ -266,7 +266,8 @@ def test_remarks_below_the_data_are_skipped_but_no_row_with_a_number() -> None:
         "||||导出 2024-04-01",  # 12: digits where amounts stand
     )
     assert (counts.loaded, counts.skipped, counts.set_aside) == (1, 5, 5)
-    assert [n for (n,) in writer.rows("select line from set_aside order by line")] == [8, 9, 10, 11, 12]
+    aside = [line for (line,) in writer.rows("select line from set_aside order by line")]
+    assert aside == [8, 9, 10, 11, 12]
 
 
 def test_a_month_covers_itself_and_a_mixed_column_keeps_the_grain_of_each_row() -> None:
