@@ -50,7 +50,7 @@ def answer(query: MetricQuery, fetch: Fetch, overridden: frozenset[str]) -> Answ
 def _fill_zeros(frame: pd.DataFrame, query: MetricQuery, suffix: str) -> None:
     """A member without a line on one side sold nothing there, if that side has lines at all."""
     absent = frame[PRESENT + suffix].isna()
-    if absent.all():
+    if absent.all() or not absent.any():
         return
     for name in needed_measures(query):
         column = frame[name + suffix]
