@@ -52,7 +52,7 @@ def lay(store: Store, lines: Iterable[Mapping[str, Any]], batch: int = 1) -> Non
             " select *, year(date) * 100 + month(date) as month from laid"
         )
         store.fit(writer, batch)
-        batches.activate(writer, batch, "sales")
+        batches.activate(writer, "sales", batch)
         store.settle(writer, batch)
 
 

@@ -12,7 +12,7 @@ from chanplan.domain.ports import Writer
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.clean import cleaning
 from chanplan.ingest.reading.sheet import Relation
-from chanplan.ingest.statements import NOTHING, PLACES, ZERO, MonthOf, Statements
+from chanplan.ingest.statements import NOTHING, PLACES, ZERO, Aside, MonthOf, Statements
 
 
 def calendar_month(day: str) -> str:
@@ -56,31 +56,64 @@ def load(
 
     UnreadableFileError if a row should be neither loaded, set aside nor skipped.
     """
-    for name, rows in relation.lent.items():
-        writer.lend(name, rows)
-    work = Statements(writer, relation, recipe, cleaning(recipe), batch)
-    loaded = work.insert(months)
-    rows, places = work.survey()
-    aside, skipped = (work.put_aside(), work.skipped()) if loaded != rows else (NOTHING, 0)
-    if rows != loaded + aside.rows + skipped:
-        raise UnreadableFileError(
-            "rows_unaccounted", file=rows, loaded=loaded, set_aside=aside.rows, skipped=skipped
-        )
+    return load_many(writer, {batch: relation}, recipe, months)[batch]
+
+
+def load_many(
+    writer: Writer,
+    relations: Mapping[int, Relation],
+    recipe: Recipe,
+    months: MonthOf = calendar_month,
+) -> dict[int, Counts]:
+    """The same for relations that one recipe reads: batch → counts."""
+    for relation in relations.values():
+        for name, rows in relation.lent.items():
+            writer.lend(name, rows)
+    work = Statements(writer, relations, recipe, cleaning(recipe))
+    inserted, surveyed = work.insert(months), work.survey()
+    all_good = inserted == sum(rows for rows, _ in surveyed.values())
+    aside, skipped = ({}, {}) if all_good else (work.put_aside(), work.skipped())
     work.label()
-    money = work.loaded_money()
-    rounded, rounding = work.rounding() if places > PLACES else (0, ZERO)
-    seen, covered_to = work.covered(months)
+    exact = all(places <= PLACES for _, places in surveyed.values())
+    rounding = {} if exact else work.rounding()
+    loaded, covered = work.loaded(), work.covered(months)
+    return {
+        batch: _counted(
+            rows,
+            loaded.get(batch, (0, ZERO)),
+            aside.get(batch, NOTHING),
+            skipped.get(batch, 0),
+            rounding.get(batch, (0, ZERO)),
+            covered.get(batch, ((), None)),
+        )
+        for batch, (rows, _) in surveyed.items()
+    }
+
+
+def _counted(
+    rows: int,
+    loaded: tuple[int, Decimal],
+    aside: Aside,
+    skipped: int,
+    rounding: tuple[int, Decimal],
+    covered: tuple[tuple[int, ...], date | None],
+) -> Counts:
+    kept, money = loaded
+    if rows != kept + aside.rows + skipped:
+        raise UnreadableFileError(
+            "rows_unaccounted", file=rows, loaded=kept, set_aside=aside.rows, skipped=skipped
+        )
     return Counts(
         file=rows,
-        loaded=loaded,
+        loaded=kept,
         set_aside=aside.rows,
         skipped=skipped,
-        sum_file=money + aside.money - rounding,
+        sum_file=money + aside.money - rounding[1],
         sum_loaded=money,
         sum_set_aside=aside.money,
-        rounded=rounded,
-        rounding=rounding,
-        months=seen,
-        covered_to=covered_to,
+        rounded=rounding[0],
+        rounding=rounding[1],
+        months=covered[0],
+        covered_to=covered[1],
         reasons=aside.reasons,
     )

@@ -1,4 +1,8 @@
-"""The statements of a load: each method runs one or two, none of them commits."""
+"""The statements of a load: each method runs one or two, none of them commits.
+
+Files that are read by one recipe go through them together: planning a statement of this size
+takes longer than reading a month's export.
+"""
 
 from __future__ import annotations
 
@@ -38,60 +42,84 @@ NOTHING = Aside()
 
 @dataclass(frozen=True)
 class Statements:
-    """One relation on its way into the store."""
+    """Relations of one recipe on their way into the store, each under its batch.
+
+    What is told of them is told by batch.
+    """
 
     writer: Writer
-    relation: Relation
+    relations: Mapping[int, Relation]
     recipe: Recipe
     clean: Cleaning
-    batch: int
+
+    @property
+    def rows(self) -> str:
+        """Every row with the batch it belongs to, as a table expression."""
+        read = [
+            f"select {batch:d} as batch, * from {relation.sql}"
+            for batch, relation in self.relations.items()
+        ]
+        if len(read) == 1:
+            return f"({read[0]})"
+        # Materialised: else the planner would push the cleaning of a cell into every file.
+        return (
+            f"(with files as materialized ({' union all by name '.join(read)}) select * from files)"
+        )
+
+    @property
+    def _ours(self) -> str:
+        return f"batch in ({', '.join(f'{batch:d}' for batch in self.relations)})"
 
     @property
     def target(self) -> str:
         return "sales_line" if self.recipe.table == "sales" else self.recipe.table
 
     def insert(self, months: MonthOf) -> int:
-        """The good rows, straight from the file into their table."""
-        columns = {"batch": f"{self.batch:d}", "line": "line", **self._columns(months)}
+        """The good rows, straight from the files into their table."""
+        columns = {"batch": "batch", "line": "line", **self._columns(months)}
         names = ", ".join(f'"{name}"' for name in columns)
         return self.writer.run(
             f"insert into {self.target} ({names}) with {self._typed()}"
             f" select {', '.join(columns.values())} from typed where {self.clean.good}"
         )
 
-    def survey(self) -> tuple[int, int]:
-        """(rows below the header, most decimal places of a money cell) in a narrow pass."""
+    def survey(self) -> dict[int, tuple[int, int]]:
+        """Batch → (rows below the header, most decimal places of a money cell); a narrow pass."""
         names = self._money_cells()
         places = [_most_places(f"c{self.recipe.columns[name]}") for name in names]
         # The places of a product are those of its factors together.
         most = " + ".join(places) if self._derived() else f"greatest({', '.join(places)})"
         listed = most if places else "0"
-        rows, found = self.writer.rows(f"select count(*), {listed} from {self.relation.sql}")[0]
         scaled = any(factor(self.recipe, name) != 1 for name in names)
-        return int(rows), PLACES + 1 if scaled else int(found)
+        found = self.writer.rows(
+            f"select batch, count(*), {listed} from {self.rows} group by batch"
+        )
+        told = {batch: (int(rows), PLACES + 1 if scaled else int(at)) for batch, rows, at in found}
+        return {batch: told.get(batch, (0, 0)) for batch in self.relations}
 
-    def put_aside(self) -> Aside:
+    def put_aside(self) -> dict[int, Aside]:
         """The rows that could not be read, each with its first fault and its cells as JSON."""
-        row = ", ".join(f"c{at}" for at in range(self.relation.width))
+        width = max(relation.width for relation in self.relations.values())
+        row = ", ".join(f"c{at}" for at in range(width))
         raw = f"to_json(list_concat([{row}], case when extra is null then [] else [extra] end))"
         judged = (
-            f"{self._typed()}, judged as (select line, {self.clean.problem} as problem,"
+            f"{self._typed()}, judged as (select batch, line, {self.clean.problem} as problem,"
             f" {raw} as raw from typed where {self._bad()} and not ({self.clean.blank}))"
         )
         rows = self.writer.run(
             f"insert into set_aside (batch, line, reason, field, raw) with {judged}"
-            f" select {self.batch:d}, line, split_part(problem, ':', 1),"
+            " select batch, line, split_part(problem, ':', 1),"
             " nullif(split_part(problem, ':', 2), ''), cast(raw as varchar) from judged"
         )
-        return Aside(rows, self._aside_money(), self._reasons()) if rows else NOTHING
+        return self._told_aside() if rows else {}
 
-    def skipped(self) -> int:
+    def skipped(self) -> dict[int, int]:
         """Rows that are no data, counted and not concluded: no row may vanish uncounted."""
         found = self.writer.rows(
-            f"with {self._typed()} select count(*) from typed"
-            f" where {self._bad()} and ({self.clean.blank})"
+            f"with {self._typed()} select batch, count(*) from typed"
+            f" where {self._bad()} and ({self.clean.blank}) group by batch"
         )
-        return int(found[0][0])
+        return {batch: int(rows) for batch, rows in found}
 
     def label(self) -> None:
         """Names of members whose key column stands beside a name column."""
@@ -102,46 +130,58 @@ class Statements:
             member, label = (cells_sql.member(f"c{have[n]}") for n in (key, name))
             self.writer.run(
                 "insert into member_name (dimension, member, name, batch)"
-                f" with pairs as (select distinct c{have[key]}, c{have[name]}"
-                f" from {self.relation.sql})"
-                f" select distinct {cells_sql.literal(key)}, {member}, {label}, {self.batch:d}"
+                f" with pairs as (select distinct batch, c{have[key]}, c{have[name]}"
+                f" from {self.rows})"
+                f" select distinct {cells_sql.literal(key)}, {member}, {label}, batch"
                 f" from pairs where {member} is not null and {label} is not null"
             )
 
-    def loaded_money(self) -> Decimal:
-        """Σ of the money as stored."""
-        column = self._stored_money()
-        return self._sum(f"select sum({column}) from {self.target}") if column else ZERO
+    def loaded(self) -> dict[int, tuple[int, Decimal]]:
+        """Batch → (rows, Σ of the money as stored)."""
+        money = self._stored_money()
+        total = f"sum({money})" if money else "null"
+        found = self.writer.rows(
+            f"select batch, count(*), {total} from {self.target} where {self._ours} group by batch"
+        )
+        return {batch: (int(rows), total or ZERO) for batch, rows, total in found}
 
-    def rounding(self) -> tuple[int, Decimal]:
-        """(rows whose money was rounded, Σ stored − exact) over the good rows."""
+    def rounding(self) -> dict[int, tuple[int, Decimal]]:
+        """Batch → (rows whose money was rounded, Σ stored − exact) over the good rows."""
         if self.clean.exact is None:
-            return 0, ZERO
+            return {}
         kept = f'"{money_field(self.recipe)}"'
         found = self.writer.rows(
-            f"with {self._typed(exact=self.clean.exact)} select count(*),"
+            f"with {self._typed(exact=self.clean.exact)} select batch, count(*),"
             f" sum({kept} - exact) from typed where {self.clean.good} and exact <> {kept}"
+            " group by batch"
         )
-        return int(found[0][0]), Decimal(found[0][1] or 0).normalize() + ZERO
+        return {
+            batch: (int(rows), Decimal(total or 0).normalize() + ZERO)
+            for batch, rows, total in found
+        }
 
-    def covered(self, months: MonthOf) -> tuple[tuple[int, ...], date | None]:
-        """(months with rows, the last day covered)."""
+    def covered(self, months: MonthOf) -> dict[int, tuple[tuple[int, ...], date]]:
+        """Batch → (months with rows, the last day covered)."""
         name = date_field(self.recipe)
         if name is None:
-            return (), None
+            return {}
         sales = self.recipe.table == "sales"
         month, grain = ("month", "grain") if sales else (months(f'"{name}"'), "'day'")
         found = self.writer.rows(
-            f'select {month}, max("{name}"), max({grain}) from {self.target}'
-            f' where batch = ? and "{name}" is not null group by 1 order by 1',
-            (self.batch,),
+            f'select batch, {month}, max("{name}"), max({grain}) from {self.target}'
+            f' where {self._ours} and "{name}" is not null group by 1, 2 order by 1, 2'
         )
-        if not found:
-            return (), None
-        last, whole = max(row[1] for row in found), found[-1][2] == "month"
+        by_batch: dict[int, list[tuple[int, date, str]]] = {}
+        for batch, *told in found:
+            by_batch.setdefault(batch, []).append((int(told[0]), told[1], told[2]))
+        return {batch: self._reach(told) for batch, told in by_batch.items()}
+
+    def _reach(self, told: list[tuple[int, date, str]]) -> tuple[tuple[int, ...], date]:
+        """A line of month grain covers its month whole."""
+        last, whole = max(day for _, day, _ in told), told[-1][2] == "month"
         whole = whole or self.recipe.grain == "month"
         end = last.replace(day=monthrange(last.year, last.month)[1]) if whole else last
-        return tuple(int(row[0]) for row in found), end
+        return tuple(month for month, _, _ in told), end
 
     def _bad(self) -> str:
         """Not good, unknown included: three-valued logic must not lose a row."""
@@ -153,7 +193,7 @@ class Statements:
         extra = {"told": told, "exact": exact}
         named = {**fields, **{name: sql for name, sql in extra.items() if sql}}
         listed = ", ".join(f'{sql} as "{name}"' for name, sql in named.items())
-        return f"typed as (select *, {listed} from {self.relation.sql})"
+        return f"typed as (select *, {listed} from {self.rows})"
 
     def _columns(self, months: MonthOf) -> dict[str, str]:
         if self.recipe.table == "sales":
@@ -178,26 +218,29 @@ class Statements:
         name = money_field(self.recipe)
         return f'"{name}"' if name else None
 
-    def _aside_money(self) -> Decimal:
+    def _told_aside(self) -> dict[int, Aside]:
+        reasons: dict[int, dict[str, int]] = {}
+        for batch, reason, rows in self.writer.rows(
+            "select batch, concat_ws(':', reason, field), count(*) from set_aside"
+            f" where {self._ours} group by 1, 2 order by 1, 3 desc, 2"
+        ):
+            reasons.setdefault(batch, {})[str(reason)] = int(rows)
+        money = self._aside_money()
+        return {
+            batch: Aside(sum(told.values()), money.get(batch) or ZERO, told)
+            for batch, told in reasons.items()
+        }
+
+    def _aside_money(self) -> dict[int, Decimal | None]:
         name = money_field(self.recipe)
         if name is None:
-            return ZERO
-        found = self.writer.rows(
-            f'with {self._typed()} select sum("{name}") from typed'
-            f" where {self._bad()} and not ({self.clean.blank})"
+            return {}
+        return dict(
+            self.writer.rows(
+                f'with {self._typed()} select batch, sum("{name}") from typed'
+                f" where {self._bad()} and not ({self.clean.blank}) group by batch"
+            )
         )
-        return found[0][0] or ZERO
-
-    def _reasons(self) -> dict[str, int]:
-        found = self.writer.rows(
-            "select concat_ws(':', reason, field), count(*) from set_aside"
-            " where batch = ? group by 1 order by 2 desc, 1",
-            (self.batch,),
-        )
-        return {str(reason): int(rows) for reason, rows in found}
-
-    def _sum(self, sql: str) -> Decimal:
-        return self.writer.rows(f"{sql} where batch = ?", (self.batch,))[0][0] or ZERO
 
 
 def _most_places(cell: str) -> str:

@@ -8,6 +8,7 @@ month and basis are not counted; they stay in the store, and count again when it
 from __future__ import annotations
 
 from chanplan.domain.ports import Writer
+from chanplan.store import batches
 
 # The newest word of every source, one row per channel it is authoritative for.
 _TOLD = """
@@ -40,24 +41,26 @@ def rebuild(writer: Writer) -> None:
     )
 
 
-def rivals(writer: Writer, batch: int) -> tuple[str, ...]:
-    """Other sources that count for a channel, month and basis this batch has lines in too."""
-    return tuple(
-        source
-        for (source,) in writer.rows(
-            """
-            with mine as (
-                select batch.source, rollup.basis, rollup.channel, rollup.month
-                from batch join rollup_partner as rollup using (source, basis)
-                semi join batch_month as covered
-                    on covered.batch = batch.batch and covered.month = rollup.month
-                where batch.batch = ? and rollup.channel is not null
+def rivals(writer: Writer, *asked: int) -> dict[int, tuple[str, ...]]:
+    """Batch → other sources that count for a channel, month and basis it has lines in too."""
+    return batches.grouped(
+        writer.rows(
+            f"""
+            with places as (
+                select distinct source, basis, channel, month from rollup_partner
+                where channel is not null
+            ),
+            mine as (
+                select batch.batch, places.*
+                from batch join batch_month as covered using (batch)
+                join places on places.source = batch.source and places.basis = batch.basis
+                    and places.month = covered.month
+                where batch.batch in ({batches.listed(asked)})
             )
-            select distinct other.source
-            from rollup_partner as other join mine
-                on mine.basis = other.basis and mine.channel = other.channel
-                and mine.month = other.month and mine.source <> other.source
-            order by 1""",
-            [batch],
+            select distinct mine.batch, other.source
+            from mine join places as other
+                on other.basis = mine.basis and other.channel = mine.channel
+                and other.month = mine.month and mine.source <> other.source
+            order by 1, 2"""
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chanplan.domain.ports import Writer
@@ -21,17 +21,19 @@ def table(writer: Writer, batch: int) -> str | None:
     return found[0][0] if found else None
 
 
-def activate(writer: Writer, batch: int, table: str) -> None:
-    """Make all months of a freshly loaded batch count."""
+def activate(writer: Writer, table: str, *fresh: int) -> None:
+    """Make all months of freshly loaded batches of one table count."""
     if table == "sales":
         writer.run(
             "insert into batch_month select batch, month, true, count(*),"
             " sum(coalesce(amount_with_tax, amount_without_tax))"
-            " from sales_line where batch = ? group by all",
-            [batch],
+            f" from sales_line where batch in ({listed(fresh)}) group by all"
         )
     else:
-        writer.run("insert into batch_month values (?, 0, true, null, null)", [batch])
+        writer.run(
+            "insert into batch_month select batch, 0, true, null, null"
+            f" from batch where batch in ({listed(fresh)})"
+        )
 
 
 def switch(writer: Writer, batch: int, active: bool) -> None:
@@ -39,15 +41,20 @@ def switch(writer: Writer, batch: int, active: bool) -> None:
     writer.run("update batch_month set active = ? where batch = ?", [active, batch])
 
 
-def months(writer: Writer, batch: int) -> list[int]:
-    """The months a batch has lines in, whether they count or not."""
-    return [
-        month
-        for (month,) in writer.rows(
-            "select distinct month from batch_month where batch = ? and month > 0",
-            [batch],
-        )
-    ]
+def months(writer: Writer, *asked: int) -> dict[int, list[int]]:
+    """Batch → the months it has lines in, in order, whether they count or not."""
+    found: dict[int, list[int]] = {batch: [] for batch in asked}
+    for batch, month in writer.rows(
+        "select distinct batch, month from batch_month where month > 0"
+        f" and batch in ({listed(asked)}) order by 1, 2"
+    ):
+        found[batch].append(month)
+    return found
+
+
+def listed(asked: Iterable[int]) -> str:
+    """Batch numbers as SQL lists them."""
+    return ", ".join(f"{batch:d}" for batch in asked)
 
 
 def all_months(writer: Writer) -> list[int]:
@@ -77,19 +84,25 @@ def recount(writer: Writer) -> list[int]:
     return sorted({*before, *all_months(writer)})
 
 
-def overlapping(writer: Writer, batch: int) -> tuple[str, ...]:
-    """Names of other counting batches of the same source and basis that share a month."""
-    return tuple(
-        name
-        for (name,) in writer.rows(
-            "select distinct other.name"
+def overlapping(writer: Writer, *asked: int) -> dict[int, tuple[str, ...]]:
+    """Batch → names of other counting batches of its source and basis that share a month."""
+    return grouped(
+        writer.rows(
+            "select distinct mine.batch, other.name"
             " from batch as mine join batch as other on other.source = mine.source"
             " and other.basis = mine.basis and other.table_name = mine.table_name"
             " and other.batch <> mine.batch"
             " join batch_month as here on here.batch = mine.batch and here.active"
             " join batch_month as there on there.batch = other.batch and there.active"
             " and there.month = here.month"
-            " where mine.batch = ? and here.month > 0 order by 1",
-            [batch],
+            f" where mine.batch in ({listed(asked)}) and here.month > 0 order by 1, 2"
         )
     )
+
+
+def grouped(pairs: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
+    """(batch, name) rows by batch."""
+    found: dict[int, tuple[str, ...]] = {}
+    for batch, name in pairs:
+        found[batch] = (*found.get(batch, ()), name)
+    return found

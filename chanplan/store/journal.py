@@ -9,7 +9,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -51,15 +51,24 @@ class Journal:
 
     def append(self, kind: str, body: Mapping[str, Any]) -> Entry:
         """Write one entry through to the disk and return it."""
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        entry = Entry(self.last + 1, at, _author(), kind, body)
-        line = json.dumps(entry.__dict__, ensure_ascii=False, separators=(",", ":"))
+        return self.append_all(kind, [body])[0]
+
+    def append_all(self, kind: str, bodies: Sequence[Mapping[str, Any]]) -> list[Entry]:
+        """Write entries of one command through to the disk, in one go, and return them."""
+        at, by = datetime.now(UTC).isoformat(timespec="seconds"), _author()
+        entries = [
+            Entry(seq, at, by, kind, body) for seq, body in enumerate(bodies, start=self.last + 1)
+        ]
+        lines = [
+            json.dumps(entry.__dict__, ensure_ascii=False, separators=(",", ":")) + "\n"
+            for entry in entries
+        ]
         with self._path.open("ab") as file:
-            file.write(line.encode("utf-8") + b"\n")
+            file.write("".join(lines).encode("utf-8"))
             file.flush()
             os.fsync(file.fileno())
-        self._entries.append(entry)
-        return entry
+        self._entries += entries
+        return entries
 
     def _drop_torn_end(self) -> None:
         """A last line without its line break was being written when the power went: it was

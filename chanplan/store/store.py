@@ -56,15 +56,16 @@ class Store:
         """A transaction that leaves nothing behind."""
         return self._gateway.trial()
 
-    def settle(self, writer: Writer, batch: int) -> None:
-        """After a batch's rows are in or its flag has changed: units, rollups, attributes."""
-        match batches.table(writer, batch):
-            case "products":  # says how many base units a case holds
-                self.settle_months(writer, units.reconvert(writer))
-            case "sources":  # says which source counts
-                self.settle_months(writer, batches.all_months(writer))
-            case _:
-                self.settle_months(writer, batches.months(writer, batch))
+    def settle(self, writer: Writer, *changed: int) -> None:
+        """After batches' rows are in or their flags have changed: units, rollups, attributes."""
+        months: set[int] = set()
+        tables = {batch: batches.table(writer, batch) for batch in changed}
+        if "products" in tables.values():  # says how many base units a case holds
+            months.update(units.reconvert(writer))
+        if "sources" in tables.values():  # says which source counts
+            months.update(batches.all_months(writer))
+        months.update(*batches.months(writer, *changed).values())
+        self.settle_months(writer, months)
 
     def settle_months(self, writer: Writer, months: Iterable[int]) -> None:
         """Bring all summaries of these months up to date."""
@@ -72,12 +73,13 @@ class Store:
         rollups.rebuild(writer, months)
         attributes.rebuild(writer)
 
-    def fit(self, writer: Writer, batch: int) -> None:
-        """Tell a freshly loaded batch in the company's terms: base units, and its own month
+    def fit(self, writer: Writer, *fresh: int) -> None:
+        """Tell freshly loaded batches in the company's terms: base units, and their own month
         (with the cut-off 26–25 the 26th counts forward)."""
-        units.convert(writer, batch)
+        units.convert(writer, *fresh)
         if self._cut_off_day is not None:
-            writer.run(f"{_move(True)} and batch = ?", [self._cut_off_day, batch])
+            ours = f"batch in ({batches.listed(fresh)})"
+            writer.run(f"{_move(True)} and {ours}", [self._cut_off_day])
 
     def close(self) -> None:
         """Close the database and let the next process in."""

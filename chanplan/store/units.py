@@ -8,6 +8,7 @@ table knows is left as it is, and is never added to another.
 from __future__ import annotations
 
 from chanplan.domain.ports import Writer
+from chanplan.store import batches
 
 # Each product's newest word on its units, from product tables that count.
 _FACTORS = """
@@ -26,9 +27,9 @@ _FACTORS = """
 """
 
 
-def convert(writer: Writer, batch: int) -> None:
-    """Tell a freshly loaded batch's quantities in base units."""
-    _convert(writer, "line.batch = ?", batch)
+def convert(writer: Writer, *fresh: int) -> None:
+    """Tell freshly loaded batches' quantities in base units."""
+    _convert(writer, f"line.batch in ({batches.listed(fresh)})")
 
 
 def reconvert(writer: Writer) -> list[int]:
@@ -46,7 +47,7 @@ def reconvert(writer: Writer) -> list[int]:
     return sorted({month for (month,) in (*before, *writer.rows(touched))})
 
 
-def _convert(writer: Writer, which: str, *values: int) -> None:
+def _convert(writer: Writer, which: str) -> None:
     """A line whose file names no unit stays as it is: nobody has said what it counts."""
     writer.run(
         f"""
@@ -54,6 +55,5 @@ def _convert(writer: Writer, which: str, *values: int) -> None:
         set base_unit = known.base_unit,
             base_quantity = try_cast(line.quantity * known.factor as decimal(18, 4))
         from ({_FACTORS}) as known
-        where {which} and line.product = known.product and line.unit = known.unit""",
-        values,
+        where {which} and line.product = known.product and line.unit = known.unit"""
     )

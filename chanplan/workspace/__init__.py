@@ -2,8 +2,8 @@
 
 from chanplan.store.originals import Original
 from chanplan.workspace.answers import Answer
-from chanplan.workspace.importing import Outcome
 from chanplan.workspace.looking import Coverage
+from chanplan.workspace.records import Outcome
 from chanplan.workspace.workspace import Workspace
 
 __all__ = ["Answer", "Coverage", "Original", "Outcome", "Workspace"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,14 +14,36 @@ from chanplan.ingest.load import Counts
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
 
+# Told how many files are done.
+Told = Callable[[int], None]
 
-def journalled(original: Original, recipe: Recipe) -> Mapping[str, Any]:
-    """What the journal keeps of an import: the file and its resolved recipe."""
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did. `already` is when the same rows had been imported before; nothing
+    was loaded then. `overlaps`: other files with the same source, basis and months.
+    `rivals`: other sources that count for the same channel, month and basis."""
+
+    file: str
+    table: str
+    batch: int
+    counts: Counts
+    recipe: Recipe
+    months: tuple[int, ...] = ()
+    already: str | None = None
+    overlaps: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+
+
+def journalled(original: Original, recipe: Recipe, together_to: int) -> Mapping[str, Any]:
+    """What the journal keeps of an import: the file, its resolved recipe, and the number of the
+    last entry that came with it, without which it did not come."""
     return {
         "sha256": original.sha256,
         "name": original.name,
         "size": original.size,
         "recipe": recipe.to_json(),
+        "together_to": together_to,
     }
 
 
@@ -68,4 +91,18 @@ def counts_of(row: Mapping[Any, Any]) -> Counts:
         months=(),
         covered_to=covered if isinstance(covered, date) else None,
         reasons={},
+    )
+
+
+def outcome_of(row: Mapping[Any, Any]) -> Outcome:
+    """What came of an import that was recorded in table batch; `months` beside its columns."""
+    months = row["months"]
+    return Outcome(
+        str(row["name"]),
+        str(row["table_name"]),
+        int(row["batch"]),
+        counts_of(row),
+        Recipe.from_json(json.loads(row["recipe"])),
+        () if months is None else tuple(int(month) for month in months),
+        str(row["imported_at"]),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -24,8 +24,10 @@ from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
 from chanplan.workspace import looking
 from chanplan.workspace.answers import Answer, answer
-from chanplan.workspace.importing import Importing, Outcome
+from chanplan.workspace.inspecting import Inspecting
+from chanplan.workspace.loading import Loading
 from chanplan.workspace.looking import Coverage
+from chanplan.workspace.records import Outcome, Told
 
 NO_HINTS = Hints()
 
@@ -43,11 +45,12 @@ class Workspace:
         calendar = months(settings.fiscal_year_start_month, cut_off or MONTH_END)
         self.settings = settings
         self._store = Store(settings.home, calendar, cut_off)
-        self._importing = Importing(self._store, settings.limits)
+        self._inspecting = Inspecting(self._store, settings.limits)
+        self._loading = Loading(self._store, settings.limits)
         self._changing = threading.RLock()
         self._overrides: tuple[int, frozenset[str]] = (-1, frozenset())
         try:
-            self._importing.sweep()
+            self._loading.sweep()
             self._replay()
         except BaseException:
             self._store.close()
@@ -140,22 +143,37 @@ class Workspace:
     def inspect(self, original: Original, hints: Hints = NO_HINTS) -> Proposal:
         """What a kept file seems to be, with everything a person can correct."""
         with self._changing:
-            return self._importing.inspect(original, hints)
+            return self._inspecting.inspect(original, hints)
+
+    def inspect_all(
+        self, files: Sequence[tuple[Original, Hints]], told: Told | None = None
+    ) -> list[Proposal]:
+        """The same for many files, side by side; `told` hears how many are done."""
+        with self._changing:
+            return self._inspecting.inspect_all(files, told)
 
     def preview(self, original: Original, proposal: Proposal) -> Counts:
         """What loading this proposal would give, before anything is loaded."""
         with self._changing:
-            return self._importing.preview(original, proposal)
+            return self._loading.preview(original, proposal)
 
     def load(self, original: Original, proposal: Proposal) -> Outcome:
         """Load a proposal, whole or not at all."""
         with self._changing:
-            return self._importing.load(original, proposal)
+            return self._loading.load([(original, proposal)])[0]
+
+    def load_all(
+        self, files: Sequence[tuple[Original, Proposal]], told: Told | None = None
+    ) -> list[Outcome]:
+        """Load many proposals in one commit, all of them or none; `told` hears before each
+        file how many are done."""
+        with self._changing:
+            return self._loading.load(files, told)
 
     def remember(self, proposal: Proposal) -> None:
         """Use this proposal's columns and answers for the next file of the same shape."""
         with self._changing:
-            self._importing.remember(proposal.recipe)
+            self._inspecting.remember(proposal.recipe)
 
     def switch(self, batch: int, active: bool) -> None:
         """Make a batch count, or not; the rows stay."""
@@ -171,12 +189,22 @@ class Workspace:
 
     def _replay(self) -> None:
         """Take in what the journal holds and the database has missed, in order."""
-        given_up = {entry.body["seq"] for entry in self._store.journal.of_kind("abandon")}
+        journal = self._store.journal
+        self._abandon_torn()
+        given_up = {entry.body["seq"] for entry in journal.of_kind("abandon")}
         deeds = {
-            "import": self._importing.replay,
-            "remember": self._importing.take_in_memory,
+            "import": self._loading.replay,
+            "remember": self._inspecting.take_in_memory,
             "switch": self._take_in_switch,
         }
-        for entry in self._store.journal.after(self._store.position):
+        for entry in journal.after(self._store.position):
             if entry.kind in deeds and entry.seq not in given_up:
                 deeds[entry.kind](entry)
+
+    def _abandon_torn(self) -> None:
+        """Files that came together are in the journal together, or none of them came."""
+        journal = self._store.journal
+        waiting = (entry for entry in journal.after(self._store.position))
+        torn = [e.seq for e in waiting if e.body.get("together_to", 0) > journal.last]
+        if torn:
+            journal.append_all("abandon", [{"seq": seq} for seq in torn])

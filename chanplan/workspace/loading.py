@@ -1,0 +1,222 @@
+"""Files into the store, one or many: written down, then loaded in one commit; and on replay."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from chanplan.domain.errors import QuestionOpenError, StoreFaultError
+from chanplan.domain.recipe import Recipe
+from chanplan.ingest.load import Counts, load, load_many
+from chanplan.ingest.read import Sheet, reread
+from chanplan.ingest.recognise import Proposal
+from chanplan.settings import Limits
+from chanplan.store import Store, authority, batches
+from chanplan.store.gateway import Transaction
+from chanplan.store.journal import Entry
+from chanplan.store.originals import Original
+from chanplan.workspace import records
+from chanplan.workspace.records import Outcome, Told
+
+# An import needs room for the original's rows, their log and the rollups: about three times
+# the file, measured on text files.
+ROOM_PER_BYTE = 3
+
+# Files read in one pass: so many small ones that planning a statement no longer counts, so few
+# that progress is seen and their rows fit in memory.
+MOST_TOGETHER = 12
+# Files above this size are read one by one.
+SMALL = 4 << 20
+
+
+# What makes two imports the same one: the bytes, the table, the sheet.
+Identity = tuple[str, str, str | None]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """One file on its way in."""
+
+    entry: Entry
+    original: Original
+    recipe: Recipe
+    sheet: Sheet
+
+
+class Loading:
+    """The verbs that bring rows into one open store."""
+
+    def __init__(self, store: Store, limits: Limits) -> None:
+        self._store = store
+        self._limits = limits
+
+    def load(
+        self, files: Sequence[tuple[Original, Proposal]], told: Told | None = None
+    ) -> list[Outcome]:
+        """Load what was proposed, all of it or nothing; a file that was loaded before is told
+        and changes nothing.
+
+        Raises QuestionOpenError while a question is open, StoreFaultError without room.
+        """
+        for original, proposal in files:
+            _check_answered(original, proposal)
+        earlier = self._earlier(files)
+        fresh = _once([file for file in files if _identity(*file) not in earlier])
+        self._check_room(sum(original.size for original, _ in fresh))
+        sheets = [self._still_read(original, proposal) for original, proposal in fresh]
+        last = self._store.journal.last + len(fresh)
+        entries = self._store.journal.append_all(
+            "import", [records.journalled(original, made.recipe, last) for original, made in fresh]
+        )
+        work = [
+            _Work(entry, original, made.recipe, sheet)
+            for entry, (original, made), sheet in zip(entries, fresh, sheets, strict=True)
+        ]
+        try:
+            done = self._take_in(work, told)
+        except BaseException:
+            self._store.journal.append_all("abandon", [{"seq": entry.seq} for entry in entries])
+            raise
+        known = earlier | {_identity(*file): made for file, made in zip(fresh, done, strict=True)}
+        return [known[_identity(*file)] for file in files]
+
+    def preview(self, original: Original, proposal: Proposal) -> Counts:
+        """What loading would count, sum and set aside; nothing is kept."""
+        sheet = self._still_read(original, proposal)
+        with self._store.trying() as writer:
+            return load(writer, sheet.below(proposal.recipe.header_line), proposal.recipe, 0)
+
+    def replay(self, entry: Entry) -> None:
+        """Load a journal entry again by its recipe, nothing recognised anew."""
+        recipe = Recipe.from_json(entry.body["recipe"])
+        original = self._store.originals.find(entry.body["name"], entry.body["sha256"])
+        staging = self._store.staging
+        sheet = reread(original.path, original.name, staging, recipe, self._limits)
+        self._take_in([_Work(entry, original, recipe, sheet)])
+
+    def sweep(self) -> None:
+        """Empty the staging folder: what lies there can be made again from the originals."""
+        for leftover in self._store.staging.iterdir():
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+
+    def _take_in(self, work: Sequence[_Work], told: Told | None = None) -> list[Outcome]:
+        """Rows of all files, then the summaries once, in one commit."""
+        if not work:
+            return []
+        with self._store.taking_in(work[-1].entry.seq) as writer:
+            counts: dict[int, Counts] = {}
+            for group in _groups(work):
+                if told:
+                    told(len(counts))
+                counts |= self._insert(writer, group)
+            self._store.settle(writer, *counts)
+            done = _outcomes(writer, work, counts)
+        for one in work:
+            self._put_away(one.sheet)
+        return done
+
+    def _insert(self, writer: Transaction, group: Sequence[_Work]) -> dict[int, Counts]:
+        """The rows of files with one recipe, in one pass."""
+        recipe = group[0].recipe
+        rows = {one.entry.seq: one.sheet.below(one.recipe.header_line) for one in group}
+        counts = load_many(writer, rows, recipe)
+        for one in group:
+            made = counts[one.entry.seq]
+            batches.record(writer, records.batch_row(one.entry, one.original, one.recipe, made))
+        self._store.fit(writer, *counts)
+        batches.activate(writer, recipe.table, *counts)
+        return counts
+
+    def _still_read(self, original: Original, proposal: Proposal) -> Sheet:
+        """The proposal's sheet; read again when its staging file has gone with a restart."""
+        source = proposal.sheet.source
+        if source is not None and source.path.exists():
+            return proposal.sheet
+        staging = self._store.staging
+        return reread(original.path, original.name, staging, proposal.recipe, self._limits)
+
+    def _put_away(self, sheet: Sheet) -> None:
+        """A loaded sheet's staging file is not needed again; other files' stay."""
+        if sheet.source is not None and sheet.source.path.is_relative_to(self._store.staging):
+            sheet.source.path.unlink(missing_ok=True)
+
+    def _earlier(self, files: Sequence[tuple[Original, Proposal]]) -> dict[Identity, Outcome]:
+        """Of the files whose bytes, sheet and table were loaded before: what came of it then."""
+        found = self._store.fetch(
+            "select batch.*, covered.months from batch left join ("
+            "  select batch, list(month order by month) as months from batch_month"
+            "  where month > 0 group by batch) as covered using (batch)"
+            " where sha256 in (select unnest(?::varchar[])) order by batch desc",
+            [[original.sha256 for original, _ in files]],
+        )
+        loaded = [records.outcome_of(row) for row in found.to_dict("records")]
+        then = {
+            (row["sha256"], made.table, made.recipe.sheet): made
+            for row, made in zip(found.to_dict("records"), loaded, strict=True)
+        }
+        named = {_identity(*file): file[0].name for file in files}
+        return {one: replace(then[one], file=name) for one, name in named.items() if one in then}
+
+    def _check_room(self, size: int) -> None:
+        needed = size * ROOM_PER_BYTE
+        free = shutil.disk_usage(self._store.home).free
+        if free < needed:
+            raise StoreFaultError("disk_full", needed=needed, free=free)
+
+
+def _check_answered(original: Original, proposal: Proposal) -> None:
+    if proposal.questions:
+        kinds = ", ".join(question.kind for question in proposal.questions)
+        raise QuestionOpenError(
+            f"question_{proposal.questions[0].kind}", file=original.name, kinds=kinds
+        )
+
+
+def _groups(work: Sequence[_Work]) -> list[list[_Work]]:
+    """Neighbours that are read in the same way, where small; others stand alone."""
+    groups: list[list[_Work]] = []
+    for _, members in groupby(work, _way):
+        alike = list(members)
+        groups += [alike[at : at + MOST_TOGETHER] for at in range(0, len(alike), MOST_TOGETHER)]
+    return groups
+
+
+def _way(one: _Work) -> Recipe | int:
+    """How a file is read; in which line its header stands does not matter."""
+    if one.original.size > SMALL:
+        return one.entry.seq
+    return replace(one.recipe, header_line=0, sheet=None, dialect=None)
+
+
+def _identity(original: Original, proposal: Proposal) -> Identity:
+    return original.sha256, proposal.recipe.table, proposal.recipe.sheet
+
+
+def _once(files: Sequence[tuple[Original, Proposal]]) -> list[tuple[Original, Proposal]]:
+    """The same rows given twice in one go are loaded once."""
+    named = {_identity(*file): file for file in files}
+    return list(named.values())
+
+
+def _outcomes(
+    writer: Transaction, work: Sequence[_Work], counts: Mapping[int, Counts]
+) -> list[Outcome]:
+    months = batches.months(writer, *counts)
+    overlaps = batches.overlapping(writer, *counts)
+    rivals = authority.rivals(writer, *counts)
+    return [
+        Outcome(
+            one.original.name,
+            one.recipe.table,
+            batch := one.entry.seq,
+            counts[batch],
+            one.recipe,
+            tuple(months[batch]),
+            None,
+            overlaps.get(batch, ()),
+            rivals.get(batch, ()),
+        )
+        for one in work
+    ]
