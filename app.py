@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from chanplan.ui import address, guard, navigation, session, shell
+from chanplan.ui import address, guard, navigation, session, shell, welcome
 
 navigation.settle_window()
 address.begin()
-page = st.navigation(navigation.all_pages())
+page = navigation.page()
 shell.frame()
 with guard.calm():
     session.workspace()  # a store that another process holds is told before anything is drawn
+    welcome.sample_notice()
     guard.enter()
     page.run()

@@ -5,6 +5,7 @@ import click
 from chanplan import __version__
 from chanplan.commands.asking import ask
 from chanplan.commands.importing import import_files
+from chanplan.commands.sampling import sample
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,6 +16,7 @@ def main() -> None:
 
 main.add_command(import_files)
 main.add_command(ask)
+main.add_command(sample)
 
 if __name__ == "__main__":
     main(prog_name="python -m chanplan")

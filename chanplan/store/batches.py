@@ -36,9 +36,9 @@ def activate(writer: Writer, table: str, *fresh: int) -> None:
         )
 
 
-def switch(writer: Writer, batch: int, active: bool) -> None:
-    """Make a whole batch count, or not."""
-    writer.run("update batch_month set active = ? where batch = ?", [active, batch])
+def switch(writer: Writer, active: bool, *chosen: int) -> None:
+    """Make whole batches count, or not."""
+    writer.run(f"update batch_month set active = ? where batch in ({listed(chosen)})", [active])
 
 
 def months(writer: Writer, *asked: int) -> dict[int, list[int]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import streamlit as st
 
+from chanplan.ui import session
 from chanplan.ui.session import say
 
 if TYPE_CHECKING:
@@ -42,6 +44,13 @@ def all_pages() -> dict[str, list[StreamlitPage]]:
         say(f"sections.{section}"): [_page(name, icon) for name, icon in pages.items()]
         for section, pages in SECTIONS.items()
     }
+
+
+def page() -> StreamlitPage:
+    """The page asked for. On the first screen of an empty store there is no list of pages:
+    its two doors are all there is to understand."""
+    first_screen = urlsplit(st.context.url or "").path in ("", "/") and not session.has_data()
+    return st.navigation(all_pages(), position="hidden" if first_screen else "sidebar")
 
 
 def path(name: str) -> str:

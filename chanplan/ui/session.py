@@ -12,6 +12,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
+from chanplan.domain.errors import ChanplanError
 from chanplan.domain.scope import Scope
 from chanplan.language import LANGUAGES, Language, of_locale, text
 from chanplan.language.numbers import Formatter
@@ -76,6 +77,14 @@ def coverage() -> Coverage | None:
     """Which months hold counted lines; None for an empty store."""
     space = workspace()
     return _coverage(str(settings().home), space.version)
+
+
+def has_data() -> bool:
+    """Whether any sales line counts; a store that cannot be opened is told elsewhere."""
+    try:
+        return coverage() is not None
+    except ChanplanError:
+        return True
 
 
 def language() -> Language:

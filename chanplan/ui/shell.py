@@ -7,7 +7,7 @@ from typing import NoReturn
 import streamlit as st
 
 from chanplan.language import LANGUAGES
-from chanplan.ui import address, navigation, session, sidebar
+from chanplan.ui import address, navigation, session, sidebar, welcome
 from chanplan.ui.session import LANGUAGE_KEY, language, say
 from chanplan.ui.view import View
 
@@ -33,8 +33,9 @@ def frame() -> None:
 
 def analysis_page(name: str) -> View:
     """Title, sidebar and head line of a page that reads sales; stops where there are none."""
-    st.title(say(f"{name}.title"))
     coverage = session.coverage()
+    at_the_door = coverage is None and name == navigation.OVERVIEW
+    st.title(say("welcome.title" if at_the_door else f"{name}.title"))
     if coverage is None:
         empty(name)
         st.stop()
@@ -52,13 +53,9 @@ def plain_page(name: str) -> None:
 
 
 def empty(name: str) -> None:
-    """What a page says before there is anything to show: what it will answer, what to do."""
-    with st.container(border=True):
-        st.subheader(say("empty.title"))
-        st.markdown(say(f"{name}.empty"))
-        st.markdown(say("empty.what_to_do"))
-        if st.button(say("empty.go"), type="primary", icon=":material/upload_file:"):
-            st.switch_page(navigation.path(navigation.IMPORTS))
+    """What a page says before there is anything to show: what it will answer, and two doors."""
+    st.markdown(say("welcome.says" if name == navigation.OVERVIEW else f"{name}.empty"))
+    welcome.doors()
 
 
 def stop(sentence: str) -> NoReturn:

@@ -177,15 +177,22 @@ class Workspace:
 
     def switch(self, batch: int, active: bool) -> None:
         """Make a batch count, or not; the rows stay."""
+        self.switch_all([batch], active)
+
+    def switch_all(self, chosen: Sequence[int], active: bool) -> None:
+        """The same for many batches, in one commit."""
+        if not chosen:
+            return
         with self._changing:
-            body = {"batch": batch, "active": active}
+            body = {"batches": list(chosen), "active": active}
             self._take_in_switch(self._store.journal.append("switch", body))
 
     def _take_in_switch(self, entry: Entry) -> None:
-        batch = int(entry.body["batch"])
+        # Journals of the first version name one batch.
+        chosen = entry.body.get("batches") or [entry.body["batch"]]
         with self._store.taking_in(entry.seq) as writer:
-            batches.switch(writer, batch, bool(entry.body["active"]))
-            self._store.settle(writer, batch)
+            batches.switch(writer, bool(entry.body["active"]), *chosen)
+            self._store.settle(writer, *chosen)
 
     def _replay(self) -> None:
         """Take in what the journal holds and the database has missed, in order."""

@@ -1,0 +1,50 @@
+"""`sample`: the sample company into the store, through the same import path as any file."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from chanplan.commands import frame, written
+from chanplan.language.words import text
+from chanplan.workspace import sample_company
+
+
+@click.command("sample")
+@frame.home_option
+@click.option("--leave", is_flag=True, help="Make the sample company's files not count any more.")
+@frame.json_option
+@frame.guarded
+def sample(home: Path | None, leave: bool, as_json: bool) -> None:
+    """Load the sample company: about 110 exports of three years, in one commit."""
+    with frame.open_workspace(home) as workspace:
+        if leave:
+            gone = len(sample_company.taken_in(workspace))
+            sample_company.leave(workspace)
+            click.echo(text(frame.language(), "commands.sample_left", files=gone))
+            return
+        started = time.monotonic()
+        outcomes = sample_company.take_in(workspace, _shown if sys.stderr.isatty() else None)
+        seconds = round(time.monotonic() - started, 1)
+    new = [made for made in outcomes if not made.already]
+    facts = {
+        "files": len(new),
+        "already_imported": len(outcomes) - len(new),
+        "rows": sum(made.counts.loaded for made in new),
+        "set_aside": sum(made.counts.set_aside for made in new),
+    }
+    if as_json:
+        sales = sum(made.counts.sum_loaded for made in new if made.table == "sales")
+        told = {**facts, "sum_of_sales_files": written.plain(sales), "seconds": seconds}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        click.echo(text(frame.language(), "commands.sample_loaded", seconds=seconds, **facts))
+
+
+def _shown(done: int, steps: int) -> None:
+    """One line that is written over, on the error stream of a person who is watching."""
+    click.echo(f"\r{done / steps:4.0%}", err=True, nl=done == steps)
