@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
 
@@ -16,8 +18,10 @@ from chanplan.workspace import Workspace, sample_company
 _RUN = "sample_run"
 # Often enough to look alive, seldom enough to leave the processor to the import.
 LOOK_EVERY_SECONDS = 0.15
-# Pixels: both doors are as high as the taller one needs, whichever is being entered.
-DOOR_HEIGHT = 250
+# Pixels. Both doors are as high as the taller one needs, whichever is being entered; both
+# stand in sight of each other on the widest screen.
+DOOR_HEIGHT = 230
+DOORS_WIDTH = 980
 
 
 @dataclass
@@ -53,19 +57,27 @@ class Run:
 
 def doors() -> None:
     """Upload your files, or look around; while the sample comes in, its door shows how far."""
-    left, right = st.columns(2, gap="large")
-    with left, st.container(border=True, height=DOOR_HEIGHT):
-        _words("upload", ":material/upload_file:")
+    with st.container(width=DOORS_WIDTH):
+        left, right = st.columns(2, gap="medium")
+    with left, _door("upload", ":material/upload_file:"):
         if st.button(say("welcome.upload_go"), key="door_upload", type="primary", width="stretch"):
             st.switch_page(navigation.path(navigation.IMPORTS))
-    with right, st.container(border=True, height=DOOR_HEIGHT):
-        _words("sample", ":material/storefront:")
+    with right, _door("sample", ":material/storefront:"):
         _sample()
 
 
-def _words(door: str, icon: str) -> None:
-    st.subheader(f"{icon} {say(f'welcome.{door}_title')}", anchor=False)
-    st.markdown(say(f"welcome.{door}_says"))
+@contextmanager
+def _door(name: str, icon: str) -> Iterator[None]:
+    """A card: what is behind it at the top, the handle at the bottom."""
+    count = sample_company.file_count()
+    with st.container(
+        border=True, height=DOOR_HEIGHT, vertical_alignment="distribute", key=f"card_{name}"
+    ):
+        with st.container():
+            st.subheader(f"{icon} {say(f'welcome.{name}_title')}", anchor=False)
+            st.markdown(say(f"welcome.{name}_says", files=count))
+        with st.container():
+            yield
 
 
 def _sample() -> None:
@@ -91,7 +103,10 @@ def _start() -> None:
 def _watch(run: Run) -> None:
     bar = st.progress(0.0)
     while run.running:
-        told = say("welcome.sample_comes", done=run.done // 2, of=run.steps // 2)
+        files = run.steps // 2
+        read = run.done < files
+        at = min(files, run.done % files + 1 if files else 1)
+        told = say("welcome.sample_read" if read else "welcome.sample_kept", at=at, of=files)
         bar.progress(run.done / run.steps, text=told)
         time.sleep(LOOK_EVERY_SECONDS)
 

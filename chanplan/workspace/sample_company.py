@@ -46,11 +46,17 @@ def taken_in(space: Workspace) -> list[int]:
     return [int(batch) for batch in batches.loc[ours, "batch"]]
 
 
+def file_count() -> int:
+    """How many files the sample company has."""
+    return len(_files())
+
+
 def leave(space: Workspace) -> None:
     """Make nothing of the sample company count, in one commit."""
     space.switch_all(taken_in(space), False)
 
 
+@cache
 def _files() -> tuple[SampleFile, ...]:
     return files(FOLDER) if FOLDER.is_dir() else ()
 
