@@ -60,6 +60,7 @@ def _is_mapping(word: str) -> bool:
 @click.option("--table", help="Which table of the business (default: recognised).")
 @click.option("--map", "mapped", multiple=True, metavar="FIELD=HEADER", help="Name a column.")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="How 3/4/2024 is meant.")
+@click.option("--year", help="The year of a sheet whose columns are months without one.")
 @click.option("--tax", type=click.Choice(["with_tax", "without_tax"]), help="What amounts hold.")
 @click.option("--tax-rate", callback=_rate, help="The rate for the other side, such as 13%.")
 @frame.json_option

@@ -27,11 +27,26 @@ class Dialect:
 
 
 @dataclass(frozen=True)
+class Wide:
+    """Months that stand side by side in a sheet.
+
+    months   (position, "2024-03" or "03") of every month's column
+    year_at  the column that tells the year of a month told without one
+    year     the year of the whole sheet, where no column tells it
+    """
+
+    months: tuple[tuple[int, str], ...]
+    year_at: int | None = None
+    year: str | None = None
+
+
+@dataclass(frozen=True)
 class Recipe:
     """One sheet's resolved way into one table of the business.
 
     columns    field → 0-based position of its column in the sheet
-    headers    the header row as it stands in the file, by position
+    headers    the header row as it stands in the file, by position; of a wide sheet the month
+               and the cell under it follow as two more
     formats    field → how its text is read, in the words of `ingest.clean`
     constants  field → one value for every row ("channel" for a file that names none)
     line_types status text → line type, for the column mapped to `status`
@@ -52,6 +67,7 @@ class Recipe:
     tax_rate: str | None = None
     grain: Grain = "day"
     cleaning: int = CLEANING_VERSION
+    wide: Wide | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, dicts and strings, as the journal writes them."""
@@ -60,15 +76,25 @@ class Recipe:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Recipe:
         """The recipe that `to_json` gave."""
-        dialect = data.get("dialect")
+        dialect, wide = data.get("dialect"), data.get("wide")
         return cls(
             **{
                 **data,
                 "headers": tuple(data["headers"]),
                 "dialect": Dialect(**dialect) if dialect else None,
+                "wide": _wide(wide) if wide else None,
             }
         )
+
+    def file_headers(self) -> tuple[str, ...]:
+        """The headers that stand in the file."""
+        return self.headers[:-2] if self.wide else self.headers
 
     def named_columns(self) -> dict[str, str]:
         """field → header text, as `--json` prints it and the import page shows it."""
         return {name: self.headers[at] for name, at in self.columns.items()}
+
+
+def _wide(data: Mapping[str, Any]) -> Wide:
+    months = tuple((int(at), str(month)) for at, month in data["months"])
+    return Wide(months, data.get("year_at"), data.get("year"))

@@ -73,6 +73,9 @@ def _says_none(cell: str) -> str:
 
 def _required(recipe: Recipe, columns: Mapping[str, Column]) -> set[str]:
     must = {name for name, column in columns.items() if column.required}
+    if recipe.wide:  # a row is there for the cell under its month
+        cell = len(recipe.headers) - 1
+        must |= {name for name, at in recipe.columns.items() if at == cell}
     if recipe.table != "sales":
         return must
     if stated := amounts(recipe):

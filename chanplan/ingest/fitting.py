@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from chanplan.domain.errors import UnrecognisedTableError
@@ -15,6 +14,7 @@ from chanplan.ingest.headers import normal, spellings, vocabulary
 from chanplan.ingest.matching import Match, match, stated
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.told import Hints, Note
+from chanplan.ingest.wide import Layout, laid_out, months_of
 
 # Rows among which a header is looked for; report titles and legends are shorter than this.
 HEADER_ROWS = 40
@@ -22,14 +22,6 @@ HEADER_ROWS = 40
 SAMPLE_ROWS = 400
 # A header row is words; a row with more numbers and dates than this share is data.
 _MOST_VALUES = 0.2
-# Months side by side: fewer could be three columns that merely are called so.
-_WIDE_FROM = 3
-_WIDE_MONTH = re.compile(
-    r"^(m?(0?[1-9]|1[0-2])月?份?|(19|20)\d\d[-/.年]?(0?[1-9]|1[0-2])月?"
-    r"|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?"
-    r"|oct(ober)?|nov(ember)?|dec(ember)?)$"
-)
-
 Cells = tuple[tuple[str | None, ...], ...]
 
 
@@ -47,6 +39,7 @@ class Fit:
     matches: Mapping[str, Match]
     notes: tuple[Note, ...] = ()
     sample: Cells = field(default=(), repr=False)
+    layout: Layout = field(default=Layout((), ()), repr=False)
 
     @cached_property
     def missing(self) -> tuple[tuple[str, ...], ...]:
@@ -66,15 +59,9 @@ class Fit:
         return sum(best.values())
 
     @property
-    def wide(self) -> tuple[str, ...]:
-        """Headings that are months standing side by side."""
-        months = tuple(h for h in self.headers if _WIDE_MONTH.match(normal(h)))
-        return months if len(months) >= _WIDE_FROM else ()
-
-    @property
     def complete(self) -> bool:
         """Whether the sheet can be loaded as this table."""
-        return not self.missing and not self.wide
+        return not self.missing
 
     @property
     def rank(self) -> tuple[bool, float]:
@@ -82,11 +69,14 @@ class Fit:
         return (not self.missing, self.strength)
 
 
-def best_fit(sheet: Sheet, hints: Hints) -> Fit:
-    """The table and header row that explain most of a sheet."""
+def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
+    """The table and header row that explain most of a sheet; `name` is the file's."""
     tables = _tables(hints)
-    rows = _header_rows(sheet, hints)
-    fits = [_fit(sheet, row, one, hints) for row in rows for one in tables]
+    fits = []
+    for row in _header_rows(sheet, hints):
+        layout = layout_at(sheet, row, name, hints)
+        spoken_for = [one for one in tables if one.name in layout.kinds[:1]]
+        fits += [_fit(layout, row, one, hints) for one in spoken_for or tables]
     if not fits:
         return Fit(tables[0], 1, (), {})
     best = max(fits, key=lambda fit: (fit.rank, -fit.header_line))
@@ -96,11 +86,8 @@ def best_fit(sheet: Sheet, hints: Hints) -> Fit:
 
 
 def explained(fit: Fit, name: str) -> UnrecognisedTableError:
-    """Why a sheet cannot be loaded: months side by side, or what is missing."""
+    """Why a sheet cannot be loaded: what is missing."""
     shown = ", ".join(h for h in fit.headers if h) or "—"
-    if fit.wide:
-        columns = f"{fit.wide[0]} … {fit.wide[-1]}"
-        return UnrecognisedTableError("wide_table", name=name, columns=columns)
     if fit.columns_met < 2:
         return UnrecognisedTableError("no_table_fits", name=name, headers=shown)
     missing = ["/".join(fit.table.columns[f].zh for f in group[:3]) for group in fit.missing]
@@ -153,13 +140,14 @@ def _normals(row: Sequence[str | None]) -> set[str]:
 def _known(row: Sequence[str | None]) -> bool:
     cells = [cell for cell in row if cell]
     hits = sum(1 for cell in cells if not vocabulary().isdisjoint(spellings(cell)))
-    return hits > 1 or sum(1 for c in cells if _WIDE_MONTH.match(normal(c))) >= _WIDE_FROM
+    return hits > 1 or bool(months_of(cells))
 
 
 def _wordy(row: Sequence[str | None]) -> bool:
     """A row of headings: at least two cells, hardly any of them a number or a date."""
     cells = [cell for cell in row if cell and cell.strip()]
-    data = sum(1 for c in cells if not _WIDE_MONTH.match(normal(c)) and _is_value(c))
+    months = months_of(cells)
+    data = sum(1 for at, c in enumerate(cells) if at not in months and _is_value(c))
     return len(cells) > 1 and data <= _MOST_VALUES * len(cells)
 
 
@@ -173,20 +161,47 @@ def headers_at(sheet: Sheet, line: int) -> tuple[str, ...]:
     return tuple((cell or "").strip("\ufeff \u3000\t") for cell in row or ())
 
 
-def overlaid(sheet: Sheet, line: int, old: Recipe, hints: Hints) -> Fit:
+def layout_at(sheet: Sheet, line: int, name: str, hints: Hints) -> Layout:
+    """The sheet as a header line lays it out; what stands around says of what it tells."""
+    titles = (cell for row in sheet.top[: max(line - 1, 0)][::-1] for cell in row if cell)
+    around = (*titles, sheet.name or "", name)
+    layout = laid_out(headers_at(sheet, line), _sample(sheet, line), around)
+    if layout.wide is None or not hints.year:
+        return layout
+    return replace(layout, wide=replace(layout.wide, year=hints.year))
+
+
+def overlaid(sheet: Sheet, line: int, old: Recipe, name: str, hints: Hints) -> Fit:
     """A remembered recipe laid over a header line; what the hints give stands above it."""
-    headers, sample = headers_at(sheet, line), _sample(sheet, line)
+    layout = layout_at(sheet, line, name, hints)
+    headers = layout.headers
     kept = {f: Match(at, headers[at], "remembered") for f, at in old.columns.items()}
     given = stated(headers, hints.columns)
     kept = {field: found for field, found in kept.items() if field not in hints.columns}
-    return Fit(table(old.table), line, headers, {**kept, **given}, (), sample)
+    return Fit(table(old.table), line, headers, {**kept, **given}, (), layout.sample, layout)
 
 
 def _sample(sheet: Sheet, line: int) -> Cells:
     return sheet.top[line : line + SAMPLE_ROWS]
 
 
-def _fit(sheet: Sheet, line: int, one: Table, hints: Hints) -> Fit:
-    headers, sample = headers_at(sheet, line), _sample(sheet, line)
-    matches, notes = match(one, headers, sample, hints.columns)
-    return Fit(one, line, headers, matches, notes, sample)
+def _fit(layout: Layout, line: int, one: Table, hints: Hints) -> Fit:
+    matches, notes = match(one, layout.headers, layout.sample, hints.columns)
+    if layout.wide:
+        matches = _by_month(one, layout, matches)
+    return Fit(one, line, layout.headers, matches, notes, layout.sample, layout)
+
+
+def _by_month(one: Table, layout: Layout, matches: Mapping[str, Match]) -> dict[str, Match]:
+    """The month and the cell under it are the table's first date and its amount or quantity."""
+    month, cell = len(layout.headers) - 2, len(layout.headers) - 1
+    day = next((c.name for c in one.columns.values() if c.kind == "date"), None)
+    value = "quantity" if layout.by_quantity else "amount"
+    found = {name: taken for name, taken in matches.items() if taken.reason == "given"}
+    taken_ats = {match.at for match in found.values()}
+    for name, at in ((day, month), (value, cell)):
+        if name in one.columns and at not in taken_ats:
+            found[str(name)] = Match(at, layout.headers[at], "wide")
+    used = {match.at for match in found.values()} | layout.spread
+    rest = {name: taken for name, taken in matches.items() if taken.at not in used}
+    return {**rest, **found}

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import table
-from chanplan.ingest.cells_sql import literal
+from chanplan.ingest.cells_sql import is_none, literal
 from chanplan.ingest.fields import date_field
 
 # Cells that mark a row as a sum of others where the row has no date.
@@ -46,6 +46,8 @@ def no_data(recipe: Recipe) -> str:
     undated = f'"{date}" is null and ' if date else ""
     total = f"{undated}regexp_matches(lower({row}), {literal(_TOTALS)})"
     cases = [empty, header, total, *_dated_totals(recipe), *_footnotes(recipe, cells)]
+    if recipe.wide:  # the cell under the month says that there is nothing
+        cases.append(is_none(cells[-1]))
     return f"coalesce({' or '.join(f'({case})' for case in cases)}, false)"
 
 

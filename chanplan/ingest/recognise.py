@@ -45,21 +45,21 @@ def recognise(
 
     UnrecognisedTableError says which headings were found and what is missing.
     """
-    readings = _readings(book, hints, remembered)
+    readings = _readings(book, name, hints, remembered)
     chosen = _chosen(book, readings, hints, name)
     sheet, (fit, old) = book.sheets[chosen], readings[chosen]
     if not fit.complete:
         raise explained(fit, name)
     case = Case(sheet, fit, name, hints, old, today or _today())
     others = tuple(
-        _state(other, readings[at][0] if at in readings else best_fit(other, _NO_HINTS))
+        _state(other, readings[at][0] if at in readings else best_fit(other, _NO_HINTS, name))
         for at, other in enumerate(book.sheets)
         if at != chosen
     )
     return replace(settle(case, scan), others=others)
 
 
-def _readings(book: Book, hints: Hints, remembered: Remembered) -> dict[int, Reading]:
+def _readings(book: Book, name: str, hints: Hints, remembered: Remembered) -> dict[int, Reading]:
     """The sheets that have every heading a person named; of the named sheet, that one alone."""
     found: dict[int, Reading] = {}
     lacking: list[tuple[Fit, UnrecognisedTableError]] = []
@@ -67,17 +67,18 @@ def _readings(book: Book, hints: Hints, remembered: Remembered) -> dict[int, Rea
         if hints.sheet not in (None, sheet.name):
             continue
         try:
-            found[at] = _from_memory(sheet, hints, remembered) or (best_fit(sheet, hints), None)
+            known = _from_memory(sheet, name, hints, remembered)
+            found[at] = known or (best_fit(sheet, hints, name), None)
         except UnrecognisedTableError as fault:
             if fault.code != "no_such_header":
                 raise
-            lacking.append((best_fit(sheet, replace(hints, columns={})), fault))
+            lacking.append((best_fit(sheet, replace(hints, columns={}), name), fault))
     if lacking and not found:
         raise max(lacking, key=lambda one: one[0].rank)[1]
     return found
 
 
-def _from_memory(sheet: Sheet, hints: Hints, remembered: Remembered) -> Reading | None:
+def _from_memory(sheet: Sheet, name: str, hints: Hints, remembered: Remembered) -> Reading | None:
     """The reading a person once corrected for a sheet with these headings.
 
     Naming the table or the header row it has anyway does not make it forgotten.
@@ -89,7 +90,7 @@ def _from_memory(sheet: Sheet, hints: Hints, remembered: Remembered) -> Reading 
         headers = headers_at(sheet, line)
         old = remembered(shape(headers)) if sum(map(bool, headers)) > 1 else None
         if old is not None and hints.table in (None, old.table):
-            return overlaid(sheet, line, old, hints), old
+            return overlaid(sheet, line, old, name, hints), old
     return None
 
 
@@ -106,7 +107,7 @@ def _chosen(book: Book, readings: Mapping[int, Reading], hints: Hints, name: str
 def _state(sheet: Sheet, fit: Fit) -> SheetState:
     if fit.complete:
         return SheetState(sheet.name, fit.table.name, "other_table")
-    return SheetState(sheet.name, None, "wide_table" if fit.wide else "no_table_fits")
+    return SheetState(sheet.name, None, "no_table_fits")
 
 
 def _today() -> date:

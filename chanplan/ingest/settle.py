@@ -16,6 +16,7 @@ from chanplan.ingest.matching import Match, cells_of
 from chanplan.ingest.naming import basis_words, channel_word, source_name, tax_word
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question
+from chanplan.ingest.wide import differing, open_year
 from chanplan.ingest.written_dates import date_order, usual_shape
 
 # Tables of facts: a row dated after today is a slip of the pen. Plans may lie ahead.
@@ -59,6 +60,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
     basis, why = _basis(case, matches)
     statuses, seen = _line_types(case, matches)
     main = _main_date(case, matches)
+    unsure, told_wide = _wide(case)
     recipe = Recipe(
         table=case.fit.table.name,
         source=case.source,
@@ -74,16 +76,40 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         tax=_tax(case, matches),
         tax_rate=_tax_rate(case),
         grain=_grain(formats.get(main, "iso") if main else "iso"),
+        wide=case.fit.layout.wide,
     )
-    used = {found.at for found in matches.values()}
+    used = {found.at for found in matches.values()} | case.fit.layout.spread
     return Proposal(
         recipe=recipe,
         sheet=case.sheet,
         choices=tuple(ColumnChoice(n, m.at, m.header, m.reason) for n, m in matches.items()),
         unused=tuple(h for at, h in enumerate(case.fit.headers) if h and at not in used),
-        questions=(*asked, *questions),
-        notes=(*case.fit.notes, *notes, *told, *more, *why, *seen),
+        questions=(*asked, *unsure, *questions),
+        notes=(*case.fit.notes, *notes, *told, *more, *why, *seen, *told_wide),
     )
+
+
+def _wide(case: Case) -> tuple[list[Question], list[Note]]:
+    """What a sheet with its months side by side leaves open: its year, what its cells are."""
+    layout = case.fit.layout
+    if layout.wide is None:
+        return [], []
+    heads = [layout.headers[at] for at, _ in layout.wide.months]
+    notes = [Note("wide_months", {"first": heads[0], "last": heads[-1], "count": len(heads)})]
+    below = case.sheet.top[case.fit.header_line :]
+    if wrong := differing(layout, below):
+        header = layout.headers[layout.totals or 0]
+        notes.append(Note("wide_totals_differ", {"rows": wrong, "header": header}))
+    questions = []
+    if open_year(layout.wide):
+        questions.append(Question("year", "year", layout.years or _recent(case.today)))
+    if not (layout.kinds or case.hints.table or case.old):
+        questions.append(Question("table", "table", ("sales", "targets")))
+    return questions, notes
+
+
+def _recent(today: date) -> tuple[str, ...]:
+    return tuple(str(today.year - back) for back in (-1, 0, 1, 2, 3, 4))
 
 
 def _kept(case: Case) -> tuple[dict[str, Match], list[Note]]:

@@ -16,6 +16,7 @@ class Hints:
     columns      field → heading; "" says that the field has no column
     date_order   "mdy", "dmy" or "ymd"
     header_line  1-based
+    year         of a sheet whose columns are months without one
     tax          "with_tax" or "without_tax"; tax_rate: "0.13"
     """
 
@@ -29,6 +30,7 @@ class Hints:
     header_line: int | None = None
     tax: str | None = None
     tax_rate: str | None = None
+    year: str | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class ColumnChoice:
 
 @dataclass(frozen=True)
 class Question:
-    """What only a person knows. kind: "channel" or "date_order"; proposal: a guess, never taken."""
+    """What only a person knows. kind: a name of `Hints`; proposal: a guess, never taken."""
 
     kind: str
     field: str

@@ -61,7 +61,7 @@ class Inspecting:
 
     def remember(self, recipe: Recipe) -> None:
         """Keep a corrected recipe for the next file with the same headers."""
-        key = shape(recipe.headers)
+        key = shape(recipe.file_headers())
         body = {"shape": key, "recipe": recipe.to_json()}
         self.take_in_memory(self._store.journal.append("remember", body))
 

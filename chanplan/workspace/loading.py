@@ -12,6 +12,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.ingest.load import Counts, load, load_many
 from chanplan.ingest.read import Sheet, reread
 from chanplan.ingest.recognise import Proposal
+from chanplan.ingest.wide import rows
 from chanplan.settings import Limits
 from chanplan.store import Store, authority, batches
 from chanplan.store.gateway import Transaction
@@ -86,7 +87,7 @@ class Loading:
         """What loading would count, sum and set aside; nothing is kept."""
         sheet = self._still_read(original, proposal)
         with self._store.trying() as writer:
-            return load(writer, sheet.below(proposal.recipe.header_line), proposal.recipe, 0)
+            return load(writer, rows(sheet, proposal.recipe), proposal.recipe, 0)
 
     def replay(self, entry: Entry) -> None:
         """Load a journal entry again by its recipe, nothing recognised anew."""
@@ -120,8 +121,8 @@ class Loading:
     def _insert(self, writer: Transaction, group: Sequence[_Work]) -> dict[int, Counts]:
         """The rows of files with one recipe, in one pass."""
         recipe = group[0].recipe
-        rows = {one.entry.seq: one.sheet.below(one.recipe.header_line) for one in group}
-        counts = load_many(writer, rows, recipe)
+        relations = {one.entry.seq: rows(one.sheet, one.recipe) for one in group}
+        counts = load_many(writer, relations, recipe)
         for one in group:
             made = counts[one.entry.seq]
             batches.record(writer, records.batch_row(one.entry, one.original, one.recipe, made))

@@ -115,13 +115,6 @@ def test_a_column_that_is_needed_is_taken_with_a_note() -> None:
     assert found.notes[0].values["example"] == "1052,75元"
 
 
-def test_months_side_by_side_are_refused_with_their_columns() -> None:
-    with pytest.raises(UnrecognisedTableError) as told:
-        proposed("产品名称|1月|2月|3月|总量", "键盘|600|351|845|1796")
-    assert told.value.code == "wide_table"
-    assert told.value.values["columns"] == "1月 … 3月"
-
-
 def test_a_sheet_that_fits_nothing_names_what_was_found_and_missing() -> None:
     with pytest.raises(UnrecognisedTableError) as told:
         proposed("客户|产品|数量|金额", "王|水|1|5")
@@ -343,14 +336,6 @@ def test_real_exports_need_no_mapping(file: str, taken: dict[str, str], tmp_path
     assert found.recipe.table == "sales"
     assert columns(found) | taken == columns(found)
     assert [question.kind for question in found.questions] == ["channel"]
-
-
-def test_real_wide_tables_are_refused(tmp_path: Path) -> None:
-    path = SHARED / "messy_zh" / "产品销售统计.xlsx"
-    if not path.exists():
-        pytest.skip("the shared data folder is not beside this checkout")
-    with pytest.raises(UnrecognisedTableError, match="wide_table"):
-        recognise(read_file(path, path.name, tmp_path, Limits()), path.name, Hints())
 
 
 def test_an_empty_book_is_refused_with_a_sentence() -> None:
