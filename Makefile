@@ -12,7 +12,7 @@ PY := .venv/bin/python
 VENV := PYTHON="$(PYTHON)" sh .ci/venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench proof audit clean
+.PHONY: help run test check bench proof sample audit clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,10 @@ bench:  ## measure import and questions against their floor
 proof:  ## the long proofs; writes docs/proof.md
 	@$(VENV) dev
 	@$(PY) -m benchmarks.proof $(ARGS)
+
+sample:  ## write data/sample anew, and what is planted in it
+	@$(VENV) dev
+	@$(PY) -m chanplan.sample
 
 audit:  ## known holes in what we depend on (asks the network)
 	@$(VENV) dev
