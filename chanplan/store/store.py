@@ -12,7 +12,7 @@ import pandas as pd
 from chanplan.domain.calendar import MonthRow
 from chanplan.domain.errors import StoreFaultError
 from chanplan.domain.ports import Writer
-from chanplan.store import attributes, authority, batches, rollups, schema, territory, units
+from chanplan.store import attributes, authority, batches, costs, rollups, schema, territory, units
 from chanplan.store.gateway import Gateway, Transaction
 from chanplan.store.journal import Journal
 from chanplan.store.originals import Originals
@@ -62,6 +62,7 @@ class Store:
         tables = {batch: batches.table(writer, batch) for batch in changed}
         if "products" in tables.values():  # says how many base units a case holds
             months.update(units.reconvert(writer))
+            costs.fill_all(writer)
         if "regions" in tables.values():  # says which region a province belongs to
             months.update(territory.place_all(writer))
         if "sources" in tables.values():  # says which source counts
@@ -76,9 +77,10 @@ class Store:
         attributes.rebuild(writer)
 
     def fit(self, writer: Writer, *fresh: int) -> None:
-        """Tell freshly loaded batches in the company's terms: base units, regions, and their own
-        month (with the cut-off 26–25 the 26th counts forward)."""
+        """Tell freshly loaded sales in the company's terms: base units, costs, regions, and
+        their own month (with the cut-off 26–25 the 26th counts forward)."""
         units.convert(writer, *fresh)
+        costs.fill(writer, *fresh)
         territory.place(writer, *fresh)
         if self._cut_off_day is not None:
             ours = f"batch in ({batches.listed(fresh)})"

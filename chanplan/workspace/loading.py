@@ -112,6 +112,7 @@ class Loading:
                 if told:
                     told(len(counts))
                 counts |= self._insert(writer, group)
+            self._activate_sales(writer, work)
             self._store.settle(writer, *counts)
             done = _outcomes(writer, work, counts)
         for one in work:
@@ -126,9 +127,16 @@ class Loading:
         for one in group:
             made = counts[one.entry.seq]
             batches.record(writer, records.batch_row(one.entry, one.original, one.recipe, made))
-        self._store.fit(writer, *counts)
-        batches.activate(writer, recipe.table, *counts)
+        if recipe.table != "sales":
+            batches.activate(writer, recipe.table, *counts)
         return counts
+
+    def _activate_sales(self, writer: Transaction, work: Sequence[_Work]) -> None:
+        """Lines are told in the company's terms once its masters count; then they count too."""
+        sales = [one.entry.seq for one in work if one.recipe.table == "sales"]
+        if sales:
+            self._store.fit(writer, *sales)
+            batches.activate(writer, "sales", *sales)
 
     def _still_read(self, original: Original, proposal: Proposal) -> Sheet:
         """The proposal's sheet; read again when its staging file has gone with a restart."""

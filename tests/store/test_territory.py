@@ -11,7 +11,11 @@ from chanplan.ingest.recognise import Hints
 from chanplan.metrics.query import MetricQuery
 from chanplan.workspace import Workspace
 
-ORDERS = "日期,渠道,省份,金额\n2024-03-01,天猫,浙江省,10\n2024-03-02,天猫,上海,5\n2024-03-03,天猫,西藏,1\n"
+ORDERS = """日期,渠道,省份,金额
+2024-03-01,天猫,浙江省,10
+2024-03-02,天猫,上海,5
+2024-03-03,天猫,西藏,1
+"""
 LEDGER = "日期,渠道,大区,省份,金额\n2024-03-01,经销商,总部直管,浙江,100\n"
 REGIONS = "大区,省份\n华东,浙江\n华东,上海\n"
 

@@ -1,0 +1,65 @@
+"""Cost of goods where a file tells none: the product table's unit cost times base quantity.
+
+The unit cost stands on the tax side its table was imported with, with tax where nobody said;
+the other side follows from the product's own rate. A cost that the file tells stays.
+"""
+
+from __future__ import annotations
+
+from chanplan.domain.ports import Writer
+from chanplan.store import batches
+
+# Each product's newest unit cost on both sides of the tax, from product tables that count.
+_UNIT_COSTS = """
+    with told as (
+        select product, cost, tax_rate, batch.tax = 'without_tax' as bare
+        from products join batch_month using (batch) join batch using (batch)
+        where active and cost is not null
+        qualify row_number() over (
+            partition by product order by valid_from desc nulls last, batch desc, line desc
+        ) = 1
+    )
+    select product,
+        case when bare then cost * (1 + tax_rate) else cost end as with_tax,
+        case when bare then cost else cost / (1 + tax_rate) end as without_tax
+    from told
+"""
+
+# Batches whose files tell neither a cost nor what would give it.
+_SILENT = """
+    select batch from batch where table_name = 'sales'
+    and json_extract(recipe, '$.columns.cost') is null
+    and json_extract(recipe, '$.columns.unit_cost') is null
+    and json_extract(recipe, '$.columns.profit') is null
+"""
+
+
+def fill(writer: Writer, *fresh: int) -> None:
+    """Cost freshly loaded lines; their base quantities must be known by now."""
+    _fill(writer, f"line.batch in ({batches.listed(fresh)})")
+
+
+def fill_all(writer: Writer) -> None:
+    """After a product table was loaded or switched: every line anew."""
+    writer.run(
+        "update sales_line set cost_with_tax = null, cost_without_tax = null"
+        " where coalesce(cost_with_tax, cost_without_tax) is not null"
+        f" and batch in ({_SILENT})"
+    )
+    _fill(writer, "1 = 1")
+
+
+def _fill(writer: Writer, which: str) -> None:
+    """A cost is told on the sides on which the line's own amount is."""
+    sides = ", ".join(
+        f"cost_{side} = case when line.amount_{side} is not null then"
+        f" try_cast(round_even(cast(known.{side} as decimal(18, 8)) * line.base_quantity, 4)"
+        " as decimal(18, 4)) end"
+        for side in ("with_tax", "without_tax")
+    )
+    writer.run(
+        f"""
+        update sales_line as line set {sides} from ({_UNIT_COSTS}) as known
+        where {which} and line.batch in ({_SILENT}) and line.product = known.product
+            and line.base_unit is not null"""
+    )
