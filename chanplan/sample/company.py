@@ -74,7 +74,6 @@ def simulate(seed: int, truths: Truths = PLANTED) -> Company:
             changed = effect(lines, cast, truths)
             planted.append(_recorded(name, truth, lines, changed))
             lines = changed
-    superseded = lines.sold_out.iloc[:0] if lines.superseded is None else lines.superseded
     sales = pd.concat(
         [_finished(lines.sold_in, "shipment"), _finished(lines.sold_out, "sell_out")],
         ignore_index=True,
@@ -86,7 +85,7 @@ def simulate(seed: int, truths: Truths = PLANTED) -> Company:
         cast.outlets,
         cast.consumers,
         sales,
-        _finished(superseded.assign(alive=True), "sell_out"),
+        sales.iloc[:0] if lines.superseded is None else _finished(lines.superseded, "sell_out"),
         tables.all_tables(cast, sales, truths, random["tables"]),
         Ledger(sales, tuple(planted)),
     )

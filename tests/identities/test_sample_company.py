@@ -1,0 +1,71 @@
+"""The sample company through the product's import path gives its ledger's totals to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from chanplan.domain.period import Period
+from chanplan.domain.scope import Scope
+from chanplan.metrics.query import MetricQuery
+from chanplan.sample import SEED, Company, simulate
+from chanplan.workspace import Workspace, sample_company
+
+ALL = Period(202301, 202512)
+
+
+@pytest.fixture(scope="module")
+def company() -> Company:
+    return simulate(SEED)
+
+
+@pytest.fixture(scope="module")
+def space(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    with Workspace.open(tmp_path_factory.mktemp("sample")) as opened:
+        told: list[tuple[int, int]] = []
+        before = opened.version
+        outcomes = sample_company.take_in(opened, lambda done, of: told.append((done, of)))
+        assert sum(made.counts.set_aside for made in outcomes) == 0
+        # One commit: the data version has moved once, past every file.
+        assert opened.version - before == len(outcomes)
+        assert told[-1] == (2 * len(outcomes), 2 * len(outcomes))
+        assert [done for done, _ in told] == sorted(done for done, _ in told)
+        yield opened
+
+
+@pytest.mark.parametrize("basis", ["shipment", "sell_out"])
+@pytest.mark.parametrize("by", [("channel", "month"), ("partner",), ("product",), ("region",)])
+def test_totals_equal_the_ledger(
+    space: Workspace, company: Company, basis: str, by: tuple[str, ...]
+) -> None:
+    scope = Scope(period=ALL, basis=basis, tax="with_tax")  # type: ignore[arg-type]
+    asked = space.ask(MetricQuery(("net_sales", "quantity", "orders"), scope, by=by)).frame
+    known = company.ledger.totals(basis, by)
+    if "month" in by:
+        asked["month"] = asked["month"].astype(int)
+    both = asked.merge(known, on=list(by), how="outer", suffixes=("", "_ledger"), indicator=True)
+    assert set(both["_merge"]) == {"both"}
+    assert both["net_sales"].tolist() == both["net_sales_ledger"].tolist()
+    assert [int(q) for q in both["quantity"]] == [int(q) for q in both["quantity_ledger"]]
+    if by != ("product",):  # an order of two products is in both
+        assert both["orders"].tolist() == both["orders_ledger"].tolist()
+    assert both["net_sales"].sum() == company.ledger.net_sales(basis)
+
+
+def test_it_goes_by_one_click_and_comes_back(space: Workspace) -> None:
+    count = len(sample_company.taken_in(space))
+    assert count == sample_company.file_count()
+    sample_company.leave(space)
+    assert space.is_empty() and sample_company.taken_in(space) == []
+    again = sample_company.take_in(space)
+    assert all(made.already for made in again)
+    assert len(sample_company.taken_in(space)) == count and not space.is_empty()
+
+
+def test_targets_come_from_their_wide_sheets(space: Workspace, company: Company) -> None:
+    plan = company.tables["targets"]
+    loaded = space.batches()
+    rows = loaded[loaded["table"] == "targets"]["rows_loaded"].sum()
+    money = loaded[loaded["table"] == "targets"]["sum_loaded"].sum()
+    assert (int(rows), int(money)) == (len(plan), int(plan["amount"].sum()))
