@@ -7,27 +7,28 @@ from dataclasses import dataclass, replace
 
 from chanplan.analysis.arithmetic import Member
 
-# Twelve hues of middling lightness, readable on white and on near-black; neighbours in the
-# list lie far apart on the wheel, and none is the green or red that judges.
+# Twelve hues that stand at least 3 : 1 off both backgrounds, as WCAG asks of graphics. Within that
+# narrow band their lightness differs as far as it can, so that eyes without green cones tell them
+# apart too; none is the green or red that judges. A test holds all three.
 HUES = (
-    "#4c7fd9",
-    "#eb9234",
-    "#1fa7a0",
-    "#9166cc",
-    "#d4ad1f",
-    "#d9699f",
-    "#5cb3ea",
-    "#a67f5d",
-    "#8bab3a",
-    "#5f66cc",
-    "#e09a86",
-    "#66909f",
+    "#0b65c7",
+    "#c05505",
+    "#0c9a86",
+    "#944faf",
+    "#a49503",
+    "#e268b2",
+    "#4d8fc9",
+    "#b38a74",
+    "#646d00",
+    "#9482fe",
+    "#915f5d",
+    "#396e7b",
 )
 # The second round of colours, for the thirteenth member on: the same hues, lighter.
 LIGHTER = 0.45
 # More members than this share colours: then colour tells nobody apart.
 MOST_COLOURS = 2 * len(HUES)
-OTHERS = "#9aa1ad"
+OTHERS = "#868d99"
 MISSING = "#c2c7cf"
 
 
@@ -52,7 +53,7 @@ class Look:
         return replace(self, good=self.bad, bad=self.good)
 
 
-LIGHT = Look("#1f2733", "#667085", "#e8ebf0", "#aab2bf", "#1f9d66", "#d64550", "#ffffff", "#ffffff")
+LIGHT = Look("#1f2733", "#667085", "#e8ebf0", "#aab2bf", "#157a4d", "#c93c48", "#ffffff", "#ffffff")
 DARK = Look("#e6e9ef", "#98a2b3", "#2a313d", "#5b6575", "#3fbf86", "#f0717a", "#1b222d", "#14191c")
 
 

@@ -6,12 +6,15 @@ from typing import NoReturn
 
 import streamlit as st
 
+from chanplan.charts import palette
 from chanplan.language import LANGUAGES
-from chanplan.ui import address, navigation, session, sidebar, welcome
+from chanplan.ui import address, figure, navigation, session, sidebar, welcome
 from chanplan.ui.session import LANGUAGE_KEY, language, say
 from chanplan.ui.view import View
 
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
+_SPOKEN = {"zh": "zh-CN", "en": "en"}
+_PRIMARY = "[data-testid=stBaseButton-primary]"
 
 
 def frame() -> None:
@@ -29,6 +32,22 @@ def frame() -> None:
             persist_state="session",
         )
         address.write(LANGUAGE_KEY, [chosen])
+        _for_every_eye()
+
+
+def _for_every_eye() -> None:
+    """What Streamlit has no setting for: the page's language, read aloud in the right voice,
+    and readable words on the primary buttons of the dark page, where it writes white on light.
+
+    The language is one of ours, never text of a person's.
+    """
+    if figure.look() is palette.DARK:
+        st.html(f"<style>{_PRIMARY} p {{ color: {palette.DARK.edge}; }}</style>")
+    spoken = _SPOKEN[language()]
+    st.html(
+        f"<script>document.documentElement.lang = '{spoken}'</script>",
+        unsafe_allow_javascript=True,
+    )
 
 
 def analysis_page(name: str) -> View:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -110,9 +111,10 @@ def open_page(
         width: int = 1400,
         height: int = 900,
         watched: bool = False,
+        theme: Literal["light", "dark"] = "light",
     ) -> Page:
         context = browser.new_context(
-            locale=locale, viewport={"width": width, "height": height}, accept_downloads=True
+            locale=locale, viewport={"width": width, "height": height}, color_scheme=theme
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
