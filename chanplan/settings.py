@@ -37,6 +37,8 @@ class Limits:
     workbook_ratio: int = 200
     # Parts in the archive; a workbook has a few per sheet.
     workbook_members: int = 10_000
+    # Unpacked bytes of a gzip or a zip of one file; more than that is brought as it is.
+    unpacked_bytes: int = 4 * GIB
     # What a browser may send; larger files go through data/inbox or the command line.
     upload_bytes: int = 200 * MIB
 

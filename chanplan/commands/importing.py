@@ -16,6 +16,7 @@ from chanplan.commands import frame, written
 from chanplan.commands.many import taking_many
 from chanplan.domain.errors import ChanplanError, UnreadableFileError
 from chanplan.domain.scope import BASES
+from chanplan.ingest.reading.charset import CHOICES
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.language.words import text
 from chanplan.workspace import Outcome, Workspace
@@ -60,6 +61,9 @@ def _is_mapping(word: str) -> bool:
 @click.option("--table", help="Which table of the business (default: recognised).")
 @click.option("--map", "mapped", multiple=True, metavar="FIELD=HEADER", help="Name a column.")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="How 3/4/2024 is meant.")
+@click.option("--decimal", type=click.Choice(["point", "comma"]), help="What 1.234 means.")
+@click.option("--fill-down", type=click.Choice(["yes", "no"]), help="An empty name is as above.")
+@click.option("--encoding", type=click.Choice(CHOICES), help="Of a text that cannot be told.")
 @click.option("--year", help="The year of a sheet whose columns are months without one.")
 @click.option("--tax", type=click.Choice(["with_tax", "without_tax"]), help="What amounts hold.")
 @click.option("--tax-rate", callback=_rate, help="The rate for the other side, such as 13%.")

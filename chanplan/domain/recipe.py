@@ -50,6 +50,9 @@ class Recipe:
     formats    field → how its text is read, in the words of `ingest.clean`
     constants  field → one value for every row ("channel" for a file that names none)
     line_types status text → line type, for the column mapped to `status`
+    header_rows  lines of headings, the last of which is `header_line`
+    filled     columns in which a cell covered by a merged one says the same as it
+    carried    columns in which an empty cell says the same as the one above it
     """
 
     table: str
@@ -68,6 +71,9 @@ class Recipe:
     grain: Grain = "day"
     cleaning: int = CLEANING_VERSION
     wide: Wide | None = None
+    header_rows: int = 1
+    filled: tuple[int, ...] = ()
+    carried: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, dicts and strings, as the journal writes them."""
@@ -83,6 +89,8 @@ class Recipe:
                 "headers": tuple(data["headers"]),
                 "dialect": Dialect(**dialect) if dialect else None,
                 "wide": _wide(wide) if wide else None,
+                "filled": tuple(data.get("filled", ())),
+                "carried": tuple(data.get("carried", ())),
             }
         )
 

@@ -18,6 +18,8 @@ _SHORT = 10
 # The widest reading: 20 digits before the point, 18 behind it (a workbook has 15 in all).
 _WIDE = "decimal(38, 18)"
 _BLANKS = (" ", "\t", "\u3000", "\u00a0")
+# Words for "no name" that the first sign does not give away; each costs a look at every cell.
+_NO_NAMES = ("NULL", "null", "N/A", "—")
 
 
 def literal(text: str) -> str:
@@ -50,30 +52,48 @@ def member(cell: str) -> str:
     where one of them is a blank.
     """
     last = f"{cell}[-1] in ({_list(_BLANKS)})"
-    first = f"{cell} < '!' or prefix({cell}, '\u3000') or prefix({cell}, '\u00a0')"
-    cut = f"nullif(trim({cell}, {literal(''.join(_BLANKS))}), '')"
-    return f"case when {last} or {first} then {cut} else {cell} end"
+    first = f"{cell} < '0' or prefix({cell}, '\u3000') or prefix({cell}, '\u00a0')"
+    none = " or ".join(f"{cell} = {literal(word)}" for word in _NO_NAMES)
+    says_none = f"regexp_full_match(t, {literal(forms.NO_NAME_RE2)})"
+    trimmed = f"trim({cell}, {literal(''.join(_BLANKS))})"
+    cut = bound(trimmed, "t", f"case when not {says_none} then t end")
+    return f"case when {last} or {first} or {none} then {cut} else {cell} end"
 
 
-def number(cell: str, places: int = 4, factor: int = 1) -> str:
-    """DECIMAL(18, places), half-even where the text has more; NULL where it is no number."""
+def number(cell: str, places: int = 4, factor: int = 1, currency: str | None = None) -> str:
+    """DECIMAL(18, places), half-even where the text has more; NULL where it is no number.
+
+    currency: the one money that the column is in ("CNY"); an amount that says another is NULL.
+    """
     kind = f"decimal(18, {places})"
     short = f"strlen({cell}) < {_SHORT} and not contains({cell}, '_')"
     fast = f"try_cast({cell} as decimal(18, 8))"
     if factor != 1:
         fast = f"cast({fast} as {_WIDE}) * {factor}"
+    written = _rounded(exact_number(cell, factor, currency), places, kind)
     return (
         f"coalesce(case when {short} then {_rounded(fast, places, kind)} end,"
-        f" case when {cell} <> '' then {_rounded(exact_number(cell, factor), places, kind)} end)"
+        f" case when {cell} <> '' then {written} end)"
     )
 
 
-def exact_number(cell: str, factor: int = 1) -> str:
+def swapped(cell: str) -> str:
+    """The text of a number with a decimal comma as one with a point: 1.234,5 → 1,234.5.
+
+    "11,50万元" stays as it is, which nothing reads: two units in one column are not guessed.
+    """
+    unit = f"regexp_matches({cell}, '[千万亿元块]')"
+    return f"case when {unit} then {cell} else translate({cell}, ',.', '.,') end"
+
+
+def exact_number(cell: str, factor: int = 1, currency: str | None = None) -> str:
     """DECIMAL(38,18) with every digit the text has (18 places at most); slow."""
     plain = f"case when not contains({cell}, '_') then try_cast({cell} as {_WIDE}) end"
     grouped = f"regexp_matches({cell}, {literal(forms.THOUSANDS)})"
     thousands = f"case when {grouped} then try_cast(replace({cell}, ',', '') as {_WIDE}) end"
-    written = bound(f"replace({tidy(cell)}, ' ', '')", "t", _written_number("t"))
+    written = bound(
+        f"replace({tidy(cell)}, ' ', '')", "t", _written_number("t", currency, factor == 1)
+    )
     value = f"coalesce({thousands}, {plain}, {written})"
     return value if factor == 1 else f"({value}) * {factor}"
 
@@ -165,8 +185,9 @@ def _rounded(value: str, places: int, kind: str) -> str:
     return f"try_cast(round_even({value}, {places}) as {kind})"
 
 
-def _written_number(text: str) -> str:
-    parts = ["first", "second", "digits", "magnitude", "closing", "last"]
+def _written_number(text: str, currency: str | None, own_unit: bool) -> str:
+    """own_unit: a cell may tell its unit; where the heading does, a cell's is a second one."""
+    parts = ["first", "before", "second", "digits", "magnitude", "after", "closing", "last"]
     found = f"regexp_extract({text}, {literal(forms.NUMBER)}, [{_list(parts)}])"
     signs = "concat(p['first'], p['second'], p['last'])"
     factors = " ".join(f"when '{m}' then {f}" for m, f in forms.MAGNITUDES.items())
@@ -175,6 +196,12 @@ def _written_number(text: str) -> str:
     value = f"{value} * (case {signs} when '-' then -1 when '(' then -1 else 1 end)"
     balanced = "(p['first'] = '(') = (p['closing'] = ')')"
     fits = f"{balanced} and strlen({signs}) <= 1 and p['digits'] <> ''"
+    if not own_unit:
+        fits += " and p['magnitude'] = '' and p['after'] = ''"
+    if currency:
+        other = [sign for sign, money in forms.CURRENCIES.items() if money != currency]
+        unlike = f"in ({_list(other)})"
+        fits += f" and not (p['before'] {unlike} or p['after'] {unlike})"
     return bound(found, "p", f"case when {fits} then {value} end")
 
 

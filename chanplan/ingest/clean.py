@@ -6,6 +6,10 @@ The words of `Recipe.formats`, all optional:
     date_order     "mdy", "dmy" or "ymd": how 3/4/2024 is read; without it such text is unreadable
     not_after      ISO date; later dates are set aside
     <money field>  "scale:10000" where the heading says 万元
+    decimal        "comma" where the numbers are written 1.234,50
+    currency       "USD": the money of the amounts, where it is not CNY; another is unreadable
+    errors         "names": columns of names too are looked through for #REF! and its like
+    cells          "all" where a row with fewer cells than headings is a shifted one
     <rate field>   "percent" where the column writes 13 for 13 %
 """
 

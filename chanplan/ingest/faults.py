@@ -17,7 +17,7 @@ _MONEY_PARTS = (("quantity", "unit_price"), ("list_amount",))
 
 def faults(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[tuple[str, str]]:
     """(condition, SQL text 'reason:field') in the order a person would look."""
-    yield "extra is not null and trim(extra) <> ''", literal("surplus_cells:")
+    yield "extra is not null", literal("surplus_cells:")
     must = _required(recipe, columns)
     for name, column in columns.items():
         yield from _field_faults(recipe, column, name in must)
@@ -25,17 +25,23 @@ def faults(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[tuple[str,
         # Every amount that could not be read has been named before.
         told = "missing" if amounts(recipe) else "unreadable"
         yield '"net" is null', literal(f"{told}_amount:amount")
+    if recipe.formats.get("cells") == "all":
+        yield f"{_last_cell(recipe)} is null", literal("missing_cells:")
 
 
 def conditions(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[str]:
     """The opposite of `faults`, written so that good rows are seen to be good at little cost."""
-    yield "(extra is null or trim(extra) = '')"
+    yield "extra is null"
+    if recipe.formats.get("cells") == "all":
+        yield f"{_last_cell(recipe)} is not null"
     must = _required(recipe, columns)
     for name, column in columns.items():
         known, none = f'"{name}"', _says_none(cell_of(recipe, name))
         if column.kind == "date":
             within = f"between date '{forms.EARLIEST}' and {_last_day(recipe, name)}"
             known = f"case when {known} {within} then 1 end"
+        if "errors" in recipe.formats and column.kind == "text" and name in recipe.columns:
+            yield f"({_is_error(column, cell_of(recipe, name))}) is not true"
         if name in must:
             yield f"{known} is not null"
         elif column.kind != "text":
@@ -50,6 +56,12 @@ def conditions(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[str]:
 def _field_faults(recipe: Recipe, column: Column, must: bool) -> Iterator[tuple[str, str]]:
     name, cell = f'"{column.name}"', cell_of(recipe, column.name)
     none = _says_none(cell)
+    # Of texts only where `conditions` looks too: a row is good if and only if it has no fault.
+    looks = column.kind != "text" or "errors" in recipe.formats
+    if looks and column.name in recipe.columns:
+        uncomputed = f"{cell} = {literal(forms.UNCOMPUTED)}"
+        yield uncomputed, literal(f"formula_without_value:{column.name}")
+        yield _is_error(column, cell), literal(f"error_cell:{column.name}")
     if must:
         missing = f"{name} is null and {none}" if column.kind != "text" else f"{name} is null"
         yield missing, literal(f"missing_{column.kind}:{column.name}")
@@ -60,6 +72,16 @@ def _field_faults(recipe: Recipe, column: Column, must: bool) -> Iterator[tuple[
         within = f"between date '{forms.EARLIEST}' and date '{forms.LATEST}'"
         yield f"{name} not {within}", literal(f"impossible_date:{column.name}")
         yield f"{name} > {_last_day(recipe, column.name)}", literal(f"future_date:{column.name}")
+
+
+def _is_error(column: Column, cell: str) -> str:
+    """SQL that Excel shows an error; #N/A in a column of numbers is how many say "none"."""
+    error = f"prefix({cell}, '#') and regexp_full_match({cell}, {literal(forms.ERROR_RE2)})"
+    return error if column.kind == "text" else f"{error} and {cell} <> '#N/A'"
+
+
+def _last_cell(recipe: Recipe) -> str:
+    return f"c{len(recipe.file_headers()) - 1}"
 
 
 def _last_day(recipe: Recipe, field: str) -> str:

@@ -7,6 +7,8 @@ from chanplan.domain.tables import Column, table
 from chanplan.ingest import cells_sql
 from chanplan.ingest.cells_sql import literal
 
+NUMBERS = ("amount", "quantity", "rate", "integer")
+
 
 def date_field(recipe: Recipe) -> str | None:
     """The field that dates a row: the table's first date column that the recipe maps."""
@@ -41,9 +43,22 @@ def cell_of(recipe: Recipe, field: str) -> str:
     return f"c{recipe.columns[field]}"
 
 
+def number_cell(recipe: Recipe, field: str) -> str:
+    """The same for a field of numbers, with a point for the decimals."""
+    cell = cell_of(recipe, field)
+    return cells_sql.swapped(cell) if recipe.formats.get("decimal") == "comma" else cell
+
+
+def currency(recipe: Recipe) -> str | None:
+    """The money that the file's amounts are in; None where every line says its own."""
+    return None if "currency" in recipe.columns else recipe.formats.get("currency", "CNY")
+
+
 def typed(recipe: Recipe, column: Column) -> str:
     """SQL of a field's value; NULL where the text cannot be read or says that there is none."""
     cell = cell_of(recipe, column.name)
+    if column.kind in NUMBERS:
+        cell = number_cell(recipe, column.name)
     match column.kind:
         case "date":
             first = cells_sql.month(cell, _shape(recipe, column.name))
@@ -53,7 +68,8 @@ def typed(recipe: Recipe, column: Column) -> str:
             places = 8 if column.name in ("unit_price", "list_price", "unit_cost") else 4
             if recipe.table != "sales":
                 places = 4
-            return cells_sql.number(cell, places, factor(recipe, column.name))
+            money = currency(recipe) if column.kind == "amount" else None
+            return cells_sql.number(cell, places, factor(recipe, column.name), money)
         case "rate":
             return cells_sql.rate(cell, recipe.formats.get(column.name) == "percent")
         case "integer":
@@ -116,7 +132,10 @@ def exact(recipe: Recipe) -> str | None:
         return None
     have = recipe.columns
     direct = amounts(recipe) if field == "net" else [field]
-    read = [cells_sql.exact_number(cell_of(recipe, n), factor(recipe, n)) for n in direct]
+    money = currency(recipe)
+    read = [
+        cells_sql.exact_number(number_cell(recipe, n), factor(recipe, n), money) for n in direct
+    ]
     if read:
         return f"coalesce({', '.join(read)})"
     if "unit_price" in have and "quantity" in have:

@@ -11,6 +11,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import Table, all_tables, table
 from chanplan.ingest import values
 from chanplan.ingest.headers import normal, spellings, vocabulary
+from chanplan.ingest.headings import headings, two_lines
 from chanplan.ingest.matching import Match, match, stated
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.told import Hints, Note
@@ -40,6 +41,7 @@ class Fit:
     notes: tuple[Note, ...] = ()
     sample: Cells = field(default=(), repr=False)
     layout: Layout = field(default=Layout((), ()), repr=False)
+    header_rows: int = 1
 
     @cached_property
     def missing(self) -> tuple[tuple[str, ...], ...]:
@@ -74,15 +76,63 @@ def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
     tables = _tables(hints)
     fits = []
     for row in _header_rows(sheet, hints):
-        layout = layout_at(sheet, row, name, hints)
-        spoken_for = [one for one in tables if one.name in layout.kinds[:1]]
-        fits += [_fit(layout, row, one, hints) for one in spoken_for or tables]
+        for deep in depths(sheet, row):
+            layout = layout_at(sheet, row, name, hints, deep)
+            spoken_for = [one for one in tables if one.name in layout.kinds[:1]]
+            found = [_fit(layout, row, one, hints) for one in spoken_for or tables]
+            fits += [replace(fit, header_rows=deep) for fit in found]
     if not fits:
         return Fit(tables[0], 1, (), {})
-    best = max(fits, key=lambda fit: (fit.rank, -fit.header_line))
+    best = max(fits, key=lambda fit: (fit.rank, *_plainness(fit)))
     # A sales export that lacks its date must not slip in as a list of products.
-    fuller = max(fits, key=lambda fit: (fit.strength, -fit.header_line))
+    fuller = max(fits, key=lambda fit: (fit.strength, *_plainness(fit)))
     return fuller if fuller.missing and fuller.strength >= best.strength + 2 else best
+
+
+def _plainness(fit: Fit) -> tuple[int, int, int]:
+    """Of equal fits: headings that are not told twice, then the first, then few lines of them."""
+    told = [normal(header) for header in fit.headers if header]
+    return len(set(told)) - len(told), -fit.header_line, -fit.header_rows
+
+
+def other_table(sheet: Sheet, fit: Fit) -> int | None:
+    """The line where another table of the sheet begins: above, beside or below this one."""
+    told = [normal(header) for header in fit.headers]
+    if _beside(told, fit):
+        return fit.header_line
+    above = sheet.top[: max(fit.header_line - fit.header_rows, 0)]
+    for line, row in enumerate(above, 1):
+        if _reads_as_line(row, fit):
+            return line
+    for line, row in enumerate(fit.sample, fit.header_line + 1):
+        words = [normal(cell) for cell in row if cell and cell.strip()]
+        known = sum(1 for word in words if word in vocabulary())
+        if len(words) > 2 and known * 3 >= len(words) * 2 and not set(words) <= set(told):
+            return line
+    return None
+
+
+def _beside(told: list[str], fit: Fit) -> bool:
+    """Whether the heading of the dates stands again behind an empty column."""
+    at = next((fit.matches[name].at for name in _dates(fit) if name in fit.matches), None)
+    if at is None or "" not in told[at:]:
+        return False
+    return told[at] in told[told.index("", at) :]
+
+
+def _reads_as_line(row: Sequence[str | None], fit: Fit) -> bool:
+    """A row with a date where the dates are and a number where the amounts are."""
+    kinds = fit.table.columns
+    dates = [row[m.at] for n, m in fit.matches.items() if n in _dates(fit) and m.at < len(row)]
+    numbers = [
+        row[m.at] for n, m in fit.matches.items() if kinds[n].kind == "amount" and m.at < len(row)
+    ]
+    dated = any(values.shape_of(cell) for cell in dates)
+    return dated and any(values.number_of(cell) is not None for cell in numbers)
+
+
+def _dates(fit: Fit) -> list[str]:
+    return [name for name, column in fit.table.columns.items() if column.kind == "date"]
 
 
 def explained(fit: Fit, name: str) -> UnrecognisedTableError:
@@ -122,10 +172,16 @@ def _header_rows(sheet: Sheet, hints: Hints) -> list[int]:
         return [hints.header_line] if 0 < hints.header_line <= len(sheet.top) else []
     wordy = wordy_rows(sheet)
     stated = {normal(header) for header in hints.columns.values() if header}
-    if holding := [line for line in wordy if stated and stated <= _normals(sheet.top[line - 1])]:
+    told = {line: [headings(sheet, line, deep) for deep in depths(sheet, line)] for line in wordy}
+    if holding := [n for n in wordy if stated and any(stated <= _normals(h) for h in told[n])]:
         return holding
     # Two known words make a candidate; where no row has them, the first row is what is shown.
-    return [line for line in wordy if _known(sheet.top[line - 1])] or wordy[:1]
+    return [line for line in wordy if any(map(_known, told[line]))] or wordy[:1]
+
+
+def depths(sheet: Sheet, line: int) -> tuple[int, ...]:
+    """How many lines of headings may end in this one: 1, or 1 and 2."""
+    return (1, 2) if two_lines(sheet, line) and _wordy(sheet.top[line - 2]) else (1,)
 
 
 def wordy_rows(sheet: Sheet) -> list[int]:
@@ -155,30 +211,25 @@ def _is_value(cell: str) -> bool:
     return values.number_of(cell) is not None or values.shape_of(cell) is not None
 
 
-def headers_at(sheet: Sheet, line: int) -> tuple[str, ...]:
-    """The headings of a line (0: those the format itself states), '' for an empty cell."""
-    row = sheet.header if line == 0 else sheet.top[line - 1]
-    return tuple((cell or "").strip("\ufeff \u3000\t") for cell in row or ())
-
-
-def layout_at(sheet: Sheet, line: int, name: str, hints: Hints) -> Layout:
+def layout_at(sheet: Sheet, line: int, name: str, hints: Hints, deep: int = 1) -> Layout:
     """The sheet as a header line lays it out; what stands around says of what it tells."""
-    titles = (cell for row in sheet.top[: max(line - 1, 0)][::-1] for cell in row if cell)
+    titles = (cell for row in sheet.top[: max(line - deep, 0)][::-1] for cell in row if cell)
     around = (*titles, sheet.name or "", name)
-    layout = laid_out(headers_at(sheet, line), _sample(sheet, line), around)
+    layout = laid_out(headings(sheet, line, deep), _sample(sheet, line), around)
     if layout.wide is None or not hints.year:
         return layout
     return replace(layout, wide=replace(layout.wide, year=hints.year))
 
 
-def overlaid(sheet: Sheet, line: int, old: Recipe, name: str, hints: Hints) -> Fit:
+def overlaid(sheet: Sheet, line: int, old: Recipe, name: str, hints: Hints, deep: int = 1) -> Fit:
     """A remembered recipe laid over a header line; what the hints give stands above it."""
-    layout = layout_at(sheet, line, name, hints)
+    layout = layout_at(sheet, line, name, hints, deep)
     headers = layout.headers
     kept = {f: Match(at, headers[at], "remembered") for f, at in old.columns.items()}
     given = stated(headers, hints.columns)
     kept = {field: found for field, found in kept.items() if field not in hints.columns}
-    return Fit(table(old.table), line, headers, {**kept, **given}, (), layout.sample, layout)
+    matches = {**kept, **given}
+    return Fit(table(old.table), line, headers, matches, (), layout.sample, layout, deep)
 
 
 def _sample(sheet: Sheet, line: int) -> Cells:

@@ -11,17 +11,33 @@ NO_VALUE = ("", "-", "--", "—", "——", "/", "null", "none", "n/a", "na", "#
 _BLANK = r"[ \t\x{3000}\x{A0}]*"
 NO_VALUE_RE2 = rf"{_BLANK}(?i:-{{0,2}}|—{{1,2}}|/|null|none|n/a|na|#n/a|\\n|无|空){_BLANK}"
 
+# The same in a column of names, where "无" and "NA" may be names.
+NO_NAME_RE2 = r"(?i:-{0,2}|—{1,2}|null|n/a|\\n)"
+# What Excel shows in place of a value; the last one is ours, for a formula nobody worked out.
+ERROR_RE2 = r"#(?:REF!|DIV/0!|NAME\?|NULL!|NUM!|VALUE!|N/A|SPILL!|CALC!|FIELD!|BLOCKED!|FORMULA!)"
+UNCOMPUTED = "#FORMULA!"
+
 # Full-width forms and typographic signs → plain ones; all blanks that a sheet may hold → ' '.
 WIDE = "０１２３４５６７８９．，－＋（）％￥＄／：−–\u3000\u00a0\t"
 PLAIN = "0123456789.,-+()%¥$/:--   "
 
-_CURRENCY = r"(?:¥|\$|€|£|rmb|cny|usd|人民币)?"
+_CURRENCY = r"(¥|\$|€|£|rmb|cny|usd|人民币)?"
+# Signs of the same money; an amount in another money than its column's is never added to it.
+CURRENCIES = {
+    "¥": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "元": "CNY", "块": "CNY",
+    "$": "USD", "usd": "USD", "€": "EUR", "£": "GBP",
+}  # fmt: skip
 _DIGITS = r"(\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?(?:e[+-]?\d{1,2})?|\.\d+)"
 # 1,234,567.89 and nothing else: so common that it has a way of its own.
 THOUSANDS = r"^-?\d{1,3}(?:,\d{3})+(?:\.\d*)?$"
-# Groups: 1 sign or bracket, 2 sign after the currency, 3 digits, 4 magnitude, 5 bracket, 6 sign.
+# Groups: 1 sign or bracket, 2 currency, 3 sign after it, 4 digits, 5 magnitude, 6 currency,
+# 7 bracket, 8 sign.
 # A decimal comma ("1052,75", "11,50万") does not fit and is never guessed at.
-NUMBER = rf"^([-+(]?){_CURRENCY}([-+]?){_DIGITS}(千|万|百万|亿)?(?:元|块|rmb|cny|usd)?(\)?)(-?)$"
+NUMBER = rf"^([-+(]?){_CURRENCY}([-+]?){_DIGITS}(千|万|百万|亿)?(元|块|rmb|cny|usd)?(\)?)(-?)$"
+# A number with a decimal comma, read only where a whole column or a person says so.
+COMMA = r"^[-+(]?(?:¥|\$|€|£)?[-+]?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?:€|%)?\)?-?$"
+# 1.234 is a thousand for some and a little more than one for others.
+DOT_GROUP = r"^[-+(]?[1-9]\d{0,2}\.\d{3}\)?-?$"
 PERCENT = rf"^([-+]?){_DIGITS}%$"
 # 8.5折 means that 85 % of the price is paid: a discount rate of 15 %.
 PAID_TENTHS = r"^(\d(?:\.\d{1,2})?)折$"

@@ -149,11 +149,11 @@ def _fed(one: Table, found: Mapping[str, Match], given: Mapping[str, str]) -> di
 
 
 def _number(cell: str | None) -> bool:
-    return values.number_of(cell) is not None
+    return values.number_of(cell) is not None or values.comma_number(cell)
 
 
 def _rate(cell: str | None) -> bool:
-    return values.rate_of(cell) is not None
+    return values.rate_of(cell) is not None or values.comma_number(cell)
 
 
 def _date(cell: str | None) -> bool:

@@ -7,26 +7,38 @@ from pathlib import Path
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.reading import parquet, text, workbook
-from chanplan.ingest.reading.kind import Kind, kind_of
+from chanplan.ingest.reading.kind import PARQUET, Kind, kind_of
+from chanplan.ingest.reading.packed import unpacked
 from chanplan.ingest.reading.sheet import TOP_ROWS, Book, Relation, Sheet
 from chanplan.settings import Limits
 
 __all__ = ["TOP_ROWS", "Book", "Relation", "Sheet", "read", "reread"]
 
 
-def read(path: Path, name: str, staging: Path, limits: Limits) -> Book:
+def read(path: Path, name: str, staging: Path, limits: Limits, encoding: str | None = None) -> Book:
     """All sheets of one file.
 
     path     the kept original, in a directory DuckDB may read
     name     what the person called it; only ever shown
     staging  a directory DuckDB may read; the rows' staging files stay in it as long as the
              book is used, and whoever made the directory clears it
+    encoding what a person says a text is in; None for the rule of `reading.charset`
 
     UnreadableFileError says in one sentence why a file cannot be read.
     """
+    inner = unpacked(path, name, staging, limits)
+    try:
+        return _book(inner, name, staging, limits, encoding)
+    finally:
+        _drop(inner, path)
+
+
+def _book(path: Path, name: str, staging: Path, limits: Limits, encoding: str | None) -> Book:
     match kind_of(path, name):
         case Kind.TEXT:
-            return Book((text.read(path, name, staging),))
+            return Book((text.read(path, name, staging, encoding),))
+        case Kind.MARKUP:
+            return Book(workbook.read_markup(path, name, staging, limits))
         case Kind.PARQUET:
             return Book((parquet.read(path, name),))
         case Kind.WORKBOOK:
@@ -39,8 +51,22 @@ def reread(path: Path, name: str, staging: Path, recipe: Recipe, limits: Limits)
     UnreadableFileError as in `read`, and when the workbook has no sheet of that name.
     """
     if recipe.dialect is not None:
-        return text.read_as(path, name, staging, recipe.dialect)
+        inner = unpacked(path, name, staging, limits)
+        try:
+            return text.read_as(inner, name, staging, recipe.dialect)
+        finally:
+            _drop(inner, path)
     for sheet in read(path, name, staging, limits).sheets:
         if sheet.name == recipe.sheet:
             return sheet
     raise UnreadableFileError("sheet_missing", name=name, sheet=recipe.sheet)
+
+
+def _drop(inner: Path, path: Path) -> None:
+    """What was unpacked is not needed again, unless parquet, which is read where it lies."""
+    if inner == path:
+        return
+    with inner.open("rb") as file:
+        is_parquet = file.read(len(PARQUET)) == PARQUET
+    if not is_parquet:
+        inner.unlink(missing_ok=True)

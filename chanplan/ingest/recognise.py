@@ -8,8 +8,17 @@ from datetime import date, datetime
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
-from chanplan.ingest.fitting import Fit, best_fit, explained, headers_at, overlaid, wordy_rows
+from chanplan.ingest.fitting import (
+    Fit,
+    best_fit,
+    depths,
+    explained,
+    other_table,
+    overlaid,
+    wordy_rows,
+)
 from chanplan.ingest.headers import shape
+from chanplan.ingest.headings import headings
 from chanplan.ingest.read import Book, Sheet
 from chanplan.ingest.settle import Case, settle
 from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question, SheetState
@@ -50,6 +59,8 @@ def recognise(
     sheet, (fit, old) = book.sheets[chosen], readings[chosen]
     if not fit.complete:
         raise explained(fit, name)
+    if (line := other_table(sheet, fit)) is not None:
+        raise UnrecognisedTableError("two_tables", name=name, line=line)
     case = Case(sheet, fit, name, hints, old, today or _today())
     others = tuple(
         _state(other, readings[at][0] if at in readings else best_fit(other, _NO_HINTS, name))
@@ -84,13 +95,13 @@ def _from_memory(sheet: Sheet, name: str, hints: Hints, remembered: Remembered) 
     Naming the table or the header row it has anyway does not make it forgotten.
     """
     lines = [0] if sheet.header is not None else wordy_rows(sheet)
-    for line in lines:
+    for line, deep in ((at, deep) for at in lines for deep in depths(sheet, at)):
         if hints.header_line not in (None, line):
             continue
-        headers = headers_at(sheet, line)
+        headers = headings(sheet, line, deep)
         old = remembered(shape(headers)) if sum(map(bool, headers)) > 1 else None
         if old is not None and hints.table in (None, old.table):
-            return overlaid(sheet, line, old, name, hints), old
+            return overlaid(sheet, line, old, name, hints, deep), old
     return None
 
 

@@ -9,6 +9,8 @@ from functools import cached_property
 
 from chanplan.domain.recipe import Grain, Recipe, Tax
 from chanplan.ingest import values
+from chanplan.ingest.carrying import in_groups
+from chanplan.ingest.fields import NUMBERS
 from chanplan.ingest.fitting import Fit
 from chanplan.ingest.headers import scale
 from chanplan.ingest.line_types import resolved
@@ -18,9 +20,15 @@ from chanplan.ingest.read import Sheet
 from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question
 from chanplan.ingest.wide import differing, open_year
 from chanplan.ingest.written_dates import date_order, usual_shape
+from chanplan.ingest.written_numbers import decimal_sign, money_of, whole_rows
 
 # Tables of facts: a row dated after today is a slip of the pen. Plans may lie ahead.
 _PAST = frozenset({"sales", "stock", "collections", "control_totals"})
+# Lines of a text whose names are looked through for Excel's errors; larger ones come from
+# databases, and looking would cost a fifth of loading them.
+_LOOKED_THROUGH = 200_000
+# Members whose names sheets tell once for a group of rows.
+_TOLD_ONCE = ("date", "channel", "partner", "region", "province", "city")
 _DIRECT = ("amount_with_tax", "amount_without_tax")
 
 Scan = Callable[[Sheet, int, int], Iterable[str]]
@@ -61,6 +69,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
     statuses, seen = _line_types(case, matches)
     main = _main_date(case, matches)
     unsure, told_wide = _wide(case)
+    groups, open_groups = _groups(case, matches)
     recipe = Recipe(
         table=case.fit.table.name,
         source=case.source,
@@ -77,6 +86,9 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         tax_rate=_tax_rate(case),
         grain=_grain(formats.get(main, "iso") if main else "iso"),
         wide=case.fit.layout.wide,
+        header_rows=case.fit.header_rows,
+        filled=_filled(case, matches),
+        carried=groups,
     )
     used = {found.at for found in matches.values()} | case.fit.layout.spread
     return Proposal(
@@ -84,7 +96,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         sheet=case.sheet,
         choices=tuple(ColumnChoice(n, m.at, m.header, m.reason) for n, m in matches.items()),
         unused=tuple(h for at, h in enumerate(case.fit.headers) if h and at not in used),
-        questions=(*asked, *unsure, *questions),
+        questions=(*asked, *unsure, *questions, *open_groups),
         notes=(*case.fit.notes, *notes, *told, *more, *why, *seen, *told_wide),
     )
 
@@ -106,6 +118,30 @@ def _wide(case: Case) -> tuple[list[Question], list[Note]]:
     if not (layout.kinds or case.hints.table or case.old):
         questions.append(Question("table", "table", ("sales", "targets")))
     return questions, notes
+
+
+def _filled(case: Case, matches: Mapping[str, Match]) -> tuple[int, ...]:
+    """Columns of names and dates in which a merged cell speaks for the rows it covers."""
+    kinds = case.fit.table.columns
+    named = {m.at for name, m in matches.items() if kinds[name].kind in ("text", "date", "flag")}
+    return tuple(sorted(named & set(case.sheet.covered)))
+
+
+def _groups(case: Case, matches: Mapping[str, Match]) -> tuple[tuple[int, ...], list[Question]]:
+    """Whether names are told once for a group of rows, which is asked and never guessed."""
+    found = [matches[name].at for name in _TOLD_ONCE if name in matches]
+    open_columns = tuple(
+        at for at in found if at not in case.sheet.covered and in_groups(_below(case), at)
+    )
+    known = case.hints.fill_down
+    if not known and case.old is not None:
+        known = "yes" if case.old.carried else "no"
+    if not open_columns or known == "no":
+        return (), []
+    if known == "yes":
+        return open_columns, []
+    header = case.fit.headers[open_columns[0]]
+    return (), [Question("fill_down", header, ("yes", "no"), "yes")]
 
 
 def _recent(today: date) -> tuple[str, ...]:
@@ -165,9 +201,42 @@ def _formats(
         order, question = _order(case, ordered, scan)
         formats |= {"date_order": order} if order else {}
         questions += [question] if question else []
+    sign, asked = _decimal(case, matches)
+    formats |= {"decimal": sign} if sign else {}
+    questions += [asked] if asked else []
+    formats |= _rows_and_money(case, matches)
     if case.fit.table.name in _PAST:
         formats["not_after"] = (case.today + timedelta(days=1)).isoformat()
     return formats, questions, notes
+
+
+def _decimal(case: Case, matches: Mapping[str, Match]) -> tuple[str | None, Question | None]:
+    """The decimal sign of all numbers of the file: one program wrote them."""
+    known = case.hints.decimal or (case.old.formats.get("decimal") if case.old else None)
+    if known:
+        return ("comma" if known == "comma" else None), None
+    kinds = case.fit.table.columns
+    found = [m for name, m in matches.items() if kinds[name].kind in NUMBERS]
+    cells = [cell for one in found for cell in case.cells(one)]
+    return decimal_sign(cells, as_text=case.sheet.dialect is not None)
+
+
+def _rows_and_money(case: Case, matches: Mapping[str, Match]) -> dict[str, str]:
+    kinds, told = case.fit.table.columns, {}
+    amounts = [m for name, m in matches.items() if kinds[name].kind == "amount"]
+    money = money_of(cell for one in amounts for cell in case.cells(one))
+    if money not in (None, "CNY"):
+        told["currency"] = str(money)
+    if case.sheet.dialect is None or case.sheet.line_count <= _LOOKED_THROUGH:
+        told["errors"] = "names"
+    width = len(case.fit.headers) - (2 if case.fit.layout.wide else 0)
+    if case.sheet.dialect is not None and whole_rows(_below(case), width):
+        told["cells"] = "all"
+    return told
+
+
+def _below(case: Case) -> tuple[tuple[str | None, ...], ...]:
+    return case.sheet.top[case.fit.header_line :]
 
 
 def _shapes(case: Case, found: Match) -> set[str | None]:

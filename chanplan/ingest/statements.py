@@ -17,7 +17,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import table
 from chanplan.ingest import cells_sql
 from chanplan.ingest.clean import Cleaning
-from chanplan.ingest.fields import date_field, factor, money_field, untaxed
+from chanplan.ingest.fields import date_field, factor, money_field, number_cell, untaxed
 from chanplan.ingest.reading.sheet import Relation
 from chanplan.ingest.sales_line import line_columns, told_type
 
@@ -86,7 +86,7 @@ class Statements:
     def survey(self) -> dict[int, tuple[int, int]]:
         """Batch → (rows below the header, most decimal places of a money cell); a narrow pass."""
         names = self._money_cells()
-        places = [_most_places(f"c{self.recipe.columns[name]}") for name in names]
+        places = [_most_places(number_cell(self.recipe, name)) for name in names]
         # The places of a product are those of its factors together.
         most = " + ".join(places) if self._derived() else f"greatest({', '.join(places)})"
         listed = most if places else "0"

@@ -16,6 +16,9 @@ class Hints:
     columns      field → heading; "" says that the field has no column
     date_order   "mdy", "dmy" or "ymd"
     header_line  1-based
+    decimal      "point" or "comma": what 1.234 means
+    fill_down    "yes" or "no": an empty channel is the one in the row above
+    encoding     of a text file that says it wrongly or not at all, such as "big5"
     year         of a sheet whose columns are months without one
     tax          "with_tax" or "without_tax"; tax_rate: "0.13"
     """
@@ -31,6 +34,9 @@ class Hints:
     tax: str | None = None
     tax_rate: str | None = None
     year: str | None = None
+    decimal: str | None = None
+    encoding: str | None = None
+    fill_down: str | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ DateShape = Literal["iso", "compact", "order", "named", "serial", "month", "year
 _REMEMBERED = 50_000
 _TIDY = str.maketrans(forms.WIDE, forms.PLAIN)
 _NUMBER = re.compile(forms.NUMBER)
+_COMMA = re.compile(forms.COMMA)
 _PERCENT = re.compile(forms.PERCENT)
 _PAID_TENTHS = re.compile(forms.PAID_TENTHS)
 _MONTH_NAMES = (
@@ -62,12 +63,25 @@ def number_of(cell: str | None) -> Decimal | None:
     found = _NUMBER.match(tidy(cell).replace(" ", ""))
     if not found:
         return None
-    first, second, digits, magnitude, closing, last = found.groups()
+    first, _, second, digits, magnitude, _, closing, last = found.groups()
     negative = [mark for mark in (first, second, last) if mark in ("-", "(")]
     if len(negative) > 1 or (first == "(") != (closing == ")"):
         return None
     value = Decimal(digits.replace(",", "")) * forms.MAGNITUDES.get(magnitude or "", 1)
     return -value if negative else value
+
+
+@lru_cache(_REMEMBERED)
+def comma_number(cell: str | None) -> bool:
+    """Whether the cell is a number only to who writes a decimal comma ("1.234,50")."""
+    return bool(_COMMA.match(tidy(cell).replace(" ", ""))) and number_of(cell) is None
+
+
+def currency_of(cell: str | None) -> str | None:
+    """The money an amount says it is in ("¥5", "5元" → "CNY"), None where it says nothing."""
+    found = _NUMBER.match(tidy(cell).replace(" ", ""))
+    sign = (found.group(2) or found.group(6)) if found else None
+    return forms.CURRENCIES.get(sign or "")
 
 
 @lru_cache(_REMEMBERED)

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from chanplan.domain.recipe import Recipe, Wide
 from chanplan.ingest import cells_sql, values
+from chanplan.ingest.carrying import carried
 from chanplan.ingest.headers import normal, scale
 from chanplan.ingest.reading.sheet import Relation, Sheet
 
@@ -134,7 +135,7 @@ def differing(layout: Layout, rows: Iterable[Sequence[str | None]]) -> int:
 
 def rows(sheet: Sheet, recipe: Recipe) -> Relation:
     """The rows a recipe reads from its sheet: those below the header, one per month if wide."""
-    below = sheet.below(recipe.header_line)
+    below = carried(sheet.below(recipe.header_line, recipe.filled), recipe.carried)
     return below if recipe.wide is None else _unpivoted(below, recipe.wide, len(recipe.headers))
 
 

@@ -36,7 +36,8 @@ class Inspecting:
 
     def inspect(self, original: Original, hints: Hints) -> Proposal:
         """What the file seems to be. Raises UnreadableFileError, UnrecognisedTableError."""
-        book = read(original.path, original.name, self._store.staging, self._limits)
+        staging = self._store.staging
+        book = read(original.path, original.name, staging, self._limits, hints.encoding)
         proposal = recognise(book, original.name, hints, self._remembered, scan=self._scan)
         declared = self._declared(proposal.recipe.source)
         filled: dict[str, Any] = {

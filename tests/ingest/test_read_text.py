@@ -179,7 +179,7 @@ MIXED = "日期,渠道,金额\n".encode("gb18030") * 5 + "销售渠道明细,天
         (b"a,b\n" + b"x" * 1_200_000 + b"\n", "line_too_long", {"line": 2}),
         (b"%PDF-1.7 ...", "not_a_table", {"kind": "PDF"}),
         (b'{"a": 1}', "not_a_table", {"kind": "JSON"}),
-        (b"<html><table><tr><td>1</td></tr></table></html>", "markup_not_table", {}),
+        (b"<html><p>Please log in</p></html>", "markup_not_table", {}),
     ],
 )
 def test_what_cannot_be_read_says_where(

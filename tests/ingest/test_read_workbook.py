@@ -167,10 +167,11 @@ def flipped() -> bytes:
     return bytes(data)
 
 
-def zipped(name: str) -> bytes:
+def zipped(*names: str) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(name, "content")
+        for name in names:
+            archive.writestr(name, "content")
     return buffer.getvalue()
 
 
@@ -179,7 +180,7 @@ REFUSED = {
     "workbook_bomb": bomb,
     "workbook_damaged": flipped,
     "workbook_encrypted": lambda: OLE + "EncryptedPackage".encode("utf-16-le"),
-    "archive_not_workbook": lambda: zipped("word/document.xml"),
+    "archive_not_workbook": lambda: zipped("[Content_Types].xml", "word/document.xml"),
     "file_empty": lambda: workbook(lambda book: book.add_worksheet()),
     "not_a_table": lambda: OLE + "WordDocument".encode("utf-16-le"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -12,17 +13,28 @@ from chanplan.settings import MIB, Limits
 
 # Parts smaller than this cannot hurt, however well they pack (empty styled rows pack 300:1).
 HARMLESS_PART = 4 * MIB
-# How a cell of an xlsx sheet says that its value is an error.
-ERROR_MARKS = (b' t="e"', b" t='e'")
+# What a part of an xlsx says in plain text about cells that need a second look: values that
+# are errors; cells merged into one; formulas whose value nobody has worked out, or that the
+# program which wrote them left at 0 for Excel to work out ("fullCalcOnLoad").
+MARKS = {
+    "errors": re.compile(rb" t=[\"']e[\"']"),
+    "merges": re.compile(rb"<mergeCell "),
+    "uncomputed": re.compile(
+        rb"(?:</f>|<f[^>]*/>)(?:<v ?/>|<v></v>)?</c>|fullCalcOnLoad=[\"'](?:1|true)"
+    ),
+    "formulas": re.compile(rb"<f[ >]"),
+}
+# A mark may lie across two chunks; none is longer than this.
+OVERLAP = 256
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
 @dataclass(frozen=True)
 class Contents:
-    """unpacked: bytes of all parts; errors: a cell may hold an error such as #REF!."""
+    """unpacked: bytes of all parts; marks: the names of MARKS found in any of them."""
 
     unpacked: int
-    errors: bool
+    marks: frozenset[str] = frozenset(MARKS)
 
 
 def checked(path: Path, name: str, limits: Limits) -> Contents:
@@ -36,22 +48,29 @@ def checked(path: Path, name: str, limits: Limits) -> Contents:
             members = archive.infolist()
             _check_members(members, name, limits)
             seen = [_unpack(archive, member) for member in members]
-            return Contents(sum(member.file_size for member in members), any(seen))
+            size = sum(member.file_size for member in members)
+            return Contents(size, frozenset().union(*seen))
     except DAMAGE:
         raise UnreadableFileError("workbook_damaged", name=name) from None
 
 
-def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
-    """Reads one part to its checksum; whether it says that it holds error cells.
+def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> frozenset[str]:
+    """Reads one part to its checksum; which marks it has.
 
-    Formats other than xlsx do not say so in plain text: for them the answer is yes.
+    Formats other than xlsx do not say so in plain text: they may have any.
     """
-    seen, before = not _in_xlsx(member.filename), b""
+    if not _in_xlsx(member.filename):
+        seen, open_marks = {"errors", "merges"}, {}
+    else:
+        seen, open_marks = set(), dict(MARKS)
+    before = b""
     with archive.open(member) as part:
         while chunk := part.read(MIB):
-            seen = seen or any(mark in before + chunk for mark in ERROR_MARKS)
-            before = chunk[-len(ERROR_MARKS[0]) :]
-    return seen
+            found = {n for n, mark in open_marks.items() if mark.search(before + chunk)}
+            seen |= found
+            open_marks = {n: mark for n, mark in open_marks.items() if n not in found}
+            before = chunk[-OVERLAP:]
+    return frozenset(seen)
 
 
 def _in_xlsx(part: str) -> bool:
@@ -61,7 +80,7 @@ def _in_xlsx(part: str) -> bool:
 def _check_members(members: list[zipfile.ZipInfo], name: str, limits: Limits) -> None:
     if any(member.flag_bits & 1 for member in members):
         raise UnreadableFileError("workbook_encrypted", name=name)
-    if not any(_is_workbook(member.filename) for member in members):
+    if not any(is_workbook(member.filename) for member in members):
         raise UnreadableFileError("archive_not_workbook", name=name)
     if len(members) > limits.workbook_members or any(_bomb(part, limits) for part in members):
         raise UnreadableFileError("workbook_bomb", name=name)
@@ -69,7 +88,8 @@ def _check_members(members: list[zipfile.ZipInfo], name: str, limits: Limits) ->
         raise UnreadableFileError("workbook_too_large", name=name)
 
 
-def _is_workbook(member: str) -> bool:
+def is_workbook(member: str) -> bool:
+    """Whether an archive with a part of this name is a workbook."""
     part = member.replace("\\", "/").lower().rpartition("/")[2]
     return part == "content.xml" or (
         part.startswith("workbook") and part.endswith((".xml", ".bin"))

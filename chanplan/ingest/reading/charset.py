@@ -9,6 +9,9 @@ from __future__ import annotations
 import codecs
 
 UTF8, GB18030, UTF16_LE, UTF16_BE = "utf-8", "gb18030", "utf-16-le", "utf-16-be"
+# Read only where a person says so.
+BIG5 = "big5"
+CHOICES = (UTF8, GB18030, BIG5, UTF16_LE, UTF16_BE)
 MARKS = {
     codecs.BOM_UTF8: UTF8,
     codecs.BOM_UTF16_LE: UTF16_LE,

@@ -10,7 +10,9 @@ import json
 import sys
 from typing import Any
 
-from chanplan.ingest.reading import parsers
+from chanplan.ingest.reading import markup, parsers
+
+ENGINES = {"whole": parsers.whole, "streaming": parsers.streaming, "markup": markup.sheets}
 
 
 def main() -> None:
@@ -18,14 +20,11 @@ def main() -> None:
     request = json.load(sys.stdin)
     _limit(request["memory"], request["seconds"])
     try:
-        sheets = (
-            parsers.streaming(request)
-            if request["engine"] == "streaming"
-            else parsers.whole(request)
-        )
-        answer: dict[str, Any] = {"sheets": sheets}
+        answer: dict[str, Any] = {"sheets": ENGINES[request["engine"]](request)}
     except MemoryError:
         answer = {"fault": "workbook_too_large"}
+    except markup.NoTableError:
+        answer = {"fault": "markup_not_table"}
     # Rust panics, which the parser has for some damaged files, derive from BaseException.
     except BaseException as fault:  # noqa: BLE001
         encrypted = "password" in f"{type(fault).__name__} {fault}".lower()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.ingest.reading.charset import (
+    BIG5,
     GB18030,
     MARKS,
     UTF8,
@@ -39,6 +40,8 @@ FOREIGN_LINE = re.compile(
 PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
 HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 ENOUGH_PAIRS = 100_000
+# In GB18030 the second byte is below A1 only for rare characters, in Big5 for every third one.
+ENOUGH_RARE = 20
 
 
 def blocks(path: Path, encoding: str, name: str) -> Iterator[bytes]:
@@ -65,6 +68,8 @@ def _decoded(path: Path, encoding: str, name: str) -> Iterator[bytes]:
     if encoding in (UTF16_LE, UTF16_BE):
         return _whole_lines(lambda: _utf16(path, encoding), name)
     whole = partial(_whole_lines, partial(_raw, path), name)
+    if encoding == BIG5:
+        return _big5(whole)
     return _utf8(whole) if encoding == UTF8 else _gb18030(whole)
 
 
@@ -113,7 +118,7 @@ def _utf8(whole: Blocks) -> Iterator[bytes]:
 
 
 def _gb18030(whole: Blocks) -> Iterator[bytes]:
-    pairs = western = 0
+    pairs = western = rare = 0
     for done, block in enumerate(whole()):
         if block.isascii():
             yield block
@@ -122,15 +127,26 @@ def _gb18030(whole: Blocks) -> Iterator[bytes]:
             text = block.decode(GB18030)
         except UnicodeDecodeError as fault:
             raise _at(GB18030, whole, done, block[: fault.start]) from None
-        if foreign := FOREIGN_LINE.search(block):
-            raise _at(GB18030, whole, done, block[: foreign.start()], proven=True)
+        if line := FOREIGN_LINE.search(block):
+            raise _at(GB18030, whole, done, block[: line.start()], proven=True)
         if pairs < ENOUGH_PAIRS:
             found = PAIR.findall(block)
             pairs += len(found)
             western += sum(pair[1:].isalpha() for pair in found)
-            if western * 2 > pairs and (first := HIGH_BYTE.search(block)):
+            rare += sum(pair[1:] < b"\xa1" for pair in found)
+            foreign = western * 2 > pairs or (pairs >= ENOUGH_RARE and rare * 4 > pairs)
+            if foreign and (first := HIGH_BYTE.search(block)):
                 raise _at(GB18030, whole, done, block[: first.start()])
         yield text.encode(UTF8)
+
+
+def _big5(whole: Blocks) -> Iterator[bytes]:
+    """Windows' Big5; only where a person says so, since most of it could be GB18030 too."""
+    for done, block in enumerate(whole()):
+        try:
+            yield block.decode("cp950").encode(UTF8)
+        except UnicodeDecodeError as fault:
+            raise _at(BIG5, whole, done, block[: fault.start]) from None
 
 
 def _utf16(path: Path, encoding: str) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -10,12 +11,16 @@ from chanplan.ingest.reading.records import Line, records
 # Lines looked at. A title of a few lines above the header cannot outvote hundreds of rows.
 LINES = 300
 SEPARATORS = (",", "\t", ";", "|")
+_STATED = re.compile(r"^[\"']?sep=([,;|\t])[\"']?$", re.IGNORECASE)
 QUOTES = ('"', "'")
 
 
 def separator_and_quote(lines: Sequence[str]) -> tuple[str, str]:
     """The best cut of these lines; a comma where nothing separates anything."""
     sample = [line for line in lines[:LINES] if line.strip()]
+    # Excel's own word for it, in the first line.
+    if sample and (stated := _STATED.match(sample[0])):
+        return stated[1], _quote(sample, stated[1])
     best = max(SEPARATORS, key=lambda separator: _evenness(sample, separator))
     return best, _quote(sample, best)
 

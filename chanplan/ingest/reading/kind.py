@@ -16,7 +16,6 @@ PARQUET = b"PAR1"
 # Files people drop by mistake, and what they are called in a sentence.
 NOT_TABLES = {
     b"%PDF": "PDF",
-    b"\x1f\x8b": "gzip",
     b"7z\xbc\xaf": "7z",
     b"Rar!": "RAR",
     b"\x89PNG": "PNG",
@@ -25,15 +24,20 @@ NOT_TABLES = {
     b"SQLite format 3": "SQLite",
     b"PK\x05\x06": "ZIP",
 }
-MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta", b"<style")
+# Web pages and XML, which some systems call .xls.
+MARKUP = (
+    b"<html", b"<!doctype", b"<table", b"<?xml", b"<head", b"<meta", b"<style", b"<body",
+    b"<div", b"<workbook", b"<!--", b"<?mso",
+)  # fmt: skip
 
 
 class Kind(Enum):
-    """The three ways of reading."""
+    """The ways of reading."""
 
     TEXT = "text"
     WORKBOOK = "workbook"
     PARQUET = "parquet"
+    MARKUP = "markup"
 
 
 def kind_of(path: Path, name: str) -> Kind:
@@ -50,17 +54,15 @@ def kind_of(path: Path, name: str) -> Kind:
         return Kind.PARQUET
     if head.startswith((ZIP, OLE)):
         return Kind.WORKBOOK
-    _refuse(head, name)
-    return Kind.TEXT
+    # A web page may come in UTF-16; without its NUL bytes the tag reads the same.
+    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").lstrip().lower()
+    _refuse(head, start, name)
+    return Kind.MARKUP if start.startswith(MARKUP) else Kind.TEXT
 
 
-def _refuse(head: bytes, name: str) -> None:
+def _refuse(head: bytes, start: bytes, name: str) -> None:
     for magic, what in NOT_TABLES.items():
         if head.startswith(magic):
             raise UnreadableFileError("not_a_table", name=name, kind=what)
-    # A web page may come in UTF-16; without its NUL bytes the tag reads the same.
-    start = head.lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\0", b"").lstrip().lower()
-    if start.startswith(MARKUP):
-        raise UnreadableFileError("markup_not_table", name=name)
     if start.startswith((b'{"', b"[{", b"{\n", b"[\n")):
         raise UnreadableFileError("not_a_table", name=name, kind="JSON")

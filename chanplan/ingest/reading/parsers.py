@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from chanplan.ingest.reading.merging import Merges
 from chanplan.ingest.reading.sheet_rows import write
+from chanplan.ingest.reading.spreadsheet_xml import UNCOMPUTED
 
 # How fastexcel calls the errors that Excel shows.
 ERROR_TEXTS = {
@@ -27,16 +29,23 @@ def whole(request: dict[str, Any]) -> list[dict[str, Any]]:
     """By calamine, quick; it needs memory for the whole rectangle a sheet spans."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    sheets, look = [], request["errors"]
+    sheets, marks = [], set(request["marks"])
+    formulas = _uncomputed(request["path"]) if marks >= {"formulas", "uncomputed"} else {}
     with Path(request["path"]).open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
         for at, about in enumerate(book.sheets_metadata):
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(about.name)
+            look = "errors" in marks
             errors = _error_cells(request["path"], about.name, sheet.start) if look else {}
+            merges = _merges(sheet) if "merges" in marks else Merges()
             # iter_rows begins at the sheet's first row, though at its first used column.
-            facts = write(_with_errors(sheet.iter_rows(), errors), _target(request, at))
+            left = sheet.start[1] if sheet.start else 0
+            rows = _with_errors(sheet.iter_rows(), errors)
+            open_cells = formulas.get(about.name)
+            rows = _with_formulas(rows, open_cells, left) if open_cells else rows
+            facts = write(rows, _target(request, at), merges)
             hidden = about.visible != SheetVisibleEnum.Visible
             sheets.append({"name": about.name, "hidden": hidden, **facts})
     return sheets
@@ -65,6 +74,41 @@ def _with_errors(rows: Iterable[list[Any]], errors: Errors) -> Iterator[tuple[in
         for column, shown in errors.get(at, {}).items():
             row[column] = shown
         yield at + 1, row
+
+
+def _merges(sheet: Any) -> Merges:
+    """Ranges by row from 1 and by column from the first used one, as the rows are written."""
+    left = sheet.start[1] if sheet.start else 0
+    told = sheet.merged_cell_ranges or ()
+    ranges = ((r1 + 1, c1 - left, r2 + 1, c2 - left) for (r1, c1), (r2, c2) in told)
+    return Merges(tuple(sorted(one for one in ranges if one[1] >= 0)))
+
+
+def _uncomputed(path: str) -> dict[str, set[tuple[int, int]]]:
+    """Sheet → (row from 1, column from 0) of every formula; which have no value shows later."""
+    import openpyxl
+
+    found: dict[str, set[tuple[int, int]]] = {}
+    with Path(path).open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            cells = (cell for row in sheet.iter_rows() for cell in row)
+            found[sheet.title] = {
+                (cell.row, cell.column - 1) for cell in cells if cell.data_type == "f"
+            }
+    return found
+
+
+def _with_formulas(
+    rows: Iterable[tuple[int, list[Any]]], formulas: set[tuple[int, int]], left: int
+) -> Iterator[tuple[int, list[Any]]]:
+    """A formula that shows nothing, or 0 where no formula was worked out, is no value."""
+    for number, row in rows:
+        for at in range(len(row)):
+            if (number, at + left) in formulas and row[at] in ("", 0, None):
+                row[at] = UNCOMPUTED
+        yield number, row
 
 
 def streaming(request: dict[str, Any]) -> list[dict[str, Any]]:

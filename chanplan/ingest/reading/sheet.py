@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from chanplan.domain.recipe import Dialect
+from chanplan.ingest.reading.merging import COVERED
 
 # Rows of text shown to whoever recognises the sheet; enough to see past any title block.
 TOP_ROWS = 500
@@ -54,6 +55,9 @@ class Sheet:
     header      the column names, where the format itself states them (parquet): then the rows
                 start at line 1 and the header line is 0
     hidden      the workbook hides this sheet
+    merges      ranges of merged cells where headings may stand: first line, first column, last
+                line, last column
+    covered     columns in which a merged cell covers cells below it
     """
 
     name: str | None
@@ -63,12 +67,29 @@ class Sheet:
     header: tuple[str, ...] | None = None
     hidden: bool = False
     source: Source | None = None
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    covered: tuple[int, ...] = ()
 
-    def below(self, header_line: int) -> Relation:
-        """The rows under the header; 0 where there is no header line in the file."""
+    def below(self, header_line: int, filled: tuple[int, ...] = ()) -> Relation:
+        """The rows under the header; 0 where there is no header line in the file.
+
+        filled  columns in which a cell covered by a merged one says the same; in others it is
+                empty, since a merged number would count twice
+        """
         if self.source is None:
             raise ValueError("a sheet made by hand has no rows to read")
-        return self.source.relation(header_line, self.top)
+        found = self.source.relation(header_line, self.top)
+        marked = [at for at in self.covered if at < found.width]
+        if not marked:
+            return found
+        replaced = ", ".join(_uncovered(at, at in filled) for at in marked)
+        return replace(found, sql=f"(select * replace ({replaced}) from {found.sql})")
+
+
+def _uncovered(at: int, filled: bool) -> str:
+    said = f"substr(c{at}, {len(COVERED) + 1})" if filled else "''"
+    mark = " || ".join(f"chr({ord(sign)})" for sign in COVERED)
+    return f"case when prefix(c{at}, {mark}) then {said} else c{at} end as c{at}"
 
 
 @dataclass(frozen=True)

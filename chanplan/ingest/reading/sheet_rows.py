@@ -8,33 +8,40 @@ from pathlib import Path
 from typing import Any
 
 from chanplan.ingest.reading.cells import TEXT_OF, text
+from chanplan.ingest.reading.merging import COVERED, Merges
 from chanplan.ingest.reading.sheet import TOP_ROWS
 
 # A run of more blank rows than this is the way to a stray cell far below; it is not written.
 LONGEST_GAP = 1000
 # No table of a business is wider; a stray cell far to the right is kept in the last column.
 MOST_COLUMNS = 512
+NO_MERGES = Merges()
 
 
-def write(rows: Iterable[tuple[int, Iterable[Any]]], target: Path) -> dict[str, Any]:
-    """Write (row number, cells) to `target`; the facts that make a `StagedText` of it."""
+def write(
+    rows: Iterable[tuple[int, Iterable[Any]]], target: Path, merges: Merges = NO_MERGES
+) -> dict[str, Any]:
+    """Write (row number, cells) to `target`; the facts that make a `Sheet` of it."""
     top: list[list[str]] = []
     number, widest, multiline = 0, 0, False
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        for number, cells in _without_gaps(_texts(rows)):
+        texts = _texts(rows)
+        for number, cells in _without_gaps(merges.noted(texts) if merges.ranges else texts):
             writer.writerow([number, *cells])
             widest = max(widest, len(cells))
             multiline = multiline or any("\n" in cell for cell in cells)
             if number <= TOP_ROWS:
                 top.extend([] for _ in range(number - len(top) - 1))
-                top.append(cells)
+                top.append(["" if cell.startswith(COVERED) else cell for cell in cells])
     return {
         "path": str(target),
         "top": top,
         "line_count": number,
         "widest": widest,
         "multiline": multiline,
+        "merges": merges.headings(),
+        "covered": merges.columns(),
     }
 
 

@@ -34,7 +34,7 @@ class StagedText:
 
     def relation(self, header_line: int, top: tuple[Row, ...]) -> Relation:
         """Rows below the header as `Relation` describes; cells beyond the width become extra."""
-        width = self.widest if self.positional else _width(header_line, top)
+        width = self.widest if self.positional else usual_width(header_line, top)
         present = [f"c{at}" for at in range(min(width, self.widest))]
         absent = [f"cast(null as varchar) as c{at}" for at in range(self.widest, width)]
         columns = ", ".join(["line", *present, *absent, f"{self._extra(width)} as extra"])
@@ -69,7 +69,7 @@ class StagedText:
         return f"read_csv({_literal(str(self.path))}, {stated})"
 
 
-def _width(header_line: int, top: tuple[Row, ...]) -> int:
+def usual_width(header_line: int, top: tuple[Row, ...]) -> int:
     """Columns of the table: the header's, or what most rows have when that is more.
 
     A row longer than both is surplus, never a reason to shift the others.

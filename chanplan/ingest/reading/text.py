@@ -13,16 +13,19 @@ from chanplan.ingest.reading.kind import HEAD_BYTES
 from chanplan.ingest.reading.sheet import Sheet
 
 
-def read(path: Path, name: str, staging: Path) -> Sheet:
-    """The file's one sheet; UnreadableFileError names line and byte that are no text."""
+def read(path: Path, name: str, staging: Path, encoding: str | None = None) -> Sheet:
+    """The file's one sheet, in the encoding that a person named or by the rule.
+
+    UnreadableFileError names line and byte that are no text.
+    """
     with path.open("rb") as file:
-        tries = candidates(file.read(HEAD_BYTES))
+        tries = (encoding,) if encoding else candidates(file.read(HEAD_BYTES))
     furthest: UndecodableError | None = None
-    for encoding in tries:
+    for tried in tries:
         try:
-            top = first_lines(path, encoding, name)
+            top = first_lines(path, tried, name)
             separator, quote = separator_and_quote(top)
-            return cut(path, name, staging, Dialect(encoding, separator, quote), top)
+            return cut(path, name, staging, Dialect(tried, separator, quote), top)
         except UndecodableError as fault:
             if furthest is None or (fault.line, fault.byte) > (furthest.line, furthest.byte):
                 furthest = fault

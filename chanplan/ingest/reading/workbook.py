@@ -16,6 +16,8 @@ from chanplan.settings import Limits
 
 # An encrypted xlsx is an OLE file with a stream of this name.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# Bytes of markup become several times as many objects while they are read.
+MARKUP_GROWTH = 4
 # Streams that make an OLE file something else than an old workbook.
 NOT_WORKBOOKS = {
     "WordDocument": "Word",
@@ -26,22 +28,34 @@ NOT_WORKBOOKS = {
 
 def read(path: Path, name: str, staging: Path, limits: Limits) -> tuple[Sheet, ...]:
     """Every sheet with a cell in it, hidden ones marked; UnreadableFileError says why not."""
-    if zipped := _starts_with(path, ZIP):
+    if _starts_with(path, ZIP):
         contents = checked(path, name, limits)
     else:
         _check_old(path, name)
         # Nothing in an old workbook tells cheaply that no cell is an error.
-        contents = Contents(path.stat().st_size, errors=True)
+        contents = Contents(path.stat().st_size, frozenset({"errors", "merges"}))
+    return _sheets(path, name, staging, limits, contents, "whole")
+
+
+def read_markup(path: Path, name: str, staging: Path, limits: Limits) -> tuple[Sheet, ...]:
+    """Every table of a web page, every sheet of SpreadsheetML; errors as in `read`."""
+    contents = Contents(path.stat().st_size * MARKUP_GROWTH, frozenset())
+    return _sheets(path, name, staging, limits, contents, "markup")
+
+
+def _sheets(
+    path: Path, name: str, staging: Path, limits: Limits, contents: Contents, engine: str
+) -> tuple[Sheet, ...]:
     memory, seconds = _allowance(contents.unpacked, limits)
     request = {
         "path": str(path),
         "staging": str(staging),
-        "engine": "whole",
-        "errors": contents.errors,
+        "engine": engine,
+        "marks": sorted(contents.marks),
         "memory": memory,
         "seconds": seconds,
     }
-    sheets = tuple(_sheet(facts) for facts in _parsed(request, name, zipped))
+    sheets = tuple(_sheet(facts) for facts in _parsed(request, name, _starts_with(path, ZIP)))
     if not sheets:
         raise UnreadableFileError("file_empty", name=name)
     return sheets
@@ -97,6 +111,8 @@ def _sheet(facts: dict[str, Any]) -> Sheet:
         top=tuple(tuple(row) for row in facts["top"]),
         line_count=facts["line_count"],
         hidden=facts["hidden"],
+        merges=tuple(tuple(one) for one in facts.get("merges", ())),
+        covered=tuple(facts.get("covered", ())),
         source=StagedText(
             path=Path(facts["path"]),
             separator=",",

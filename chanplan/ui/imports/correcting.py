@@ -95,6 +95,9 @@ def _corrected(candidate: Candidate) -> None:
         tax=None if _said("tax", key) == "unstated" else _said("tax", key),
         tax_rate=_said("rate", key),
         date_order=candidate.hints.date_order,
+        decimal=candidate.hints.decimal,
+        encoding=candidate.hints.encoding,
+        fill_down=candidate.hints.fill_down,
         columns=_columns(recipe, candidate) if recipe is not None and same_table else {},
     )
     desk.correct(key, hints)

@@ -1,0 +1,46 @@
+"""Names that stand only in the first row of their group: seen, asked about, and carried down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from chanplan.ingest import values
+from chanplan.ingest.reading.sheet import Relation
+
+# So many groups, and so large a share of empty cells, are no accident.
+FEWEST_GROUPS = 2
+FEWEST_EMPTY = 0.2
+
+
+def in_groups(rows: Iterable[Sequence[str | None]], at: int) -> bool:
+    """Whether a column tells a name once for a group of rows, as merged cells saved as text do.
+
+    Then the first row tells one, no name stands twice in a row, and many cells are empty.
+    """
+    cells = [row[at] if at < len(row) else "" for row in rows if _several(row)]
+    told = [cell for cell in cells if not values.is_none(cell)]
+    if len(told) < FEWEST_GROUPS or values.is_none(cells[0]):
+        return False
+    follows = any(one == next_one and not values.is_none(one) for one, next_one in pairwise(cells))
+    return not follows and len(cells) - len(told) >= FEWEST_EMPTY * len(cells)
+
+
+def _several(row: Sequence[str | None]) -> bool:
+    """A row of data; titles, remarks and totals fill two cells at most."""
+    return sum(1 for cell in row if cell and cell.strip()) > 2
+
+
+def carried(below: Relation, columns: tuple[int, ...]) -> Relation:
+    """The rows with an empty cell of these columns filled from above; blank rows stay blank."""
+    if not columns:
+        return below
+    others = ", ".join(f"c{at}" for at in range(below.width) if at not in columns)
+    blank = f"trim(concat_ws('', {others})) = ''"
+    replaced = ", ".join(
+        f"case when {blank} then c{at} else last_value(nullif(trim(c{at}), '') ignore nulls)"
+        f" over (order by line rows unbounded preceding) end as c{at}"
+        for at in columns
+    )
+    return replace(below, sql=f"(select * replace ({replaced}) from {below.sql})")

@@ -1,0 +1,76 @@
+"""Web pages and SpreadsheetML named .xls are the tables that a person sees in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chanplan.domain.errors import UnreadableFileError
+from tests.ingest.reading_room import only, read_bytes, rows
+
+PAGE = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head>
+<meta http-equiv=Content-Type content="text/html; charset=gb2312"><style>td {}</style></head>
+<body><table><tr><td colspan=3>三月</td></tr>
+<tr><th>日期<th>渠道<th>金额</tr>
+<tr><td rowspan=2>2024-03-01</td><td rowspan="2">天猫<td>1,200.50&nbsp;</td></tr>
+<tr><td>a<br>b &amp; c<script>x</script></td></tr></table>
+<table><tr><td>only one cell</td></tr></table></body></html>"""
+
+SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+XML = f"""<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="{SPACE}" xmlns:ss="{SPACE}" xmlns:x="urn:schemas-microsoft-com:office:excel">
+<Worksheet ss:Name="数据"><Table><Row><Cell><Data ss:Type="String">日期</Data></Cell>
+<Cell ss:Index="3"><Data ss:Type="String">金额</Data></Cell></Row>
+<Row ss:Index="4"><Cell><Data ss:Type="DateTime">2024-03-01T00:00:00.000</Data></Cell>
+<Cell ss:MergeDown="1"><Data ss:Type="String">天猫</Data></Cell>
+<Cell><Data ss:Type="Number">1.25E7</Data></Cell></Row>
+<Row><Cell><Data ss:Type="DateTime">2024-03-02T10:32:00.000</Data></Cell>
+<Cell ss:Index="3" ss:Formula="=R1C1"/></Row></Table></Worksheet>
+<Worksheet ss:Name="藏"><Table><Row><Cell><Data ss:Type="Boolean">1</Data></Cell></Row></Table>
+<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet>
+</Workbook>"""
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_a_page_is_its_tables(tmp_path: Path, encoding: str) -> None:
+    sheet = only(read_bytes(tmp_path, PAGE.encode(encoding), "x.xls"))
+    assert sheet.top == (
+        ("三月",),
+        ("日期", "渠道", "金额"),
+        ("2024-03-01", "天猫", "1,200.50"),
+        ("", "", "a\nb & c"),
+    )
+    assert (sheet.merges[0], sheet.covered) == ((1, 0, 1, 2), (0, 1))
+    assert rows(sheet, 3) == [(4, "", "", "a\nb & c", None)]
+
+
+def test_spreadsheet_xml_keeps_rows_columns_and_types(tmp_path: Path) -> None:
+    shown, hidden = read_bytes(tmp_path, XML.encode(), "x.xls").sheets
+    assert (shown.name, hidden.name, hidden.hidden) == ("数据", "藏", True)
+    assert rows(shown, 3) == [
+        (4, "2024-03-01", "天猫", "12500000", None),
+        (5, "2024-03-02 10:32:00", "", "#FORMULA!", None),
+    ]
+
+
+ENTITIES = '<!DOCTYPE a [<!ENTITY b "ccc">]>'
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("<html><body><p>Please log in</p></body></html>", "markup_not_table"),
+        ('<?xml version="1.0"?><orders><order/></orders>', "markup_not_table"),
+        (
+            XML.replace("<Workbook", f"{ENTITIES}<Workbook").replace("天猫", "&b;"),
+            "workbook_damaged",
+        ),
+        (XML[:900], "workbook_damaged"),
+    ],
+)
+def test_what_is_no_table_is_refused(tmp_path: Path, text: str, code: str) -> None:
+    with pytest.raises(UnreadableFileError) as told:
+        read_bytes(tmp_path, text.encode(), "x.xls")
+    assert told.value.code == code
+    assert not list((tmp_path / "staging").iterdir())
