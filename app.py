@@ -1,7 +1,5 @@
 """Front door: page settings, language, the list of pages; everything else is in the pages."""
 
-import streamlit as st
-
 from chanplan.ui import address, guard, navigation, session, shell, welcome
 
 navigation.settle_window()

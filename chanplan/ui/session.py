@@ -12,7 +12,6 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
-from chanplan.domain.errors import ChanplanError
 from chanplan.domain.scope import Scope
 from chanplan.language import LANGUAGES, Language, of_locale, text
 from chanplan.language.numbers import Formatter
@@ -80,10 +79,10 @@ def coverage() -> Coverage | None:
 
 
 def has_data() -> bool:
-    """Whether any sales line counts; a store that cannot be opened is told elsewhere."""
+    """Whether any sales line counts; a store that cannot be opened is told where it is used."""
     try:
         return coverage() is not None
-    except ChanplanError:
+    except Exception:  # noqa: BLE001 - the page asks again, and tells it in one sentence
         return True
 
 

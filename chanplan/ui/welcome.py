@@ -115,7 +115,7 @@ def sample_notice() -> None:
     """In the sidebar while the sample company counts: what one is looking at, and the way out."""
     if not _in_sample(str(workspace().settings.home), workspace().version):
         return
-    with st.container(border=True):
+    with st.sidebar, st.container(border=True):
         st.markdown(f":material/storefront: {say('welcome.in_sample')}")
         with st.popover(say("welcome.leave"), width="stretch"):
             st.markdown(say("welcome.leave_says"))
