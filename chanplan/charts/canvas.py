@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -20,14 +19,38 @@ TITLE_COLUMNS = 44
 LEGEND_ROW = 20
 LEGEND_COLUMNS = 3
 
-# Given to Plotly with every figure: no tool bar, no accidental zoom by the wheel.
-CONFIG: Final[Mapping[str, Any]] = {
-    "displayModeBar": False,
-    "displaylogo": False,
-    "scrollZoom": False,
-    "doubleClick": False,
-    "responsive": True,
-}
+# A picture to put into a report: twice the pixels of the screen.
+PICTURE_SCALE = 2
+# Plotly's own words for what its tool bar does; it looks a reader's words up under them.
+_SAVE, _SAVING, _SAVED, _FAILED = (
+    "Download plot as a PNG",
+    "Preparing image - this may take a few seconds",
+    "Image download succeeded",
+    "Sorry, there was a problem downloading your image!",
+)
+
+
+def config(file_name: str, save: str, saving: str, saved: str, failed: str) -> dict[str, Any]:
+    """What Plotly is told beside a figure: a tool bar that saves a picture and nothing else.
+
+    `save` … `failed` are the reader's words for it. No zoom by wheel or double click.
+    """
+    words = dict(zip((_SAVE, _SAVING, _SAVED, _FAILED), (save, saving, saved, failed), strict=True))
+    return {
+        "displayModeBar": "hover",
+        "modeBarButtons": [["toImage"]],
+        "toImageButtonOptions": {
+            "format": "png",
+            "filename": file_name,
+            "scale": PICTURE_SCALE,
+        },
+        "displaylogo": False,
+        "scrollZoom": False,
+        "doubleClick": False,
+        "responsive": True,
+        "locale": "reader",
+        "locales": {"reader": {"dictionary": words}},
+    }
 
 
 def canvas(title: str | None, height: int, look: Look) -> go.Figure:
@@ -42,7 +65,8 @@ def canvas(title: str | None, height: int, look: Look) -> go.Figure:
         template="none",
         height=height + above,
         margin={"l": 4, "r": 8, "t": above, "b": 4, "autoexpand": True},
-        paper_bgcolor="rgba(0,0,0,0)",
+        # The page's own colour: a saved picture needs a ground.
+        paper_bgcolor=look.edge,
         plot_bgcolor="rgba(0,0,0,0)",
         font={"family": FONT, "size": FONT_SIZE, "color": look.ink},
         hoverlabel=_hover_box(look),

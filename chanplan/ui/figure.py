@@ -87,7 +87,13 @@ def show(
     if clicked is not None:
         handler = _handler(key, clicked)
         select = {"on_select": handler, "selection_mode": "points"}
-    st.plotly_chart(figure, theme=None, key=key, config=dict(canvas.CONFIG), alt=alt, **select)
+    st.plotly_chart(figure, theme=None, key=key, config=_config(alt), alt=alt, **select)
+
+
+def _config(alt: str) -> dict[str, Any]:
+    """The tool bar in the reader's language; a saved picture is named by what it shows."""
+    told = (say(f"picture.{word}") for word in ("save", "saving", "saved", "failed"))
+    return canvas.config(alt, *told)
 
 
 def _handler(key: str, clicked: Callable[[Member], None]) -> Callable[[], None]:

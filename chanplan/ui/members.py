@@ -12,7 +12,7 @@ from chanplan.analysis.shares import folded, shares
 from chanplan.charts import bars, trend
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import address, figure, findings, lines, session, share_table
+from chanplan.ui import address, crumbs, figure, findings, lines, session, share_table, sidebar
 from chanplan.ui.figure import NOT_STATED
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
@@ -124,7 +124,10 @@ def _opened(dimension: str, everyone: pd.DataFrame, key: str, name: str) -> str 
     label = say("ranking.open", dimension=name)
     with st.container(width=PICKER_WIDTH):
         chosen = address.choice(key, list(show), "", label, show.__getitem__)
-    return _member(chosen) if chosen else None
+        member = _member(chosen) if chosen else None
+        if member is not None and sidebar.offers(dimension):
+            crumbs.keep_only(dimension, member, heading(dimension, member))
+    return member
 
 
 # In the address "not stated" needs a code of its own: the empty one means "nothing opened".

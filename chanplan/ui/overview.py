@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Literal
 
 import pandas as pd
@@ -14,7 +15,7 @@ from chanplan.charts import movers as mover_bars
 from chanplan.charts import trend
 from chanplan.language.numbers import UNKNOWN
 from chanplan.metrics.catalogue import catalogue
-from chanplan.ui import figure, findings, members, session, share_table
+from chanplan.ui import crumbs, figure, findings, members, session, share_table, sidebar
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View
 
@@ -111,7 +112,8 @@ def _movers_of(view: View, dimension: str) -> None:
     with left:
         st.caption(say("movers.sum", change=figures().signed_money(change)))
         drawn = mover_bars.movers(moved, figures(), said, look=figure.look())
-        figure.show(drawn, f"movers_{dimension}", say("movers.alt", dimension=name))
+        kept = partial(crumbs.keep, dimension) if sidebar.offers(dimension) else None
+        figure.show(drawn, f"movers_{dimension}", say("movers.alt", dimension=name), clicked=kept)
     with right:
         key = f"movers_{dimension}_table"
         share_table.show(view, dimension, moved, key, share_table.MOVED)

@@ -136,10 +136,16 @@ def _filters() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((name, members) for name, members in chosen if members)
 
 
+def offers(name: str) -> bool:
+    """Whether a dimension is among the filters and has members to choose between."""
+    known = name in (*FILTERS, *MORE_FILTERS)
+    return known and 2 <= len(session.members(name)) <= LONGEST_LIST
+
+
 def _filter(name: str) -> tuple[str, ...]:
-    members = session.members(name)
-    if not 2 <= len(members) <= LONGEST_LIST:
+    if not offers(name):
         return ()
+    members = session.members(name)
     names = session.labels(name)
     show = {member: names.get(member, member) for member in members}
     show[NOT_STATED] = say("members.missing")

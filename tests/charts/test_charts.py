@@ -9,7 +9,7 @@ import pytest
 from chanplan.analysis import movers, over_time, shares
 from chanplan.charts import bars, palette, sparkline, trend
 from chanplan.charts import movers as mover_bars
-from chanplan.charts.canvas import CONFIG
+from chanplan.charts.canvas import config
 from chanplan.charts.palette import DARK, LIGHT
 from chanplan.charts.words import Words
 from chanplan.language.numbers import Formatter
@@ -64,8 +64,11 @@ def test_a_colour_belongs_to_a_member() -> None:
     assert len(set(many.values())) == 25
 
 
-def test_no_tool_bar() -> None:
-    assert CONFIG["displayModeBar"] is False
+def test_the_tool_bar_saves_a_picture_and_nothing_else() -> None:
+    told = config("渠道", "存", "…", "好", "坏")
+    assert told["modeBarButtons"] == [["toImage"]] and not told["displaylogo"]
+    assert told["toImageButtonOptions"]["filename"] == "渠道"
+    assert told["locales"][told["locale"]]["dictionary"]["Download plot as a PNG"] == "存"
 
 
 def test_stacked_columns() -> None:
@@ -165,7 +168,9 @@ def test_nothing_to_show_is_no_fault(look: Any) -> None:
 
 def test_the_background_is_the_page() -> None:
     figure = bars.share_bars(shares.shares(MEMBERS, "channel"), COLOURS, ZH, WORDS, look=DARK)
-    assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+    assert figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
+    # A saved picture has the ground of the page it was on.
+    assert figure.layout.paper_bgcolor == palette.DARK.edge
     assert "PingFang SC" in figure.layout.font.family
 
 
