@@ -11,3 +11,4 @@ with guard.calm():
     welcome.sample_notice()
     guard.enter()
     page.run()
+address.finish()

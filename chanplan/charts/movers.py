@@ -19,6 +19,11 @@ from chanplan.language.numbers import Formatter
 OTHERS_PALER = 0.5
 
 
+# How a clicked bar stands out. plotly draws it by itself only where all bars are of one opacity;
+# where each has its own, a click fails unless this is said.
+SELECTED = {"marker": {"opacity": 1}}
+UNSELECTED = {"marker": {"opacity": 0.3}}
+
 # Room beyond a bar's end for its text, per half-width character, as a part of the axis of a
 # phone, where the bars have about 230 px.
 ROOM_PER_COLUMN = 0.031
@@ -44,6 +49,7 @@ def movers(
     trace = bars.bar(shown, drawn, _marks(changes, better, look), formatter, words)
     trace |= {"text": texts, "textposition": "outside", "textangle": 0, "cliponaxis": False}
     trace["marker"]["opacity"] = [OTHERS_PALER if others else 1 for others in shown["is_others"]]
+    trace |= {"selected": SELECTED, "unselected": UNSELECTED}
     figure.add_bar(**trace)
     figure.update_layout(xaxis=canvas.quiet_axis(look, showticklabels=False))
     figure.update_xaxes(

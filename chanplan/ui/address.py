@@ -2,17 +2,22 @@
 
 Streamlit can bind an input to the address by itself, but writes the option as it is shown:
 a link made in Chinese would lose its period in English. Here the address holds the option's
-own code (`period=last_12`), read when a session or the browser's history opens it, and
-written on every run; between runs the session holds the choice, on every page.
+own code (`period=last_12`), read when a session or the browser's history opens it; between
+runs the session holds the choice, on every page. What a run's inputs say is written once, at
+its end: one click is one step of the browser's history, however many inputs it changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import streamlit as st
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_tab_container import TabContainer
 
 _STATE = "_address"
 
@@ -24,17 +29,33 @@ class _Memory:
     page: str | None = None
     reads: bool = True
     written: dict[str, list[str]] = field(default_factory=dict)
-    drawn: set[str] = field(default_factory=set)
+    said: dict[str, list[str]] = field(default_factory=dict)  # by this run's inputs so far
     defaults: dict[str, str] = field(default_factory=dict)
+    tabs: dict[str, str] = field(default_factory=dict)
 
 
 def begin() -> None:
-    """Called once at the start of a run: on a change of page the address is not a wish."""
+    """Called once at the start of a run. A link to another page empties the address: that is
+    no wish; where it is not empty, the browser's history has brought it back."""
     memory = _memory()
     page = urlsplit(st.context.url or "").path
-    memory.reads = memory.page in (None, page)
+    memory.reads = memory.page in (None, page) or bool(st.query_params)
     memory.page = page
-    memory.drawn.clear()
+    memory.said.clear()
+
+
+def finish() -> None:
+    """Called once at the end of a run: the address now says what this run's inputs say."""
+    memory = _memory()
+    wanted = {name: st.query_params.get_all(name) for name in st.query_params}
+    now = dict(wanted)
+    for key, values in memory.said.items():
+        wanted.pop(key, None)
+        if values:
+            wanted[key] = values
+    if wanted != now:
+        st.query_params.from_dict(wanted)
+    memory.written |= memory.said
 
 
 def choice(
@@ -43,21 +64,55 @@ def choice(
     """One of several options; the default is left out of the address."""
     current(key, options, default)
     chosen = st.selectbox(label, options, key=key, format_func=show, persist_state="session")
-    write(key, [] if chosen == default else [chosen])
+    write(key, chosen, default)
     return chosen
+
+
+def switch(key: str, show: Mapping[str, str], label: str) -> str:
+    """One of a few options side by side, the first by default; the label is read aloud."""
+    options = list(show)
+    current(key, options, options[0])
+    chosen = st.segmented_control(
+        label,
+        options,
+        key=key,
+        format_func=show.__getitem__,
+        required=True,
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+    write(key, chosen or options[0], options[0])
+    return chosen or options[0]
+
+
+def tabs(key: str, show: Mapping[str, str]) -> list[tuple[str, TabContainer]]:
+    """(code, tab) of each; the open one is in the address, the first is left out.
+
+    Streamlit holds the open tab by its title; the code survives another language.
+    """
+    memory, drawn = _memory(), f"{key}_tabs"
+    codes = {title: code for code, title in show.items()}
+    first, asked = next(iter(show)), _asked(key)
+    held = codes.get(st.session_state.get(drawn, ""), memory.tabs.get(key, first))
+    wanted = held if asked is None else (asked or [first])[0]
+    st.session_state[drawn] = show.get(wanted, show[first])
+    found = st.tabs(list(show.values()), key=drawn, on_change="rerun")
+    memory.tabs[key] = codes[st.session_state[drawn]]
+    write(key, memory.tabs[key], first)
+    return list(zip(show, found, strict=True))
 
 
 def choices(
     key: str, options: Sequence[str], label: str, show: Callable[[str], str], hint: str
 ) -> list[str]:
     """Any number of options; none is the default."""
-    asked = [value for value in _asked(key) or [] if value in options]
-    now = asked if _asked(key) is not None else st.session_state.get(key, [])
+    asked = _asked(key)
+    now = st.session_state.get(key, []) if asked is None else asked
     st.session_state[key] = [value for value in now if value in options]
     chosen = st.multiselect(
         label, options, key=key, format_func=show, placeholder=hint, persist_state="session"
     )
-    write(key, chosen)
+    _memory().said[key] = list(chosen)
     return chosen
 
 
@@ -68,26 +123,22 @@ def current(key: str, options: Sequence[str], default: str) -> str:
     if wanted not in options or (asked is None and before == memory.defaults.get(key)):
         wanted = default  # unknown, or never chosen: then it follows the default
     memory.defaults[key] = default
-    if key not in memory.drawn:  # an input already drawn may not be set again in this run
+    if key not in memory.said:  # an input already drawn may not be set again in this run
         st.session_state[key] = wanted
     return str(wanted)
 
 
-def write(key: str, values: list[str]) -> None:
-    """Mirror in the address what an input, just drawn, says."""
-    if st.query_params.get_all(key) != values:
-        if values:
-            st.query_params[key] = values
-        else:
-            st.query_params.pop(key, None)
-    memory = _memory()
-    memory.written[key] = list(values)
-    memory.drawn.add(key)
+def write(key: str, chosen: str, default: str) -> None:
+    """What an input, just drawn, says; a default that the address spells out stays in it."""
+    spelled = st.query_params.get_all(key) == [chosen]
+    _memory().said[key] = [chosen] if spelled or chosen != default else []
 
 
 def _asked(key: str) -> list[str] | None:
     """What the address asks for, when a person (and not this program) has put it there."""
     memory, now = _memory(), list(st.query_params.get_all(key))
+    if key in memory.said:
+        return None  # answered in this run
     if key not in memory.written:
         return now or None
     return now if memory.reads and now != memory.written[key] else None

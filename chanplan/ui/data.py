@@ -74,19 +74,15 @@ def _opened(row: dict[str, Any]) -> None:
             args=(batch, not active),
             help=say("data.switch_help"),
         )
-    sections: dict[str, Callable[[], None]] = {}
+    titles = {"aside": say("data.set_aside", count=figures().count(row["rows_set_aside"]))}
+    draw: dict[str, Callable[[], None]] = {"aside": lambda: _set_aside(batch)}
     if row["table"] == "sales":
-        sections[say("data.lines")] = lambda: lines.of_batch(batch, int(row["rows_loaded"]))
-    aside = say("data.set_aside", count=figures().count(row["rows_set_aside"]))
-    sections[aside] = lambda: _set_aside(batch)
-    for tab, draw in zip(
-        st.tabs(list(sections), key=f"data_tabs_{batch}", on_change="rerun"),
-        sections.values(),
-        strict=True,
-    ):
+        titles = {"lines": say("data.lines")} | titles
+        draw["lines"] = lambda: lines.of_batch(batch, int(row["rows_loaded"]))
+    for name, tab in address.tabs("section", titles):
         if tab.open:
             with tab:
-                draw()
+                draw[name]()
 
 
 def _set_aside(batch: int) -> None:

@@ -46,7 +46,7 @@ def mix_over_time(view: View, dimension: str) -> None:
         st.caption(say("members.none"))
         return
     show = {kind: say(f"mix.{kind}") for kind in MIX_VIEWS}
-    kind = _switch(f"{dimension}_mix", MIX_VIEWS, say("mix.label"), show)
+    kind = address.switch(f"{dimension}_mix", show, say("mix.label"))
     draw = trend.columns if kind == "money" else trend.shares
     monthly = over_time.by_month(frame, dimension)
     look, said = figure.look(), figure.words(view, dimension)
@@ -87,8 +87,7 @@ def behind(view: View, scope: Scope, dimensions: Sequence[str], key: str) -> Non
     if not known:
         lines.behind(scope, f"{key}_lines")
         return
-    tabs = st.tabs([figure.dimension_name(name) for name in known], key=key, on_change="rerun")
-    for name, tab in zip(known, tabs, strict=True):
+    for name, tab in address.tabs(key, {name: figure.dimension_name(name) for name in known}):
         if tab.open:
             with tab:
                 _one_behind(view, scope, name, f"{key}_{name}")
@@ -140,20 +139,6 @@ def _code(member: str | None) -> str:
 
 def _member(code: str) -> str:
     return NOT_STATED if code == _MISSING_CODE else code
-
-
-def _switch(key: str, options: Sequence[str], label: str, show: dict[str, str]) -> str:
-    chosen = st.segmented_control(
-        label,
-        options,
-        default=options[0],
-        key=key,
-        format_func=show.__getitem__,
-        required=True,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    return str(chosen or options[0])
 
 
 def heading(dimension: str, member: str) -> str:

@@ -15,7 +15,7 @@ from chanplan.charts import movers as mover_bars
 from chanplan.charts import trend
 from chanplan.language.numbers import UNKNOWN
 from chanplan.metrics.catalogue import catalogue
-from chanplan.ui import crumbs, figure, findings, members, session, share_table, sidebar
+from chanplan.ui import address, crumbs, figure, findings, members, session, share_table, sidebar
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View
 
@@ -93,8 +93,7 @@ def biggest_movers(view: View) -> None:
     if not known:
         st.caption(say("members.none"))
         return
-    names = [figure.dimension_name(name) for name in known]
-    for name, tab in zip(known, st.tabs(names, key="movers", on_change="rerun"), strict=True):
+    for name, tab in address.tabs("movers", {name: figure.dimension_name(name) for name in known}):
         if tab.open:
             with tab:
                 _movers_of(view, name)

@@ -87,10 +87,14 @@ def has_data() -> bool:
 
 
 def language() -> Language:
-    """From the address (?lang=en), the session, the settings, or the browser's locale."""
+    """From the address (?lang=en), the session, or as usual for this reader."""
+    return cast(Language, address.current(LANGUAGE_KEY, LANGUAGES, usual_language()))
+
+
+def usual_language() -> Language:
+    """The one of the settings, else of the browser's locale."""
     wanted = settings().language
-    usual = wanted if wanted in LANGUAGES else of_locale(st.context.locale)
-    return cast(Language, address.current(LANGUAGE_KEY, LANGUAGES, usual))
+    return wanted if wanted in LANGUAGES else of_locale(st.context.locale)
 
 
 def say(key: str, **values: object) -> str:

@@ -31,7 +31,7 @@ def frame() -> None:
             width="stretch",
             persist_state="session",
         )
-        address.write(LANGUAGE_KEY, [chosen])
+        address.write(LANGUAGE_KEY, chosen, session.usual_language())
         _for_every_eye()
 
 
