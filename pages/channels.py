@@ -12,9 +12,10 @@ view = shell.analysis_page("channels")
 members.headline(view, [channel_mix.DIMENSION])
 members.mix_over_time(view, channel_mix.DIMENSION)
 
-st.subheader(say("channels.ranking"), anchor=False)
 answer = session.ask(channel_mix.query(view.scope, view.compare))
-opened = members.ranking(view, channel_mix.DIMENSION, answer, "channel_opened")
+opened = members.ranking(
+    view, channel_mix.DIMENSION, answer, "channel_opened", say("channels.ranking")
+)
 
 if opened is not None:
     name = members.heading(channel_mix.DIMENSION, opened)

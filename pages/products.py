@@ -17,11 +17,11 @@ members.headline(view, levels)
 members.mix_over_time(view, levels[0])
 
 for level in levels:
-    st.subheader(say(f"products.{level}"), anchor=False)
+    drawn = say(f"products.{level}")
     if opened:
-        st.caption(say("products.within", name=opened[-1]))
+        drawn = f"{drawn} · {say('products.within', name=opened[-1])}"
     answer = session.ask(product_mix.query(scope, level, view.compare))
-    member = members.ranking(view, level, answer, f"{level}_opened")
+    member = members.ranking(view, level, answer, f"{level}_opened", drawn)
     if member is not None:
         scope = scope.only(level, member)
         opened = [*opened, members.heading(level, member)]

@@ -12,13 +12,11 @@ import pandas as pd
 
 from chanplan.analysis import arithmetic, shares
 from chanplan.analysis.arithmetic import ZERO
-from chanplan.analysis.story import FLAT_BELOW, Finding, drivers
+from chanplan.analysis.story import FLAT_BELOW, MOVED, Finding, drivers
 
 MEASURE = "net_sales"
 # Sales without a member below this share of the total change no ranking.
 UNNAMED_FROM = Decimal("0.005")
-# On a page about one dimension the drivers need not say which.
-MOVED = {"driver_up": "added_most", "driver_down": "lost_most"}
 Row = dict[str, object]
 
 

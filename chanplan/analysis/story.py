@@ -36,9 +36,21 @@ UNITS: Final[Mapping[str, str]] = {
     "loss": "points",
     "share": "rate",
     "rate": "rate",
+    "before_share": "rate",
+    "up": "signed_money",
+    "down": "signed_money",
+    "files": "whole",
+    "rows_file": "whole",
+    "rows_loaded": "whole",
+    "rows_set_aside": "whole",
+    "rows_skipped": "whole",
 }
 # The values that name members of the finding's dimension.
 MEMBERS: Final = ("member", "gainer", "loser", "before")
+# The values that are months (202403).
+MONTHS: Final = ("month", "high", "low", "first", "last")
+# A driver told where the dimension is known already.
+MOVED: Final = {"driver_up": "added_most", "driver_down": "lost_most"}
 
 
 @dataclass(frozen=True)
@@ -61,8 +73,8 @@ def story(
     order they are told, usually channel then product. Out, in order:
     - `no_sales`; or `sales` (no base known) / `no_growth_rate` (base ≤ 0) / `grew` / `fell` /
       `flat`; after it `negative_total` when more came back than was sold
-    - per dimension: `only_member`, or with a base `driver_up` and `driver_down` (the one that
-      explains the direction first), else `largest`
+    - per dimension: `only_member`, or with a base `driver_up` then `lost_most`, or
+      `driver_down` then `added_most` (the one that explains the direction first), else `largest`
     - `new_year_now` / `new_year_base` when Chinese New Year lies in only one of the two periods
     """
     value = next(iter(arithmetic.numbers(total, MEASURE)), None)
@@ -108,7 +120,8 @@ def _drivers(dimension: str, shown: pd.DataFrame, rising: bool) -> list[Finding]
     if arithmetic.numbers(shown, "change")[0] is None:
         largest = Finding("largest", _values(dimension, shown, 0))
         return [largest] if largest.values["share"] is not None else []
-    return drivers(dimension, shown, rising)
+    found = drivers(dimension, shown, rising)
+    return [*found[:1], *(Finding(MOVED[second.code], second.values) for second in found[1:])]
 
 
 def drivers(dimension: str, shown: pd.DataFrame, rising: bool) -> list[Finding]:

@@ -36,7 +36,8 @@ def columns(
 ) -> go.Figure:
     """Stacked columns of `over_time.by_month`; the hover text has the month's total too.
 
-    Selected points carry the member in `customdata[0]` and the month in `customdata[1]`.
+    Selected points carry the member in `customdata[0]`, whether it is others in
+    `customdata[1]`, the month in `customdata[2]`.
     """
     figure = _figure(shown, title, look, formatter)
     for member, part in _parts(shown):
@@ -169,7 +170,7 @@ def _bar(
         "x": [ordinal(int(month)) for month in part["month"]],
         "y": [None if height is None else float(height) for height in heights],
         "name": words.short_name(*member, widest=WIDEST_IN_LEGEND),
-        "customdata": [[member[0], int(month)] for month in part["month"]],
+        "customdata": [[member[0], member[1], int(month)] for month in part["month"]],
         "hovertext": _hovers(part, name, formatter, words),
         "hovertemplate": "%{hovertext}<extra></extra>",
         # An edge in the page's colour keeps neighbours apart without relying on hue.

@@ -122,6 +122,7 @@ class Formatter:
             "points": self.points,
             "signed_money": self.signed_money,
             "signed_count": self.signed_count,
+            "whole": self.count,
         }
         return writers.get(unit, self.exact)(value)
 

@@ -8,14 +8,16 @@ from typing import Any, cast
 import pandas as pd
 import streamlit as st
 
+from chanplan.analysis import stocktaking
 from chanplan.domain.tables import all_tables
-from chanplan.ui import address, lines, set_aside, shell, tables
+from chanplan.ui import address, findings, lines, set_aside, shell, tables
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.tables import Column
 
 # Pixels; a file's name, its number and when it came stand in one line.
 PICKER_WIDTH = 560
+SALES = stocktaking.SALES
 
 
 def show() -> None:
@@ -24,6 +26,7 @@ def show() -> None:
     if batches.empty:
         shell.empty("data")
         return
+    findings.show(stocktaking.stocktaking(batches), "none")
     _batches(batches)
     rows = {str(row["batch"]): row for row in batches.to_dict("records")}
     names = {code: _batch_name(code, row) for code, row in rows.items()}
@@ -38,7 +41,8 @@ def _batches(batches: pd.DataFrame) -> None:
         kind=[_table_name(name) for name in batches["table"]],
         months=[_months(row) for row in batches.to_dict("records")],
         counts=[say("data.on") if active else say("data.off") for active in batches["active"]],
-        basis_name=[say(f"basis.{basis}") for basis in batches["basis"]],
+        basis_name=[_basis(row) for row in batches.to_dict("records")],
+        sum_loaded=_sums(batches),
         day=[_day(at) for at in batches["imported_at"]],
     )
     columns = [
@@ -76,7 +80,7 @@ def _opened(row: dict[str, Any]) -> None:
         )
     titles = {"aside": say("data.set_aside", count=figures().count(row["rows_set_aside"]))}
     draw: dict[str, Callable[[], None]] = {"aside": lambda: _set_aside(batch)}
-    if row["table"] == "sales":
+    if row["table"] == SALES:
         titles = {"lines": say("data.lines")} | titles
         draw["lines"] = lambda: lines.of_batch(batch, int(row["rows_loaded"]))
     for name, tab in address.tabs("section", titles):
@@ -101,6 +105,17 @@ def _table_name(name: str) -> str:
 
 def _batch_name(code: str, row: Mapping[Any, Any]) -> str:
     return say("data.batch_name", batch=code, file=row["name"], day=_day(row["imported_at"]))
+
+
+def _basis(row: Mapping[Any, Any]) -> str:
+    """Only sales are counted on a basis."""
+    return say(f"basis.{row['basis']}") if row["table"] == SALES else "—"
+
+
+def _sums(batches: pd.DataFrame) -> pd.Series:
+    """The sum of a file's amounts; none for a table in which it stated none."""
+    states = (batches["table"] == SALES) | (batches["sum_loaded"] != 0)
+    return batches["sum_loaded"].where(states, None)
 
 
 def _months(row: Mapping[Any, Any]) -> str:

@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from chanplan.analysis.story import MEMBERS, UNITS, Finding
+from chanplan.analysis.story import MEMBERS, MONTHS, UNITS, Finding
 from chanplan.domain.scope import Comparison
 from chanplan.language.numbers import Number
 from chanplan.ui import figure
@@ -21,6 +21,13 @@ def show(findings: Sequence[Finding], compare: Comparison) -> None:
     st.subheader(sentences[0], anchor=False)
     if sentences[1:]:
         st.markdown(say("findings.join").join(sentences[1:]))
+
+
+def title(finding: Finding | None, drawn: str, compare: Comparison = "none") -> None:
+    """A chart's title: what it shows in a sentence, what is drawn below it in small."""
+    st.subheader(tell(finding, compare) if finding else drawn, anchor=False)
+    if finding:
+        st.caption(drawn)
 
 
 def tell(finding: Finding, compare: Comparison) -> str:
@@ -38,7 +45,7 @@ def _said(name: str, value: object, finding: Finding) -> str:
     if name in MEMBERS:
         dimension = str(finding.values["dimension"])
         return _spaced(plain(figure.name_of(dimension, cast("str | None", value))))
-    if name == "month" and value is not None:
+    if name in MONTHS and value is not None:
         return figures().month(cast(int, value))
     return str(value)
 

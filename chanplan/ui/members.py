@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from chanplan.analysis import movers, over_time, standing, story
+from chanplan.analysis import movers, over_time, standing, story, titles
 from chanplan.analysis.shares import folded, shares
 from chanplan.charts import bars, trend
 from chanplan.domain.scope import Scope
@@ -40,26 +40,32 @@ def headline(view: View, dimensions: Sequence[str]) -> None:
 def mix_over_time(view: View, dimension: str) -> None:
     """Month by month: money stacked, or shares of 100 %."""
     name = figure.dimension_name(dimension)
-    st.subheader(say("mix.title", dimension=name.lower()), anchor=False)
     frame = session.ask(over_time.query(view.scope, dimension))
-    if frame.empty:
+    monthly = over_time.by_month(frame, dimension)
+    title = titles.share_moved(monthly, dimension)
+    findings.title(title, say("mix.title", dimension=name.lower()))
+    if monthly.empty:
         st.caption(say("members.none"))
         return
     show = {kind: say(f"mix.{kind}") for kind in MIX_VIEWS}
     kind = address.switch(f"{dimension}_mix", show, say("mix.label"))
     draw = trend.columns if kind == "money" else trend.shares
-    monthly = over_time.by_month(frame, dimension)
     look, said = figure.look(), figure.words(view, dimension)
     drawn = draw(monthly, figure.colours(dimension), figures(), said, look=look)
-    figure.show(drawn, f"{dimension}_trend", say("mix.alt", dimension=name))
+    alt = say("mix.alt", dimension=name)
+    figure.show(drawn, f"{dimension}_trend", alt, clicked=sidebar.narrowing(dimension))
 
 
-def ranking(view: View, dimension: str, frame: pd.DataFrame, opened_key: str) -> str | None:
+def ranking(
+    view: View, dimension: str, frame: pd.DataFrame, opened_key: str, drawn: str
+) -> str | None:
     """Bars and table of an answer by `dimension`; returns the member opened by a click.
 
-    The opened member is part of the address, so that a link opens it too.
+    `drawn` says what the bars are. The opened member is part of the address, so that a link
+    opens it too.
     """
     everyone = shares(frame, dimension)
+    findings.title(titles.concentration(everyone, dimension), drawn)
     if everyone.empty:
         st.caption(say("members.none"))
         return None
@@ -67,7 +73,7 @@ def ranking(view: View, dimension: str, frame: pd.DataFrame, opened_key: str) ->
     shown, said = folded(everyone), figure.words(view, dimension)
     left, right = st.columns(BESIDE, gap="medium")
     with left:
-        drawn = bars.share_bars(
+        ranked = bars.share_bars(
             shown, figure.bar_colours(dimension), figures(), said, look=figure.look()
         )
         alt = say("ranking.alt", dimension=name)
@@ -75,7 +81,7 @@ def ranking(view: View, dimension: str, frame: pd.DataFrame, opened_key: str) ->
         def opened(member: str | None) -> None:
             st.session_state[opened_key] = _code(member)
 
-        figure.show(drawn, f"{opened_key}_bars", alt, clicked=opened)
+        figure.show(ranked, f"{opened_key}_bars", alt, clicked=opened)
     with right:
         share_table.show(view, dimension, everyone, f"{opened_key}_table")
     return _opened(dimension, everyone, opened_key, name)
@@ -110,7 +116,8 @@ def _one_behind(view: View, scope: Scope, dimension: str, key: str) -> None:
         drawn = bars.share_bars(
             folded(everyone), figure.bar_colours(dimension), figures(), said, look=figure.look()
         )
-        figure.show(drawn, f"{key}_bars", say("ranking.alt", dimension=name))
+        alt = say("ranking.alt", dimension=name)
+        figure.show(drawn, f"{key}_bars", alt, clicked=sidebar.narrowing(dimension))
     with right:
         share_table.show(view, dimension, everyone, f"{key}_table")
 

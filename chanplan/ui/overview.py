@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from chanplan.analysis import arithmetic, movers, over_time, overview, reach, story
+from chanplan.analysis import (
+    arithmetic,
+    movers,
+    over_time,
+    overview,
+    reach,
+    shares,
+    story,
+    titles,
+)
 from chanplan.analysis.overview import Kpi
 from chanplan.charts import movers as mover_bars
 from chanplan.charts import trend
 from chanplan.language.numbers import UNKNOWN
 from chanplan.metrics.catalogue import catalogue
-from chanplan.ui import address, crumbs, figure, findings, members, session, share_table, sidebar
+from chanplan.ui import address, figure, findings, members, session, share_table, sidebar
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View
 
@@ -73,14 +81,16 @@ def sales_trend(view: View) -> None:
         (name for name in ("channel", "region", "source") if session.members(name)), "source"
     )
     name = figure.dimension_name(dimension)
-    st.subheader(say("overview.trend", dimension=name.lower()), anchor=False)
     frame = session.ask(over_time.query(view.scope, dimension))
-    if frame.empty:
+    monthly, said = over_time.by_month(frame, dimension), figure.words(view, dimension)
+    title = titles.high_and_low(monthly)
+    findings.title(title, say("overview.trend", dimension=name.lower()))
+    if monthly.empty:
         st.caption(say("members.none"))
         return
-    monthly, said = over_time.by_month(frame, dimension), figure.words(view, dimension)
     drawn = trend.columns(monthly, figure.colours(dimension), figures(), said, look=figure.look())
-    figure.show(drawn, "overview_trend", say("overview.trend_alt", dimension=name))
+    alt = say("overview.trend_alt", dimension=name)
+    figure.show(drawn, "overview_trend", alt, clicked=sidebar.narrowing(dimension))
 
 
 def biggest_movers(view: View) -> None:
@@ -106,13 +116,14 @@ def _movers_of(view: View, dimension: str) -> None:
         st.caption(say("movers.no_base"))
         return
     change = arithmetic.total(arithmetic.numbers(moved, "change"))
+    title = titles.ups_and_downs(shares.shares(answer, dimension), dimension)
+    findings.title(title, say("movers.sum", change=figures().signed_money(change)))
     said, name = figure.words(view, dimension), figure.dimension_name(dimension)
     left, right = st.columns(members.BESIDE, gap="medium")
     with left:
-        st.caption(say("movers.sum", change=figures().signed_money(change)))
         drawn = mover_bars.movers(moved, figures(), said, look=figure.look())
-        kept = partial(crumbs.keep, dimension) if sidebar.offers(dimension) else None
-        figure.show(drawn, f"movers_{dimension}", say("movers.alt", dimension=name), clicked=kept)
+        alt = say("movers.alt", dimension=name)
+        figure.show(drawn, f"movers_{dimension}", alt, clicked=sidebar.narrowing(dimension))
     with right:
         key = f"movers_{dimension}_table"
         share_table.show(view, dimension, moved, key, share_table.MOVED)

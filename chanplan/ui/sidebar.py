@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 import streamlit as st
@@ -10,7 +12,7 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import TAX_VIEWS, Basis, Comparison, Scope, TaxView
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import address, notes, periods, session
+from chanplan.ui import address, crumbs, notes, periods, session
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View, base_of, covers
 from chanplan.workspace import Coverage
@@ -140,6 +142,11 @@ def offers(name: str) -> bool:
     """Whether a dimension is among the filters and has members to choose between."""
     known = name in (*FILTERS, *MORE_FILTERS)
     return known and 2 <= len(session.members(name)) <= LONGEST_LIST
+
+
+def narrowing(name: str) -> Callable[[str | None], None] | None:
+    """What a click on a member in a chart does: keep only it, where a filter offers that."""
+    return partial(crumbs.keep, name) if offers(name) else None
 
 
 def _filter(name: str) -> tuple[str, ...]:

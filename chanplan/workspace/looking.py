@@ -83,12 +83,25 @@ def members(store: Store, dimension: Dimension) -> list[str]:
             "select distinct value as member from attribute_current"
             f" where dimension = '{dimension.of}' and attribute = '{dimension.attribute}'"
         )
+    elif dimension.of is not None:  # an uploaded table speaks before the files' own column
+        source = _smallest(dimension.column, dimension.of)
+        sql = (
+            f"select distinct coalesce(told.value, fact.{dimension.column}) as member"
+            f" from {source} as fact left join attribute_current as told"
+            f" on told.dimension = '{dimension.of}' and told.attribute = '{dimension.attribute}'"
+            f" and told.member = fact.{dimension.of}"
+        )
     else:
-        needed = frozenset({dimension.column})
-        source = relations.smallest((*relations.AMOUNTS[:-1], *relations.CUSTOMERS), needed)
-        sql = f"select distinct {dimension.column} as member from {source.name}"
+        source = _smallest(dimension.column)
+        sql = f"select distinct {dimension.column} as member from {source}"
     found = store.fetch(f"select member from ({sql}) where member is not null order by member")
     return [str(member) for member in found["member"]]
+
+
+def _smallest(*columns: str) -> str:
+    """The relation with fewest rows that names all these members."""
+    known = (*relations.AMOUNTS[:-1], *relations.CUSTOMERS)
+    return relations.smallest(known, frozenset(columns)).name
 
 
 def labels(store: Store, dimension: str) -> Mapping[str, str]:

@@ -41,14 +41,14 @@ def test_growth_and_its_drivers_in_order() -> None:
     channels = members("channel", 天猫=("150", "100"), 京东=("60", "80"), 抖音=("10", "20"))
     products = members("product", A=("220", "200"), B=("0", "0"))
     assert told("220", "200", channels, products) == [
-        ("grew", D("0.1")), ("driver_up", "天猫"), ("driver_down", "京东"), ("driver_up", "A"),
+        ("grew", D("0.1")), ("driver_up", "天猫"), ("lost_most", "京东"), ("driver_up", "A"),
     ]  # fmt: skip
 
 
 def test_a_fall_names_its_cause_first() -> None:
     channels = members("channel", a=("10", "100"), b=("30", "20"))
     found = story.story(total("40", "120"), [channels], MAY)
-    assert [finding.code for finding in found] == ["fell", "driver_down", "driver_up"]
+    assert [finding.code for finding in found] == ["fell", "driver_down", "added_most"]
     down = found[1].values
     assert (down["member"], down["change"], down["size"]) == ("a", D(-90), D(90))
     assert down["contribution"] == D("-0.75")

@@ -76,7 +76,7 @@ def test_stacked_columns() -> None:
     assert [trace.name for trace in figure.data] == ["天猫 &lt;…店&gt;", "京东", "未注明"]
     first = figure.data[0]
     assert (list(first.y), first.marker.color) == ([300_000.0], COLOURS["C01"])
-    assert list(first.customdata[0]) == ["C01", 202312]
+    assert list(first.customdata[0]) == ["C01", False, 202312]
     assert first.hovertext[0].split("<br>") == [
         "<b>天猫 &lt;旗舰店&gt;</b> · 2023年12月",
         "净销售额 30.0万",

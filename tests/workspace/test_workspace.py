@@ -192,6 +192,7 @@ def test_a_product_table_gives_products_their_category(tmp_path):
             "饮料": Decimal(100),
             None: Decimal(1),
         }
+        assert workspace.members("category") == ["饮料"]
 
 
 def test_a_whole_column_decides_between_day_and_month(tmp_path):

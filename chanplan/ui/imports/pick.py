@@ -13,7 +13,11 @@ from chanplan.ui.imports.desk import Arrival
 from chanplan.ui.plain import plain
 from chanplan.ui.session import say, settings
 
-SUFFIXES = ("csv", "tsv", "txt", "xlsx", "xls", "xlsm", "xlsb", "ods", "parquet", "pq")
+SUFFIXES = (
+    *("csv", "tsv", "txt", "gz", "zip"),
+    *("xlsx", "xls", "xlsm", "xlsb", "ods", "html", "htm", "xml"),
+    *("parquet", "pq"),
+)
 # Beside the program, so that a person finds it: files too large for a browser go there.
 INBOX = Path(__file__).resolve().parents[3] / "data" / "inbox"
 _INBOX_CHOSEN = "import_inbox"

@@ -1,0 +1,36 @@
+"""What lies in the store, as the finding the Data page opens with."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from chanplan.analysis.story import Finding
+
+SALES = "sales"
+ROWS = ("rows_file", "rows_loaded", "rows_set_aside", "rows_skipped")
+
+
+def stocktaking(batches: pd.DataFrame) -> tuple[Finding, ...]:
+    """In: one row per import (`Workspace.batches`), at least one. Out: `all_loaded`, or
+    `some_set_aside` where rows were kept back (rows of files = loaded + set aside + skipped);
+    then `months_covered` where sales count, and `some_off` where imports do not count."""
+    rows = {name: Decimal(int(batches[name].sum())) for name in ROWS}
+    files = {"files": Decimal(batches["sha256"].nunique())}
+    code = "some_set_aside" if rows["rows_set_aside"] else "all_loaded"
+    return (Finding(code, files | rows), *_covered(batches), *_off(batches))
+
+
+def _covered(batches: pd.DataFrame) -> list[Finding]:
+    sales = batches[(batches["table"] == SALES) & batches["active"]]
+    sales = sales[sales["first_month"].notna()]
+    if sales.empty:
+        return []
+    first, last = int(sales["first_month"].min()), int(sales["last_month"].max())
+    return [Finding("months_covered", {"first": first, "last": last})]
+
+
+def _off(batches: pd.DataFrame) -> list[Finding]:
+    count = int((~batches["active"].astype(bool)).sum())
+    return [Finding("some_off", {"count": count})] if count else []

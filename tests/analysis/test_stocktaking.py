@@ -1,0 +1,39 @@
+"""What the Data page says of its imports, worked by hand."""
+
+import pandas as pd
+
+from chanplan.analysis.stocktaking import stocktaking
+
+
+def batches(*rows: tuple[str, int, int, bool, int | None, int | None]) -> pd.DataFrame:
+    """(table, rows loaded, rows set aside, counts, first and last month) of one file each."""
+    return pd.DataFrame(
+        [
+            {
+                "sha256": str(at), "table": table, "rows_file": loaded + aside + 1,
+                "rows_loaded": loaded, "rows_set_aside": aside, "rows_skipped": 1,
+                "active": active, "first_month": first, "last_month": last,
+            }
+            for at, (table, loaded, aside, active, first, last) in enumerate(rows)
+        ]
+    )  # fmt: skip
+
+
+def test_everything_is_in() -> None:
+    [loaded, covered] = stocktaking(
+        batches(("sales", 9, 0, True, 202312, 202402), ("targets", 4, 0, True, None, None))
+    )
+    assert loaded.code == "all_loaded"
+    assert {name: int(str(n)) for name, n in loaded.values.items()} == {
+        "files": 2, "rows_file": 15, "rows_loaded": 13, "rows_set_aside": 0, "rows_skipped": 2,
+    }  # fmt: skip
+    assert covered.values == {"first": 202312, "last": 202402}
+
+
+def test_what_is_set_aside_and_switched_off_is_told() -> None:
+    found = stocktaking(
+        batches(("sales", 9, 3, True, 202401, 202401), ("sales", 5, 0, False, 202301, 202312))
+    )
+    assert [finding.code for finding in found] == ["some_set_aside", "months_covered", "some_off"]
+    assert found[1].values == {"first": 202401, "last": 202401}  # what is off covers nothing
+    assert found[2].values == {"count": 1}
