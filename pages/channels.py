@@ -19,6 +19,6 @@ opened = members.ranking(
 
 if opened is not None:
     name = members.heading(channel_mix.DIMENSION, opened)
-    st.subheader(say("channels.behind", name=name), anchor=False)
+    st.header(say("channels.behind", name=name), anchor=False)
     scope = view.scope.only(channel_mix.DIMENSION, opened)
     members.behind(view, scope, channel_mix.BEHIND, "channel_behind")

@@ -27,5 +27,5 @@ for level in levels:
         opened = [*opened, members.heading(level, member)]
 
 if opened:
-    st.subheader(say("products.behind", name=opened[-1]), anchor=False)
+    st.header(say("products.behind", name=opened[-1]), anchor=False)
     members.behind(view, scope, product_mix.BEHIND, "product_behind")

@@ -18,14 +18,14 @@ from chanplan.ui.session import figures, language, say
 def show(findings: Sequence[Finding], compare: Comparison) -> None:
     """The first sentence large, those that explain it below."""
     sentences = [tell(finding, compare) for finding in findings]
-    st.subheader(sentences[0], anchor=False)
+    st.header(sentences[0], anchor=False)
     if sentences[1:]:
         st.markdown(say("findings.join").join(sentences[1:]))
 
 
 def title(finding: Finding | None, drawn: str, compare: Comparison = "none") -> None:
     """A chart's title: what it shows in a sentence, what is drawn below it in small."""
-    st.subheader(tell(finding, compare) if finding else drawn, anchor=False)
+    st.header(tell(finding, compare) if finding else drawn, anchor=False)
     if finding:
         st.caption(drawn)
 

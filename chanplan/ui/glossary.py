@@ -29,11 +29,11 @@ def show() -> None:
         st.caption(say("glossary.nothing", asked=asked))
         return
     if measures:
-        st.subheader(say("glossary.measures"), anchor=False)
+        st.header(say("glossary.measures"), anchor=False)
         for measure in measures:
             _measure(measure)
     if dimensions:
-        st.subheader(say("glossary.dimensions"), anchor=False)
+        st.header(say("glossary.dimensions"), anchor=False)
         _dimensions(dimensions)
 
 

@@ -95,7 +95,7 @@ def sales_trend(view: View) -> None:
 
 def biggest_movers(view: View) -> None:
     """Who moved the total, up and down, summing with others to the change."""
-    st.subheader(say("movers.title"), anchor=False)
+    st.header(say("movers.title"), anchor=False)
     if view.base is None:
         st.caption(say("movers.no_comparison"))
         return

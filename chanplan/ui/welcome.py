@@ -74,7 +74,7 @@ def _door(name: str, icon: str) -> Iterator[None]:
         border=True, height=DOOR_HEIGHT, vertical_alignment="distribute", key=f"card_{name}"
     ):
         with st.container():
-            st.subheader(f"{icon} {say(f'welcome.{name}_title')}", anchor=False)
+            st.header(f"{icon} {say(f'welcome.{name}_title')}", anchor=False)
             st.markdown(say(f"welcome.{name}_says", files=count))
         with st.container():
             yield

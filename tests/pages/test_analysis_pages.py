@@ -23,7 +23,7 @@ def test_the_overview_says_what_happened_and_who_drove_it(
 ) -> None:
     # 2024: 12 × (150 + 80 + 10) = 2,880; 2023: 12 × 190 = 2,280; +600 = +26.3 %, all 天猫's
     app = open_page(loaded_home, "overview")
-    assert "2,880" in app.subheader[0].value and "26.3%" in app.subheader[0].value
+    assert "2,880" in app.header[0].value and "26.3%" in app.header[0].value
     assert "天猫" in app.markdown[0].value and "+600" in app.markdown[0].value
     assert kpi(app, "净销售额") == ("2,880", "+26.3%")
     assert kpi(app, "订单数") == ("36", "0.0%")
@@ -88,7 +88,7 @@ def test_a_filter_narrows_every_number(open_page: Open, loaded_home: Path) -> No
 def test_channels_open_with_who_leads_and_who_moved(open_page: Open, loaded_home: Path) -> None:
     # 天猫 1,800 of 2,880 = 62.5 %, before 1,200 of 2,280 = 52.6 %; 京东 960: 42.1 % → 33.3 %
     app = open_page(loaded_home, "channels")
-    headline = app.subheader[0].value
+    headline = app.header[0].value
     assert "天猫最大，占 62.5%" in headline
     assert "+9.9 pp" in headline and "京东降得最多（-8.8 pp）" in headline
     assert "天猫增加最多：+600，增长贡献 +26.3 pp" in app.markdown[0].value
@@ -97,7 +97,7 @@ def test_channels_open_with_who_leads_and_who_moved(open_page: Open, loaded_home
 
 def test_products_open_with_both_levels(open_page: Open, loaded_home: Path) -> None:
     app = open_page(loaded_home, "products", lang="en")
-    assert app.subheader[0].value.startswith("饮料 is the largest category with 62.5%")
+    assert app.header[0].value.startswith("饮料 is the largest category with 62.5%")
     assert "气泡水 is the largest product" in app.markdown[0].value
 
 
@@ -136,17 +136,17 @@ def test_quantities_in_unlike_units_are_not_added(open_page: Open, two_sources_h
 
 def test_a_click_on_a_channel_opens_it(open_page: Open, loaded_home: Path) -> None:
     app = open_page(loaded_home, "channels", channel_opened="天猫")
-    assert app.subheader[-1].value.startswith("天猫")
+    assert app.header[-1].value.startswith("天猫")
     behind = app.dataframe[-1].value
     assert behind["name"].tolist() == ["气泡水"] and behind["value"].tolist() == [1800]
     app.selectbox(key="channel_opened").select("").run()
-    assert not app.subheader[-1].value.startswith("天猫")
+    assert not app.header[-1].value.startswith("天猫")
 
 
 def test_a_hostile_name_is_shown_as_it_is(open_page: Open, loaded_home: Path) -> None:
     app = open_page(loaded_home, "channels", channel_opened=HOSTILE)
     assert not app.exception
-    assert app.subheader[-1].value.startswith(plain(HOSTILE))
+    assert app.header[-1].value.startswith(plain(HOSTILE))
 
 
 def test_products_lead_from_category_to_product_to_channel(

@@ -32,4 +32,4 @@ def test_a_batch_is_switched_off_and_on(open_page: Open, own_home: Path) -> None
     app.switch_page("pages/data.py").run()
     app.button(key="switch_1").click().run()
     app.switch_page("pages/overview.py").run()
-    assert "2,880" in app.subheader[0].value
+    assert "2,880" in app.header[0].value

@@ -45,7 +45,7 @@ def test_a_plain_file_is_shown_loaded_and_counted(open_page: Open, tmp_path: Pat
     assert row["sum_loaded"] == 5160
 
     app.switch_page("pages/overview.py").run()
-    assert "2,880" in app.subheader[0].value
+    assert "2,880" in app.header[0].value
 
 
 def test_the_same_file_again_changes_nothing(open_page: Open, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import ColumnChoice, Note, Proposal
 from chanplan.language import explain, has
 from chanplan.language.sentences import sentence
-from chanplan.ui.imports import correcting
+from chanplan.ui.imports import correcting, statuses
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say
@@ -44,6 +44,7 @@ def card(candidate: Candidate, expanded: bool) -> None:
             return
         _facts(candidate.proposal, candidate.counts)
         _columns(candidate.proposal)
+        statuses.shown(candidate)
         _remarks(candidate.proposal)
         candidate.wanted = st.checkbox(
             say("imports.wanted"), value=candidate.wanted, key=f"wanted_{candidate.key}"

@@ -10,7 +10,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import BASES
 from chanplan.domain.tables import Table, all_tables
 from chanplan.ingest.recognise import Hints
-from chanplan.ui.imports import desk
+from chanplan.ui.imports import desk, statuses
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.session import language, say
 
@@ -30,6 +30,7 @@ def form(candidate: Candidate) -> None:
             _file_inputs(candidate, recipe)
         if recipe is not None:
             _column_inputs(recipe, candidate.key)
+            statuses.inputs(candidate)
         st.caption(say("correct.remembered"))
         st.form_submit_button(
             say("correct.apply"),
@@ -99,6 +100,7 @@ def _corrected(candidate: Candidate) -> None:
         encoding=candidate.hints.encoding,
         fill_down=candidate.hints.fill_down,
         columns=_columns(recipe, candidate) if recipe is not None and same_table else {},
+        line_types=statuses.said(candidate),
     )
     desk.correct(key, hints)
 

@@ -127,7 +127,7 @@ def _set_aside(jobs: list[Job]) -> None:
     """The rows set aside of one file at a time: with many files there may be many."""
     if not jobs:
         return
-    st.subheader(say("set_aside.title"), anchor=False)
+    st.header(say("set_aside.title"), anchor=False)
     names = {
         str(job.outcome.batch): f"{job.name} ({figures().count(job.outcome.counts.set_aside)})"
         for job in jobs

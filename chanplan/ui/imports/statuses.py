@@ -1,0 +1,81 @@
+"""What a file's statuses make of its lines: shown with rows and money, and changed here."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from chanplan.ingest.line_types import LINE_TYPES
+from chanplan.language import has
+from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.plain import plain
+from chanplan.ui.session import figures, say
+
+# Statuses that are offered to be changed; a column with more of them holds remarks.
+MOST_INPUTS = 24
+INPUTS_BESIDE = 3
+NARROWEST_INPUT = 200
+
+
+def shown(candidate: Candidate) -> None:
+    """Every status, what its lines are by which rule, and how much that is."""
+    if candidate.proposal is None or not candidate.proposal.statuses:
+        return
+    counted = candidate.counts.statuses if candidate.counts else ()
+    parts = {one.status: one for one in counted}
+    rows = [
+        (
+            one.status,
+            say(f"line_types.{one.line_type}"),
+            _rule(one.rule),
+            figures().count(parts[one.status].rows) if one.status in parts else "—",
+            figures().exact(parts[one.status].money) if one.status in parts else "—",
+        )
+        for one in candidate.proposal.statuses
+    ]
+    names = ["status", "line_type", "rule", "rows", "amount"]
+    st.dataframe(
+        pd.DataFrame(rows, columns=names),
+        hide_index=True,
+        height="content",
+        alt=say("statuses.alt"),
+        column_config={
+            name: st.column_config.TextColumn(say(f"statuses.{name}")) for name in names
+        },
+    )
+
+
+def inputs(candidate: Candidate) -> None:
+    """One choice for each status; part of the form of corrections."""
+    if candidate.proposal is None or not candidate.proposal.statuses:
+        return
+    st.markdown(f"**{say('statuses.title')}**")
+    with st.grid(INPUTS_BESIDE, min_column_width=NARROWEST_INPUT, gap="small"):
+        for at, one in enumerate(candidate.proposal.statuses[:MOST_INPUTS]):
+            st.selectbox(
+                plain(one.status),
+                LINE_TYPES,
+                index=LINE_TYPES.index(one.line_type),
+                key=f"status_{at}_{candidate.key}",
+                format_func=lambda kind: say(f"line_types.{kind}"),
+            )
+
+
+def said(candidate: Candidate) -> dict[str, str]:
+    """status → line type where the person chose another one, now or before."""
+    if candidate.proposal is None:
+        return {}
+    before = candidate.hints.line_types
+    chosen = {
+        one.status: str(st.session_state.get(f"status_{at}_{candidate.key}") or one.line_type)
+        for at, one in enumerate(candidate.proposal.statuses[:MOST_INPUTS])
+    }
+    now = {one.status: one.line_type for one in candidate.proposal.statuses}
+    return {
+        status: kind for status, kind in chosen.items() if kind != now[status] or status in before
+    }
+
+
+def _rule(rule: str) -> str:
+    key = f"statuses.rule_{rule or 'none'}"
+    return say(key) if has(key) else rule
