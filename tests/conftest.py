@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from chanplan.workspace import Workspace, sample_company
+
 ROOT = Path(__file__).resolve().parents[1]
 # Published data files beside the checkout; they are not part of the product.
 SHARED_DATA = ROOT.parent / "shared" / "data"
@@ -26,3 +28,12 @@ def no_home_of_a_person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CHANPLAN_HOME", str(tmp_path_factory.mktemp("home")))
         yield
+
+
+@pytest.fixture(scope="session")
+def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample company in it, closed again; loaded once for all who only read."""
+    home = tmp_path_factory.mktemp("sample")
+    with Workspace.open(home) as workspace:
+        sample_company.take_in(workspace)
+    return home
