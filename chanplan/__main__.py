@@ -5,6 +5,7 @@ import click
 from chanplan import __version__
 from chanplan.commands.asking import ask
 from chanplan.commands.importing import import_files
+from chanplan.commands.rebuilding import rebuild_store
 from chanplan.commands.sampling import sample
 
 
@@ -17,6 +18,7 @@ def main() -> None:
 main.add_command(import_files)
 main.add_command(ask)
 main.add_command(sample)
+main.add_command(rebuild_store)
 
 if __name__ == "__main__":
     main(prog_name="python -m chanplan")

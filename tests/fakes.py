@@ -38,6 +38,8 @@ SIDE_TABLES = (
     "create table member_name (dimension varchar, member varchar, name varchar, batch integer)",
     "create table set_aside (batch integer, line bigint, reason varchar, field varchar,"
     " raw varchar)",
+    "create table refund (batch integer, line bigint, date date, amount decimal(18, 4),"
+    " kind varchar)",
 )
 
 

@@ -8,16 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
-from chanplan.commands import frame, written
+from chanplan.commands import frame, imported, restated, written
 from chanplan.commands.many import taking_many
-from chanplan.domain.errors import ChanplanError, UnreadableFileError
+from chanplan.domain.errors import ChanplanError, RestatedError, UnreadableFileError
+from chanplan.domain.restated import TAKES, Takes
 from chanplan.domain.scope import BASES
+from chanplan.ingest.line_types import LINE_TYPES
 from chanplan.ingest.reading.charset import CHOICES
 from chanplan.ingest.recognise import Hints, Proposal
+from chanplan.ingest.refunds import CHOICES as REFUNDS
 from chanplan.language.words import text
 from chanplan.workspace import Outcome, Workspace
 
@@ -67,13 +70,29 @@ def _is_mapping(word: str) -> bool:
 @click.option("--year", help="The year of a sheet whose columns are months without one.")
 @click.option("--tax", type=click.Choice(["with_tax", "without_tax"]), help="What amounts hold.")
 @click.option("--tax-rate", callback=_rate, help="The rate for the other side, such as 13%.")
+@click.option("--refunds", type=click.Choice(REFUNDS), help="Off the amounts, or within them.")
+@click.option(
+    "--status",
+    "statuses",
+    multiple=True,
+    metavar="TEXT=TYPE",
+    help=f"What a status makes of its lines: {', '.join(LINE_TYPES)}.",
+)
+@click.option(
+    "--again",
+    type=click.Choice([takes.replace("_", "-") for takes in TAKES]),
+    help="What becomes of lines that the same source has told of the same months before.",
+)
 @frame.json_option
 @frame.guarded
-def import_files(files: tuple[Path, ...], home: Path | None, as_json: bool, **hints: Any) -> None:
+def import_files(
+    files: tuple[Path, ...], home: Path | None, again: str | None, as_json: bool, **hints: Any
+) -> None:
     """Import exports: CSV, TSV, xlsx, xls, parquet; a folder imports every file in it."""
     told = _hints(**hints)
+    takes = cast("Takes | None", again and again.replace("-", "_"))
     with frame.open_workspace(home) as workspace:
-        done = [_import(workspace, path, told) for path in _each(files)]
+        done = [_import(workspace, path, told, takes) for path in _each(files)]
     if as_json:
         click.echo(json.dumps([_as_json(one) for one in done], ensure_ascii=False, indent=2))
     for one in done:
@@ -82,16 +101,17 @@ def import_files(files: tuple[Path, ...], home: Path | None, as_json: bool, **hi
         sys.exit(frame.FAULT)
 
 
-def _hints(mapped: tuple[str, ...], **told: Any) -> Hints:
-    columns = dict(_pair(text_) for text_ in mapped)
-    return Hints(columns=columns, **told)
+def _hints(mapped: tuple[str, ...], statuses: tuple[str, ...], **told: Any) -> Hints:
+    columns = dict(_pair(text_, "--map", "FIELD=HEADER") for text_ in mapped)
+    line_types = dict(_pair(text_, "--status", "TEXT=TYPE") for text_ in statuses)
+    return Hints(columns=columns, line_types=line_types, **told)
 
 
-def _pair(mapping: str) -> tuple[str, str]:
-    field, found, header = mapping.partition("=")
+def _pair(said: str, option: str, form: str) -> tuple[str, str]:
+    name, found, value = said.rpartition("=") if option == "--status" else said.partition("=")
     if not found:
-        raise click.BadParameter(f"{mapping!r} is not FIELD=HEADER", param_hint="--map")
-    return field.strip(), header
+        raise click.BadParameter(f"{said!r} is not {form}", param_hint=option)
+    return name.strip(), value.strip() if option == "--status" else value
 
 
 def _each(files: Iterable[Path]) -> Iterable[Path]:
@@ -107,13 +127,13 @@ def _each(files: Iterable[Path]) -> Iterable[Path]:
             yield path
 
 
-def _import(workspace: Workspace, path: Path, hints: Hints) -> Done:
+def _import(workspace: Workspace, path: Path, hints: Hints, takes: Takes | None) -> Done:
     try:
         if not path.is_file():
             raise UnreadableFileError("file_missing", file=str(path))
         original = workspace.receive(path.name, path)
         proposal = workspace.inspect(original, hints)
-        return Done(path.name, workspace.load(original, proposal), proposal)
+        return Done(path.name, workspace.load(original, proposal, takes), proposal)
     except ChanplanError as fault:
         return Done(path.name, fault=fault)
 
@@ -121,26 +141,32 @@ def _import(workspace: Workspace, path: Path, hints: Hints) -> Done:
 def _as_json(done: Done) -> dict[str, Any]:
     if done.outcome is None:
         fault = done.fault or UnreadableFileError("file_missing", file=done.file)
-        return {"file": done.file, "error": fault.code}
+        more = restated.as_json(fault.restated, None) if isinstance(fault, RestatedError) else {}
+        return {"file": done.file, "error": fault.code, **more}
     outcome, counts = done.outcome, done.outcome.counts
     return {
         "file": done.file,
         "table": outcome.table,
         "batch": outcome.batch,
-        "rows": {
-            "file": counts.file,
-            "loaded": counts.loaded,
-            "set_aside": counts.set_aside,
-            "skipped": counts.skipped,
-        },
+        "rows": imported.rows(counts),
+        "set_aside": dict(counts.reasons),
         "net_sales": {
             "file": written.plain(counts.sum_file),
             "loaded": written.plain(counts.sum_loaded),
             "set_aside": written.plain(counts.sum_set_aside),
         },
+        **imported.line_types(outcome, done.proposal),
+        "source": outcome.recipe.source,
+        "basis": outcome.recipe.basis,
+        "tax": outcome.recipe.tax,
+        "tax_rate": outcome.recipe.tax_rate,
         "columns": outcome.recipe.named_columns(),
+        **imported.recognised(done.proposal, frame.language()),
         "months": [written.month(month) for month in outcome.months],
         "already_imported": outcome.already,
+        **restated.as_json(outcome.restated, outcome.takes),
+        **imported.joined(outcome.joined),
+        **imported.companions(outcome),
     }
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from pathlib import Path
 
 import click
 
-from chanplan.commands import frame, written
+from chanplan.commands import frame, progress, written
 from chanplan.language.words import text
 from chanplan.workspace import sample_company
 
@@ -28,7 +27,7 @@ def sample(home: Path | None, leave: bool, as_json: bool) -> None:
             click.echo(text(frame.language(), "commands.sample_left", files=gone))
             return
         started = time.monotonic()
-        outcomes = sample_company.take_in(workspace, _shown if sys.stderr.isatty() else None)
+        outcomes = sample_company.take_in(workspace, progress.shown())
         seconds = round(time.monotonic() - started, 1)
     new = [made for made in outcomes if not made.already]
     facts = {
@@ -43,8 +42,3 @@ def sample(home: Path | None, leave: bool, as_json: bool) -> None:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
         click.echo(text(frame.language(), "commands.sample_loaded", seconds=seconds, **facts))
-
-
-def _shown(done: int, steps: int) -> None:
-    """One line that is written over, on the error stream of a person who is watching."""
-    click.echo(f"\r{done / steps:4.0%}", err=True, nl=done == steps)

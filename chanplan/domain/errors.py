@@ -5,6 +5,13 @@ reader's language, stands in the word files under `errors.<code>`: what was foun
 and what to do. Nothing here knows a language, so nothing here imports one.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from chanplan.domain.restated import Restated
+
 
 class ChanplanError(Exception):
     """A fault with a sentence for the person; every class below is raised on purpose."""
@@ -23,6 +30,11 @@ class StoreFaultError(ChanplanError):
     """Raised by the store when it cannot go on: disk full, damaged, too new, interrupted."""
 
 
+class StoreOutdatedError(StoreFaultError):
+    """Raised by the store for a database that an older program made; the workspace makes it
+    anew from originals and journal, so no person is told."""
+
+
 class BadSettingError(ChanplanError):
     """Raised by settings for a value the environment gives that cannot be meant."""
 
@@ -37,6 +49,15 @@ class UnrecognisedTableError(ChanplanError):
 
 class QuestionOpenError(ChanplanError):
     """Raised by ingest.load when a person must answer first: which channel, which date order …"""
+
+
+class RestatedError(ChanplanError):
+    """Raised by the workspace when a file repeats lines that its source has told before and
+    nobody has said what becomes of those; `restated` holds both beside each other."""
+
+    def __init__(self, code: str, restated: Restated, **values: object) -> None:
+        super().__init__(code, **values)
+        self.restated = restated
 
 
 class BadQueryError(ChanplanError):

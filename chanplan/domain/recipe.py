@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 # Raised by one whenever cleaning would give other rows for the same recipe and bytes.
-CLEANING_VERSION = 1
+# 2: a status that means "not a sale" stands above what the line-type column says.
+CLEANING_VERSION = 2
 
 Tax = Literal["with_tax", "without_tax", "unstated"]
 Grain = Literal["day", "month"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -23,6 +24,8 @@ HEADER_ROWS = 40
 SAMPLE_ROWS = 400
 # A header row is words; a row with more numbers and dates than this share is data.
 _MOST_VALUES = 0.2
+# Names of files and sheets that tell of returns.
+_RETURNS = re.compile(r"退货|退款|退回|售后|refund|return", re.IGNORECASE)
 Cells = tuple[tuple[str | None, ...], ...]
 
 
@@ -80,13 +83,34 @@ def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
             layout = layout_at(sheet, row, name, hints, deep)
             spoken_for = [one for one in tables if one.name in layout.kinds[:1]]
             found = [_fit(layout, row, one, hints) for one in spoken_for or tables]
-            fits += [replace(fit, header_rows=deep) for fit in found]
+            likely = [fit for fit in found if _plausible(fit, (name, sheet.name or ""), hints)]
+            fits += [replace(fit, header_rows=deep) for fit in likely]
     if not fits:
         return Fit(tables[0], 1, (), {})
+    if any(_RETURNS.search(told) for told in (name, sheet.name or "")):
+        fits = [fit for fit in fits if _refund_list(fit)] or fits
     best = max(fits, key=lambda fit: (fit.rank, *_plainness(fit)))
     # A sales export that lacks its date must not slip in as a list of products.
     fuller = max(fits, key=lambda fit: (fit.strength, *_plainness(fit)))
     return fuller if fuller.missing and fuller.strength >= best.strength + 2 else best
+
+
+def _plausible(fit: Fit, names: Sequence[str], hints: Hints) -> bool:
+    """Sales without their date must slip in neither as returns nor as the items of orders."""
+    if hints.table:
+        return True
+    if fit.table.name == "order_items":
+        return "amount" not in fit.matches
+    if fit.table.name != "returns":
+        return True
+    own = [m for name, m in fit.matches.items() if name not in ("order", "product")]
+    named = any(_RETURNS.search(name) for name in names)
+    return named or any(match.reason in ("known_word", "given") for match in own)
+
+
+def _refund_list(fit: Fit) -> bool:
+    """Whether each row is a refund with a number of its own: no list of orders has one."""
+    return fit.table.name == "returns" and fit.complete and "refund_number" in fit.matches
 
 
 def _plainness(fit: Fit) -> tuple[int, int, int]:

@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 LINE_TYPES = ("sale", "return", "gift", "transfer", "adjustment", "freight", "not_a_sale")
+# Those that make net sales (docs/metrics.md).
+COUNTED = ("sale", "return", "adjustment", "freight")
 
 _RULES = Path(__file__).with_name("line_types.toml")
 
@@ -20,13 +22,17 @@ def rules() -> Mapping[str, str]:
     return {word: kind for kind, words in declared.items() for word in words}
 
 
-def line_type(text: str, known: Mapping[str, str]) -> str:
-    """The type of a line whose status reads so; a text that fits no rule is a sale."""
+def rule_of(text: str, known: Mapping[str, str]) -> str:
+    """The word or pattern that decides for a text, "" where none does."""
     told = text.strip().lower()
     if told in known:
-        return known[told]
-    patterns = ((word, kind) for word, kind in known.items() if "*" in word)
-    return next((kind for word, kind in patterns if _like(word).fullmatch(told)), "sale")
+        return told
+    return next((word for word in known if "*" in word and _like(word).fullmatch(told)), "")
+
+
+def line_type(text: str, known: Mapping[str, str]) -> str:
+    """The type of a line whose status reads so; a text that fits no rule is a sale."""
+    return known.get(rule_of(text, known), "sale")
 
 
 def resolved(statuses: Iterable[str]) -> dict[str, str]:

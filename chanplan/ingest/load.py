@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,7 +12,19 @@ from chanplan.domain.ports import Writer
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.clean import cleaning
 from chanplan.ingest.reading.sheet import Relation
-from chanplan.ingest.statements import NOTHING, PLACES, ZERO, Aside, MonthOf, Statements
+from chanplan.ingest.statements import (
+    NOTHING,
+    PLACES,
+    ZERO,
+    Aside,
+    MonthOf,
+    Part,
+    Statements,
+    StatusPart,
+)
+
+# A larger file is not read once more to tell its statuses one by one; its line types are told.
+MOST_BY_STATUS = 500_000
 
 
 def calendar_month(day: str) -> str:
@@ -29,6 +41,11 @@ class Counts:
     rounded      rows whose money had more than four places; rounding: what that added in all
     covered_to   the last day the file speaks of; a month-grain line covers its month
     reasons      'reason:field' → rows set aside for it
+    by_type      line type → its loaded rows; their sums are sum_loaded together
+    statuses     the same by the text of the status column, where there is one
+    refunds      what stands in the rows of orders as given back, which makes return lines; of it
+                 `by_type` knows nothing. Where the file's amounts are without it, sum_loaded is
+                 Σ by_type − refunds
     """
 
     file: int
@@ -43,6 +60,9 @@ class Counts:
     months: tuple[int, ...] = ()
     covered_to: date | None = None
     reasons: Mapping[str, int] = field(default_factory=dict)
+    by_type: Mapping[str, Part] = field(default_factory=dict)
+    statuses: tuple[StatusPart, ...] = ()
+    refunds: Part | None = None
 
 
 def load(
@@ -71,16 +91,19 @@ def load_many(
             writer.lend(name, rows)
     work = Statements(writer, relations, recipe, cleaning(recipe))
     inserted, surveyed = work.insert(months), work.survey()
+    refunds = work.refund()
     all_good = inserted == sum(rows for rows, _ in surveyed.values())
     aside, skipped = ({}, {}) if all_good else (work.put_aside(), work.skipped())
     work.label()
     exact = all(places <= PLACES for _, places in surveyed.values())
     rounding = {} if exact else work.rounding()
-    loaded, covered = work.loaded(), work.covered(months)
-    return {
+    loaded, covered, by_type = work.loaded(), work.covered(months), work.by_type()
+    few = sum(rows for rows, _ in surveyed.values()) <= MOST_BY_STATUS
+    statuses = work.by_status() if few else {}
+    counts = {
         batch: _counted(
             rows,
-            loaded.get(batch, (0, ZERO)),
+            _as_told(loaded.get(batch, (0, ZERO)), refunds.get(batch), recipe),
             aside.get(batch, NOTHING),
             skipped.get(batch, 0),
             rounding.get(batch, (0, ZERO)),
@@ -88,6 +111,25 @@ def load_many(
         )
         for batch, (rows, _) in surveyed.items()
     }
+    return {
+        batch: replace(
+            made,
+            by_type=by_type.get(batch, {}),
+            statuses=statuses.get(batch, ()),
+            refunds=refunds.get(batch),
+        )
+        for batch, made in counts.items()
+    }
+
+
+def _as_told(
+    loaded: tuple[int, Decimal], refunds: Part | None, recipe: Recipe
+) -> tuple[int, Decimal]:
+    """The loaded money as the file's own column sums it: where that is without refunds, the
+    lines are before them."""
+    rows, money = loaded
+    within = refunds is not None and recipe.formats.get("refund_is") == "within"
+    return rows, money - refunds.money if refunds and within else money
 
 
 def _counted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,7 +10,7 @@ from functools import lru_cache
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.tables import Column, Table
 from chanplan.ingest import values
-from chanplan.ingest.headers import fallbacks, normal, spellings, words
+from chanplan.ingest.headers import fallbacks, normal, spellings, vocabulary, words
 from chanplan.ingest.told import Note
 
 # Share of non-blank sample cells that must read as the column's kind. Below it the heading
@@ -17,6 +18,14 @@ from chanplan.ingest.told import Note
 _MOST = 0.5
 # Texts of an address column that still are provinces: 内蒙古自治区 has six characters.
 _LONGEST_PLACE = 8
+
+# So many other columns must be known before a column of dates is taken for the sales' date.
+_KNOWN = 2
+# Dates that are no sale's, and the shapes that only a date has.
+_NO_SALE = re.compile(
+    r"生日|出生|到期|有效|过期|注册|入职|入会|生产|保质|更新|birth|expir|valid|regist|join|modif|updat"
+)
+_WRITTEN_OUT = ("iso", "order", "named", "month")
 
 # field ← fields that may stand in for it where the sheet has no column of its own
 _FED_BY = {"region": ("province", "country")}
@@ -49,14 +58,24 @@ def match(
             taken, told = _pick(one, column, headers, sample, found)
             found |= {column.name: taken} if taken else {}
             notes += told
+    if by_values := _date_by_values(one, headers, sample, found, given):
+        found["date"] = by_values
+        notes.append(Note("date_by_values", {"header": by_values.header}))
     return _fed(one, found, given), tuple(notes)
 
 
 def fits(column: Column, cells: Sequence[str | None]) -> bool:
     """Whether most cells that say something read as the column's kind; blank columns fit."""
+    share = share_read(column, cells)
+    return share is None or share >= _MOST
+
+
+def share_read(column: Column, cells: Sequence[str | None]) -> float | None:
+    """How many of the cells that say something read as the column's kind; None for names, and
+    where no cell says anything."""
     told = [cell for cell in cells if not values.is_none(cell)]
     read = _READS.get(column.kind)
-    return read is None or sum(map(read, told)) >= _MOST * len(told)
+    return sum(map(read, told)) / len(told) if read and told else None
 
 
 def cells_of(sample: Cells, at: int) -> list[str | None]:
@@ -97,6 +116,39 @@ def _pick(
     known = candidates[0].reason == "known_word"
     taken = candidates[0] if needed and known else None
     return taken, [_unfit(column, c, sample) for c in candidates[:1]] if known else []
+
+
+def _date_by_values(
+    one: Table,
+    headers: Sequence[str],
+    sample: Cells,
+    found: Mapping[str, Match],
+    given: Mapping[str, str],
+) -> Match | None:
+    """The one column of dates that no word knows, where lines of sales lack only their date.
+
+    Numbers are never told apart by their values: 销量 and 销售额 look alike.
+    """
+    known = [name for name, taken in found.items() if taken.reason == "known_word"]
+    money = {"amount", "amount_with_tax", "amount_without_tax", "unit_price"} & set(known)
+    if one.name != "sales" or {"date"} & {*found, *given} or not money or len(known) < _KNOWN:
+        return None
+    taken = {match.at for match in found.values()}
+    dated = [
+        at
+        for at, header in enumerate(headers)
+        if header and at not in taken and not _NO_SALE.search(normal(header))
+        and normal(header) not in vocabulary() and _days(cells_of(sample, at))
+    ]  # fmt: skip
+    return Match(dated[0], headers[dated[0]], "values") if len(dated) == 1 else None
+
+
+def _days(cells: Sequence[str | None]) -> bool:
+    """Whether cells are days or months and nothing else; bare numbers may be anything."""
+    told = [cell for cell in cells if not values.is_none(cell)]
+    return bool(told) and all(
+        values.shape_of(cell) in _WRITTEN_OUT and values.number_of(cell) is None for cell in told
+    )
 
 
 def _candidates(column: Column, headers: Sequence[str]) -> Iterator[Match]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
+from chanplan.ingest.companions import companion
 from chanplan.ingest.fitting import (
     Fit,
     best_fit,
@@ -17,9 +18,11 @@ from chanplan.ingest.fitting import (
     overlaid,
     wordy_rows,
 )
-from chanplan.ingest.headers import shape
+from chanplan.ingest.headers import normal, shape
 from chanplan.ingest.headings import headings
+from chanplan.ingest.naming import source_name
 from chanplan.ingest.read import Book, Sheet
+from chanplan.ingest.resembling import likest
 from chanplan.ingest.settle import Case, settle
 from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question, SheetState
 
@@ -42,6 +45,7 @@ def recognise(
     hints: Hints,
     remembered: Remembered = lambda key: None,
     *,
+    taught: Sequence[Recipe] = (),
     scan: Scan | None = None,
     today: date | None = None,
 ) -> Proposal:
@@ -49,12 +53,13 @@ def recognise(
 
     name        what the person called the file
     remembered  the recipe a person once corrected for a file of this shape
+    taught      all of these, for a file whose headings are nearly those of one
     scan        looks through a whole column where the first rows do not decide (date order)
     today       the day after which dates are set aside, plus one for time zones
 
     UnrecognisedTableError says which headings were found and what is missing.
     """
-    readings = _readings(book, name, hints, remembered)
+    readings = _readings(book, name, hints, remembered, taught)
     chosen = _chosen(book, readings, hints, name)
     sheet, (fit, old) = book.sheets[chosen], readings[chosen]
     if not fit.complete:
@@ -62,15 +67,42 @@ def recognise(
     if (line := other_table(sheet, fit)) is not None:
         raise UnrecognisedTableError("two_tables", name=name, line=line)
     case = Case(sheet, fit, name, hints, old, today or _today())
+    rest = [one for at, one in enumerate(book.sheets) if at != chosen]
+    joining = _companions(case, rest, scan)
+    taken = [one.sheet.name for one in joining]
+    fits = {book.sheets[at].name: fit for at, (fit, _) in readings.items()}
     others = tuple(
-        _state(other, readings[at][0] if at in readings else best_fit(other, _NO_HINTS, name))
-        for at, other in enumerate(book.sheets)
-        if at != chosen
+        _state(other, fits.get(other.name) or best_fit(other, _NO_HINTS, name))
+        for other in rest
+        if other.name not in taken
     )
-    return replace(settle(case, scan), others=others)
+    made = settle(case, scan)
+    asked = tuple(question for one in joining for question in one.questions)
+    return replace(
+        made,
+        others=others,
+        companions=joining,
+        questions=tuple(dict.fromkeys((*made.questions, *asked))),
+    )
 
 
-def _readings(book: Book, name: str, hints: Hints, remembered: Remembered) -> dict[int, Reading]:
+def _companions(case: Case, rest: Sequence[Sheet], scan: Scan | None) -> tuple[Proposal, ...]:
+    """The sheets that come along: not where a person chose one sheet of several."""
+    if not case.sales or case.hints.sheet is not None:
+        return ()
+    told = case.hints
+    hints = Hints(source=case.source, date_order=told.date_order, decimal=told.decimal)
+    found = [(sheet, companion(sheet, case.name, case.fit)) for sheet in rest]
+    return tuple(
+        settle(Case(sheet, fit, case.name, hints, None, case.today), scan)
+        for sheet, fit in found
+        if fit is not None
+    )
+
+
+def _readings(
+    book: Book, name: str, hints: Hints, remembered: Remembered, taught: Sequence[Recipe]
+) -> dict[int, Reading]:
     """The sheets that have every heading a person named; of the named sheet, that one alone."""
     found: dict[int, Reading] = {}
     lacking: list[tuple[Fit, UnrecognisedTableError]] = []
@@ -79,7 +111,7 @@ def _readings(book: Book, name: str, hints: Hints, remembered: Remembered) -> di
             continue
         try:
             known = _from_memory(sheet, name, hints, remembered)
-            found[at] = known or (best_fit(sheet, hints, name), None)
+            found[at] = known or _nearly(sheet, best_fit(sheet, hints, name), name, hints, taught)
         except UnrecognisedTableError as fault:
             if fault.code != "no_such_header":
                 raise
@@ -103,6 +135,26 @@ def _from_memory(sheet: Sheet, name: str, hints: Hints, remembered: Remembered) 
         if old is not None and hints.table in (None, old.table):
             return overlaid(sheet, line, old, name, hints, deep), old
     return None
+
+
+def _nearly(sheet: Sheet, fit: Fit, name: str, hints: Hints, taught: Sequence[Recipe]) -> Reading:
+    """A sheet whose headings are nearly those of a recipe a person once corrected: what still
+    has its heading is as it was, what is new is recognised."""
+    source = hints.source or source_name(name, sheet.name)
+    found = likest(taught, fit.headers, source) if fit.layout.wide is None else None
+    if found is None or found[0].table != fit.table.name:
+        return fit, None
+    before, old = found
+    laid = overlaid(sheet, fit.header_line, old, name, hints, fit.header_rows)
+    seen, used = set(map(normal, before.headers)), {match.at for match in laid.matches.values()}
+    new = {
+        field: match
+        for field, match in fit.matches.items()
+        if field not in laid.matches
+        and match.at not in used
+        and (field in before.columns or normal(match.header) not in seen)
+    }
+    return replace(laid, matches={**laid.matches, **new}, notes=fit.notes), old
 
 
 def _chosen(book: Book, readings: Mapping[int, Reading], hints: Hints, name: str) -> int:

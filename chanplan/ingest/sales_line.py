@@ -40,7 +40,37 @@ def told_type(recipe: Recipe) -> str | None:
     cells = [f"c{recipe.columns[n]}" for n in ("line_type", "status") if n in recipe.columns]
     if not cells:
         return None
-    return f"coalesce({', '.join(cells_sql.mapped(c, recipe.line_types) for c in cells)})"
+    kinds = [cells_sql.mapped(cell, recipe.line_types) for cell in cells]
+    told = f"coalesce({', '.join(kinds)})"
+    if len(kinds) == 1 or recipe.cleaning < 2:
+        return told
+    # An order of the type "sale" that was closed unpaid is none.
+    return f"case when {kinds[1]} = 'not_a_sale' then 'not_a_sale' else {told} end"
+
+
+def refund_columns(recipe: Recipe) -> dict[str, str]:
+    """column of `refund` → SQL, for the rows of which `has_refund` is true."""
+    gross, bare = _both(recipe, 'abs("refund")')
+    return {
+        "date": _field(recipe, "refund_date") or "null",
+        "amount": f"try_cast({gross or bare} as decimal(18, 4))",
+        "kind": _field(recipe, "refund_type") or "null",
+    }
+
+
+def has_refund(recipe: Recipe) -> str:
+    """SQL true of a sale in whose row a refund stands."""
+    sale = '"net" >= 0'
+    if told_type(recipe) is not None:
+        sale += " and coalesce(told, 'sale') = 'sale'"
+    return f'({sale} and "refund" <> 0) is true'
+
+
+def _paid(recipe: Recipe) -> str:
+    """What was paid for a line, before anything was given back."""
+    if recipe.formats.get("refund_is") != "within":
+        return '"net"'
+    return f'case when {has_refund(recipe)} then "net" + abs("refund") else "net" end'
 
 
 def _field(recipe: Recipe, name: str) -> str | None:
@@ -87,8 +117,8 @@ def _amounts(recipe: Recipe) -> tuple[str | None, str | None]:
     """Net amount with and without tax; the side nobody states or can work out stays empty."""
     gross, bare = (_field(recipe, f"amount_{side}_tax") for side in ("with", "without"))
     plain = _field(recipe, "amount")
-    if not (gross or bare):
-        return _both(recipe, '"net"')
+    if not (gross or bare) or recipe.formats.get("refund_is") == "within":
+        return _both(recipe, _paid(recipe))
     if untaxed(recipe):
         bare = _first(bare, plain)
     else:

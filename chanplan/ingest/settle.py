@@ -10,14 +10,18 @@ from functools import cached_property
 from chanplan.domain.recipe import Grain, Recipe, Tax
 from chanplan.ingest import values
 from chanplan.ingest.carrying import in_groups
+from chanplan.ingest.confidence import chosen
 from chanplan.ingest.fields import NUMBERS
 from chanplan.ingest.fitting import Fit
 from chanplan.ingest.headers import scale
-from chanplan.ingest.line_types import resolved
 from chanplan.ingest.matching import Match, cells_of
 from chanplan.ingest.naming import basis_words, channel_word, source_name, tax_word
 from chanplan.ingest.read import Sheet
-from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question
+from chanplan.ingest.refunds import Votes, total_column, votes
+from chanplan.ingest.refunds import decided as decided_refunds
+from chanplan.ingest.statuses import decided, not_sales
+from chanplan.ingest.suggesting import suggested
+from chanplan.ingest.told import Hints, Note, Proposal, Question, StatusRule
 from chanplan.ingest.wide import differing, open_year
 from chanplan.ingest.written_dates import date_order, usual_shape
 from chanplan.ingest.written_numbers import decimal_sign, money_of, whole_rows
@@ -66,7 +70,9 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
     formats, questions, more = _formats(case, matches, scan)
     constants, asked, told = _channel(case, matches)
     basis, why = _basis(case, matches)
-    statuses, seen = _line_types(case, matches)
+    line_types, statuses = _line_types(case, matches, scan)
+    given_back, open_refunds, told_refunds = _refunds(case, matches)
+    formats |= given_back
     main = _main_date(case, matches)
     unsure, told_wide = _wide(case)
     groups, open_groups = _groups(case, matches)
@@ -80,7 +86,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         dialect=case.sheet.dialect,
         formats=formats,
         constants=constants,
-        line_types=statuses,
+        line_types=line_types,
         basis=basis,
         tax=_tax(case, matches),
         tax_rate=_tax_rate(case),
@@ -94,11 +100,46 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
     return Proposal(
         recipe=recipe,
         sheet=case.sheet,
-        choices=tuple(ColumnChoice(n, m.at, m.header, m.reason) for n, m in matches.items()),
+        choices=tuple(
+            chosen(name, found, case.fit.table.columns[name], case.cells(found))
+            for name, found in matches.items()
+        ),
+        suggestions=suggested(case.fit.table, case.fit.headers, matches, used),
         unused=tuple(h for at, h in enumerate(case.fit.headers) if h and at not in used),
-        questions=(*asked, *unsure, *questions, *open_groups),
-        notes=(*case.fit.notes, *notes, *told, *more, *why, *seen, *told_wide),
+        questions=(*asked, *unsure, *questions, *open_groups, *open_refunds),
+        notes=(
+            *case.fit.notes,
+            *notes,
+            *told,
+            *more,
+            *why,
+            *not_sales(statuses),
+            *told_refunds,
+            *told_wide,
+        ),
+        statuses=statuses,
     )
+
+
+def _refunds(
+    case: Case, matches: dict[str, Match]
+) -> tuple[dict[str, str], list[Question], list[Note]]:
+    """How a refund column goes with the amount; without one, nothing that describes it counts."""
+    if not case.sales or "refund" not in matches:
+        for name in ("refund_date", "refund_type") if case.sales else ():
+            matches.pop(name, None)
+        return {}, [], []
+    known = case.hints.refunds or (case.old.formats.get("refund_is") if case.old else None)
+    if known:
+        return {"refund_is": known}, [], []
+    stated = next((matches[n] for n in ("amount", *_DIRECT) if n in matches), None)
+    refund = matches["refund"]
+    found = Votes()
+    if stated is not None:
+        total = total_column(case.fit.headers, stated.at)
+        found = votes(case.fit.sample, stated.at, refund.at, total)
+    reading, asked, told = decided_refunds(found, refund.header)
+    return {"refund_is": reading}, asked, told
 
 
 def _wide(case: Case) -> tuple[list[Question], list[Note]]:
@@ -314,17 +355,17 @@ def _tax_rate(case: Case) -> str | None:
     return case.old.tax_rate if case.old else None
 
 
-def _line_types(case: Case, matches: Mapping[str, Match]) -> tuple[dict[str, str], list[Note]]:
+def _line_types(
+    case: Case, matches: Mapping[str, Match], scan: Scan | None
+) -> tuple[dict[str, str], tuple[StatusRule, ...]]:
+    """What the words of the status columns mean; every row of a small file is looked through."""
     columns = [matches[name] for name in ("line_type", "status") if name in matches]
     if not case.sales or not columns:
-        return {}, []
-    if case.old is not None and case.old.line_types:
-        return dict(case.old.line_types), []
-    seen = {cell.strip() for found in columns for cell in case.cells(found) if cell}
-    known = resolved(sorted(seen))
-    out = sorted(text for text in seen if known.get(text.lower()) not in (None, "sale"))
-    told = [Note("statuses_not_sales", {"statuses": ", ".join(out)})] if out else []
-    return known, told
+        return {}, ()
+    seen = {cell for found in columns for cell in case.cells(found) if cell}
+    if scan and case.sheet.line_count <= _LOOKED_THROUGH and not case.fit.layout.wide:
+        seen |= {text for m in columns for text in scan(case.sheet, case.fit.header_line, m.at)}
+    return decided(seen, case.hints.line_types, case.old.line_types if case.old else None)
 
 
 def _main_date(case: Case, matches: Mapping[str, Match]) -> str | None:

@@ -19,7 +19,7 @@ from chanplan.ingest import cells_sql
 from chanplan.ingest.clean import Cleaning
 from chanplan.ingest.fields import date_field, factor, money_field, number_cell, untaxed
 from chanplan.ingest.reading.sheet import Relation
-from chanplan.ingest.sales_line import line_columns, told_type
+from chanplan.ingest.sales_line import has_refund, line_columns, refund_columns, told_type
 
 ZERO = Decimal(0)
 # Money is DECIMAL(18,4).
@@ -38,6 +38,22 @@ class Aside:
 
 
 NOTHING = Aside()
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of a batch's rows and their money as it counts, returns negative."""
+
+    rows: int
+    money: Decimal
+
+
+@dataclass(frozen=True)
+class StatusPart(Part):
+    """The loaded rows of one status text, and the type of line it makes them."""
+
+    status: str
+    line_type: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +98,21 @@ class Statements:
             f"insert into {self.target} ({names}) with {self._typed()}"
             f" select {', '.join(columns.values())} from typed where {self.clean.good}"
         )
+
+    def refund(self) -> dict[int, Part]:
+        """Write down the refunds that stand in the rows of their orders; batch → how many."""
+        if self.recipe.table != "sales" or "refund" not in self.recipe.columns:
+            return {}
+        columns = refund_columns(self.recipe)
+        self.writer.run(
+            f"insert into refund (batch, line, {', '.join(columns)}) with {self._typed()}"
+            f" select batch, line, {', '.join(columns.values())} from typed"
+            f" where {self.clean.good} and {has_refund(self.recipe)}"
+        )
+        found = self.writer.rows(
+            f"select batch, count(*), sum(amount) from refund where {self._ours} group by batch"
+        )
+        return {batch: Part(int(rows), money) for batch, rows, money in found}
 
     def survey(self) -> dict[int, tuple[int, int]]:
         """Batch → (rows below the header, most decimal places of a money cell); a narrow pass."""
@@ -144,6 +175,35 @@ class Statements:
             f"select batch, count(*), {total} from {self.target} where {self._ours} group by batch"
         )
         return {batch: (int(rows), total or ZERO) for batch, rows, total in found}
+
+    def by_type(self) -> dict[int, dict[str, Part]]:
+        """Batch → line type → its rows; {} for a table without line types."""
+        if self.recipe.table != "sales":
+            return {}
+        told: dict[int, dict[str, Part]] = {}
+        for batch, kind, rows, money in self.writer.rows(
+            f"select batch, line_type, count(*), sum({self._stored_money()}) from {self.target}"
+            f" where {self._ours} group by 1, 2 order by 1, 2"
+        ):
+            told.setdefault(batch, {})[kind] = Part(int(rows), money or ZERO)
+        return told
+
+    def by_status(self) -> dict[int, tuple[StatusPart, ...]]:
+        """Batch → its statuses, the one with most rows first; {} without such a column."""
+        names = [name for name in ("status", "line_type") if name in self.recipe.columns]
+        if self.recipe.table != "sales" or not names:
+            return {}
+        cell = f"coalesce({cells_sql.member(f'c{self.recipe.columns[names[0]]}')}, '')"
+        kind = line_columns(self.recipe)["line_type"]
+        told: dict[int, tuple[StatusPart, ...]] = {}
+        for batch, status, line_type, rows, money in self.writer.rows(
+            f"with {self._typed()} select batch, {cell}, {kind}, count(*),"
+            " sum(case when told = 'return' then -abs(net) else net end)"
+            f" from typed where {self.clean.good} group by 1, 2, 3 order by 1, 4 desc, 2, 3"
+        ):
+            part = StatusPart(int(rows), money or ZERO, status, line_type)
+            told[batch] = (*told.get(batch, ()), part)
+        return told
 
     def rounding(self) -> dict[int, tuple[int, Decimal]]:
         """Batch → (rows whose money was rounded, Σ stored − exact) over the good rows."""

@@ -21,6 +21,8 @@ class Hints:
     encoding     of a text file that says it wrongly or not at all, such as "big5"
     year         of a sheet whose columns are months without one
     tax          "with_tax" or "without_tax"; tax_rate: "0.13"
+    refunds      "off" or "within": whether a refund is still to come off the amount beside it
+    line_types   status text → the type of line that it means, above every rule
     """
 
     source: str | None = None
@@ -37,16 +39,37 @@ class Hints:
     decimal: str | None = None
     encoding: str | None = None
     fill_down: str | None = None
+    line_types: Mapping[str, str] = field(default_factory=dict)
+    refunds: str | None = None
 
 
 @dataclass(frozen=True)
 class ColumnChoice:
-    """One field, its column and a key of the word files that says why."""
+    """One field, its column and a key of the word files that says why.
+
+    confidence  0…1, as `ingest.confidence` works it out
+    share       of the sample's cells that say something, how many read as the field's kind;
+                None for names, which anything reads as
+    """
 
     field: str
     at: int
     header: str
     reason: str
+    confidence: float = 1.0
+    share: float | None = None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A heading no field takes that reads like one of a field no column fills; never taken.
+
+    likeness  0…100
+    """
+
+    field: str
+    header: str
+    likeness: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +92,19 @@ class SheetState:
 
 
 @dataclass(frozen=True)
+class StatusRule:
+    """What one text of a status column makes of its lines, and by which rule.
+
+    rule  the word or pattern of line_types.toml that fits, "given" by a person, "remembered",
+          or "" where none fits, which makes it a sale
+    """
+
+    status: str
+    line_type: str
+    rule: str
+
+
+@dataclass(frozen=True)
 class Note:
     """Something worth telling: a code whose sentence stands in the word files, and its values."""
 
@@ -83,6 +119,9 @@ class Proposal:
     unused     headings no field takes
     questions  what a person must answer before the recipe can be loaded
     others     the workbook's other sheets and what they look like
+    statuses   what every text of the status columns means for its line
+    suggestions  headings left over that read like a field left open
+    companions how further sheets that describe the same orders come with it: returns, items
     """
 
     recipe: Recipe
@@ -92,3 +131,6 @@ class Proposal:
     questions: tuple[Question, ...] = ()
     others: tuple[SheetState, ...] = ()
     notes: tuple[Note, ...] = ()
+    statuses: tuple[StatusRule, ...] = ()
+    companions: tuple[Proposal, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()

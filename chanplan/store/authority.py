@@ -29,10 +29,8 @@ def rebuild(writer: Writer) -> None:
         insert into outranked
         with told as ({_TOLD}),
         covered as (
-            select distinct line.source, line.basis, line.channel, line.month
-            from sales_line as line join batch_month as counted
-                on counted.batch = line.batch and counted.month = line.month
-            where counted.active and line.channel in (select channel from told)
+            select distinct source, basis, channel, month from standing_lines
+            where channel in (select channel from told)
         ),
         ruling as (select covered.* from covered semi join told using (source, channel))
         select distinct other.source, other.basis, other.channel, other.month

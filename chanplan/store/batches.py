@@ -85,7 +85,7 @@ def recount(writer: Writer) -> list[int]:
 
 
 def overlapping(writer: Writer, *asked: int) -> dict[int, tuple[str, ...]]:
-    """Batch → names of other counting batches of its source and basis that share a month."""
+    """Batch → names of other batches of its source and basis that count for one of its months."""
     return grouped(
         writer.rows(
             "select distinct mine.batch, other.name"
@@ -95,6 +95,8 @@ def overlapping(writer: Writer, *asked: int) -> dict[int, tuple[str, ...]]:
             " join batch_month as here on here.batch = mine.batch and here.active"
             " join batch_month as there on there.batch = other.batch and there.active"
             " and there.month = here.month"
+            " and exists (select 1 from standing_lines as line"
+            "   where line.batch = there.batch and line.month = there.month)"
             f" where mine.batch in ({listed(asked)}) and here.month > 0 order by 1, 2"
         )
     )

@@ -10,7 +10,7 @@ from chanplan.domain.ports import Writer
 from chanplan.store import batches
 
 # Each product's newest unit cost on both sides of the tax, from product tables that count.
-_UNIT_COSTS = """
+UNIT_COSTS = """
     with told as (
         select product, cost, tax_rate, batch.tax = 'without_tax' as bare
         from products join batch_month using (batch) join batch using (batch)
@@ -59,7 +59,7 @@ def _fill(writer: Writer, which: str) -> None:
     )
     writer.run(
         f"""
-        update sales_line as line set {sides} from ({_UNIT_COSTS}) as known
+        update sales_line as line set {sides} from ({UNIT_COSTS}) as known
         where {which} and line.batch in ({_SILENT}) and line.product = known.product
             and line.base_unit is not null"""
     )

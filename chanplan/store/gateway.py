@@ -1,4 +1,4 @@
-"""The one door to DuckDB: the lock, the connection, cursors and transactions.
+"""The one door to DuckDB: the connection, cursors and transactions.
 
 Nothing else in the project connects to the engine. Every use takes its own cursor, because
 one connection shared by threads hands one thread the rows of another; and nobody opens the
@@ -7,7 +7,6 @@ database file itself, because closing any descriptor of it drops the process's l
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,33 +16,30 @@ from typing import Any
 import duckdb
 import pandas as pd
 import pyarrow as pa
-from filelock import FileLock, Timeout
 
 from chanplan.domain.errors import StoreBusyError, StoreFaultError
 from chanplan.domain.ports import Rows
-
-DATABASE = "chanplan.duckdb"
-LOCK = "chanplan.lock"
-HOLDER = "chanplan.pid"
+from chanplan.store import keeping
 
 
 class Gateway:
-    """An open store; `home` holds the database, its lock and the directories it may read."""
+    """An open database in a folder that its caller holds (`Holding`).
 
-    def __init__(self, home: Path, readable: Sequence[Path], scratch: Path) -> None:
-        """Raises StoreBusyError when another process holds the store, StoreFaultError when
-        the engine cannot open it."""
+    readable  the directories that SQL may read files from
+    healed    the name under which a log that could not be read was set aside, else None
+    """
+
+    def __init__(
+        self, home: Path, readable: Sequence[Path], scratch: Path, name: str = keeping.DATABASE
+    ) -> None:
+        """Raises StoreFaultError when the engine cannot open it."""
         self._home = home
+        self._file = home / name
         self._readable = [str(folder) for folder in readable]
         self._scratch = scratch
-        self._lock = FileLock(home / LOCK)
         self._writing = threading.RLock()
-        self._take_lock()
-        try:
-            self._connection = self._connect()
-        except BaseException:
-            self._lock.release()
-            raise
+        self.healed: str | None = None
+        self._connection = self._connect()
 
     def fetch(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
         """The rows of a query; money arrives as Decimal, missing as None."""
@@ -98,30 +94,36 @@ class Gateway:
             cursor.execute("checkpoint")
 
     def close(self) -> None:
-        """Close the engine, then let the next process in."""
+        """Close the engine."""
         self._connection.close()
-        (self._home / HOLDER).unlink(missing_ok=True)
-        self._lock.release()
-
-    def _take_lock(self) -> None:
-        holder = self._home / HOLDER
-        try:
-            self._lock.acquire(timeout=0)
-        except Timeout:
-            pid = holder.read_text() if holder.exists() else "?"
-            raise StoreBusyError("store_busy", pid=pid, home=str(self._home)) from None
-        holder.write_text(str(os.getpid()))
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         try:
-            connection = duckdb.connect(str(self._home / DATABASE))
+            connection = self._open()
         except duckdb.Error as fault:
-            code = "store_busy" if "lock" in str(fault) else "store_damaged"
-            kind = StoreBusyError if code == "store_busy" else StoreFaultError
-            raise kind(code, pid="?", home=str(self._home), detail=_first_line(fault)) from fault
+            if "Could not set lock" in str(fault):
+                raise StoreBusyError("store_busy", pid="?", home=str(self._home)) from fault
+            connection = self._open_without_log(fault)
         for setting in self._hardening():
             connection.execute(f"set {setting}")
         return connection
+
+    def _open(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(str(self._file))
+
+    def _open_without_log(self, fault: duckdb.Error) -> duckdb.DuckDBPyConnection:
+        """A log that cannot be read is set aside, never deleted: the journal knows what it held.
+        Where the database itself is damaged, both stay as they are."""
+        log = self._file.with_name(f"{self._file.name}{keeping.LOG}")
+        damaged = StoreFaultError("store_damaged", home=str(self._home), detail=_first_line(fault))
+        if not log.exists():
+            raise damaged from fault
+        self.healed = keeping.set_aside(self._home, log.name, keeping.DAMAGED)
+        try:
+            return self._open()
+        except duckdb.Error:
+            (self._home / str(self.healed)).replace(log)
+            raise damaged from fault
 
     def _hardening(self) -> list[str]:
         """What every connection is fixed to; the last setting locks all the others."""

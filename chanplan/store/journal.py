@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from chanplan.domain.errors import StoreFaultError
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -34,7 +36,7 @@ class Journal:
         self._path = path
         path.touch(exist_ok=True)
         self._drop_torn_end()
-        self._entries = [_entry(line) for line in path.read_text("utf-8").splitlines()]
+        self._entries = _entries(path)
 
     @property
     def last(self) -> int:
@@ -81,8 +83,21 @@ class Journal:
                 os.fsync(file.fileno())
 
 
-def _entry(line: str) -> Entry:
-    return Entry(**json.loads(line))
+def _entries(path: Path) -> list[Entry]:
+    """Every line, cut at line breaks alone: a name may hold other signs that end a line.
+
+    StoreFaultError names a line that is no entry, or out of its order.
+    """
+    entries: list[Entry] = []
+    for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], start=1):
+        try:
+            entry = Entry(**json.loads(line))
+        except (ValueError, TypeError):
+            entry = None
+        if entry is None or entry.seq != number:
+            raise StoreFaultError("journal_damaged", file=path, line=number)
+        entries.append(entry)
+    return entries
 
 
 def _author() -> str:

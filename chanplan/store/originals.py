@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from chanplan.domain.errors import StoreFaultError
+
 CHUNK = 4 * 1024 * 1024
 
 
@@ -38,8 +40,13 @@ class Originals:
         return self._keep(name, io.BytesIO(data) if isinstance(data, bytes) else data)
 
     def find(self, name: str, sha256: str) -> Original:
-        """A file kept earlier; FileNotFoundError when it is not there."""
+        """A file kept earlier. StoreFaultError when it is not there, or no longer the same."""
         path = self._path(sha256)
+        if not path.is_file():
+            raise StoreFaultError("original_missing", name=name, path=path)
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                raise StoreFaultError("original_damaged", name=name, path=path)
         return Original(name, sha256, path.stat().st_size, path)
 
     def _keep(self, name: str, stream: BinaryIO) -> Original:
@@ -54,14 +61,14 @@ class Originals:
         path = self._path(digest.hexdigest())
         path.parent.mkdir(exist_ok=True)
         Path(copy.name).replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         return Original(name, digest.hexdigest(), size, path)
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """A new name survives a power cut only once its folder is on the disk (POSIX)."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)

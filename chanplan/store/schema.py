@@ -9,13 +9,14 @@ from pathlib import Path
 import pyarrow as pa
 
 from chanplan.domain.calendar import MonthRow
-from chanplan.domain.errors import StoreFaultError
+from chanplan.domain.errors import StoreFaultError, StoreOutdatedError
 from chanplan.domain.ports import Writer
 from chanplan.domain.tables import Table, all_tables
 from chanplan.store import attributes, rollups
 from chanplan.store.rollups import MONTHS_A_MASK
 
-SCHEMA_VERSION = 1
+# Raised by one whenever a store of before would lack something that its originals could give.
+SCHEMA_VERSION = 2
 
 _SQL_TYPES = {
     "text": "varchar",
@@ -32,7 +33,9 @@ _SCHEMA = Path(__file__).with_name("schema.sql")
 
 
 def create(writer: Writer) -> None:
-    """Make what is missing; raises StoreFaultError when a newer program made this store."""
+    """Make what is missing; StoreFaultError when a newer program made this store,
+    StoreOutdatedError when an older one did: it is made anew from its journal."""
+    _check_version(writer)
     writer.run(_SCHEMA.read_text(encoding="utf-8"))
     for table in all_tables().values():
         if table.name != SHAPED_BY_HAND:
@@ -40,7 +43,8 @@ def create(writer: Writer) -> None:
     writer.run("create temp table if not exists stale (month integer)")
     rollups.create(writer)
     attributes.create(writer)
-    _check_version(writer)
+    if not writer.rows("select 1 from position"):
+        writer.run("insert into position values (?, 0, null)", [SCHEMA_VERSION])
 
 
 def lay_calendar(writer: Writer, months: Iterable[MonthRow]) -> None:
@@ -60,8 +64,10 @@ def _create_table(table: Table) -> str:
 
 
 def _check_version(writer: Writer) -> None:
-    found = writer.rows("select schema_version from position")
-    if not found:
-        writer.run("insert into position values (?, 0, null)", [SCHEMA_VERSION])
-    elif found[0][0] > SCHEMA_VERSION:
-        raise StoreFaultError("store_newer", found=found[0][0], known=SCHEMA_VERSION)
+    made = "select 1 from duckdb_tables() where table_name = 'position' and not temporary"
+    found = writer.rows("select schema_version from position") if writer.rows(made) else []
+    for (version,) in found:
+        if version > SCHEMA_VERSION:
+            raise StoreFaultError("store_newer", found=version, known=SCHEMA_VERSION)
+        if version < SCHEMA_VERSION:
+            raise StoreOutdatedError("store_outdated", found=version, known=SCHEMA_VERSION)

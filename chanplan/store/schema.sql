@@ -12,7 +12,8 @@ create table if not exists batch (
     rows_file bigint, rows_loaded bigint, rows_set_aside bigint, rows_skipped bigint,
     sum_file decimal(38, 4), sum_loaded decimal(38, 4), sum_set_aside decimal(38, 4),
     rounded bigint, rounding decimal(38, 10),
-    recipe varchar                 -- as in the journal
+    recipe varchar,                -- as in the journal
+    takes varchar                  -- whose place it takes: see domain/restated.py
 );
 
 -- What counts: a batch is never deleted, its months are switched off and on.
@@ -59,12 +60,55 @@ create table if not exists outranked (
     source varchar, basis varchar, channel varchar, month integer
 );
 
-create or replace view lines as
+-- Refunds that stand in the row of their order; `amount` is positive, with tax where the line's
+-- own amount is.
+create table if not exists refund (
+    batch integer, line bigint, date date, amount decimal(18, 4), kind varchar
+);
+
+-- Lines that a later file of their source has taken the place of: see restating.py.
+create table if not exists replaced (
+    batch integer, month integer, channel varchar, partner varchar
+);
+
+create or replace view standing_lines as
 select line.*
 from sales_line as line
 join batch_month as counted
     on counted.batch = line.batch and counted.month = line.month
+anti join replaced
+    on replaced.batch = line.batch and replaced.month = line.month
+    and replaced.channel is not distinct from line.channel
+    and replaced.partner is not distinct from line.partner
+where counted.active;
+
+create or replace view counted_lines as
+select line.*
+from standing_lines as line
 anti join outranked
     on outranked.source = line.source and outranked.basis = line.basis
-    and outranked.channel = line.channel and outranked.month = line.month
-where counted.active;
+    and outranked.channel = line.channel and outranked.month = line.month;
+
+-- Lines worked out from others (joining.py): returns of orders, and the items of orders.
+-- made      'return' or 'item'
+-- dated     of a return: 'refund', or 'order' where nobody says when it was
+-- of_batch, of_line  the line it was worked out from
+create table if not exists joined_line as
+select *, null::varchar as dated, null::varchar as made, null::integer as of_batch,
+    null::bigint as of_line
+from sales_line limit 0;
+
+-- Lines of an order whose items stand in `joined_line` instead.
+create table if not exists pushed_aside (batch integer, line bigint);
+
+create or replace view order_lines as
+select counted.*, counted.batch as of_batch, counted.line as of_line
+from counted_lines as counted anti join pushed_aside using (batch, line)
+union all by name
+select * exclude (dated, made) from joined_line where made = 'item';
+
+create or replace view lines as
+select counted.*, null::varchar as dated
+from counted_lines as counted anti join pushed_aside using (batch, line)
+union all by name
+select * exclude (made, of_batch, of_line) from joined_line;

@@ -12,8 +12,27 @@ import pandas as pd
 from chanplan.domain.calendar import MonthRow
 from chanplan.domain.errors import StoreFaultError
 from chanplan.domain.ports import Writer
-from chanplan.store import attributes, authority, batches, costs, rollups, schema, territory, units
+from chanplan.store import (
+    attributes,
+    authority,
+    batches,
+    checksums,
+    costs,
+    deeds,
+    joined,
+    joining,
+    keeping,
+    restating,
+    rollups,
+    schema,
+    territory,
+    units,
+)
+from chanplan.store.checksums import Checksums
 from chanplan.store.gateway import Gateway, Transaction
+from chanplan.store.holding import Holding, make_folders
+from chanplan.store.joined import Joined
+from chanplan.store.joining import MonthOf
 from chanplan.store.journal import Journal
 from chanplan.store.originals import Originals
 
@@ -21,24 +40,45 @@ from chanplan.store.originals import Originals
 class Store:
     """An open store in one folder: database, journal, originals, staging."""
 
-    def __init__(self, home: Path, calendar: Iterable[MonthRow], cut_off_day: int | None) -> None:
-        """Creates what is missing. Raises StoreBusyError, StoreFaultError."""
-        self.home = home.expanduser().resolve()
+    def __init__(
+        self,
+        home: Path,
+        calendar: Iterable[MonthRow],
+        cut_off_day: int | None,
+        name: str = keeping.DATABASE,
+        holding: Holding | None = None,
+    ) -> None:
+        """Creates what is missing. `holding` is the caller's hold on the folder, where it has
+        one already; `name` the database file.
+
+        Raises StoreBusyError, StoreFaultError; StoreOutdatedError for an older program's store.
+        """
+        self._holding = holding or Holding(home)
+        self._ours = holding is None
+        self.home = self._holding.home
         self.staging = self.home / "staging"
-        scratch = self.home / "scratch"
-        originals = self.home / "originals"
-        _make_folders(self.staging, scratch, originals)
-        self._gateway = Gateway(self.home, (self.staging, originals), scratch)
+        scratch, originals = self.home / "scratch", self.home / "originals"
+        self._cut_off_day = cut_off_day
         try:
+            make_folders(self.staging, scratch, originals)
             self.journal = Journal(self.home / "journal.jsonl")
             self.originals = Originals(originals)
-            self._cut_off_day = cut_off_day
-            self._prepare(calendar)
-            # The number of the last journal entry that is committed: the data version.
-            self.position = int(self.fetch("select seq from position")["seq"].iloc[0])
+            self._gateway = self._connected((self.staging, originals), scratch, name)
+            try:
+                self._prepare(calendar)
+                # The number of the last journal entry that is committed: the data version.
+                self.position = int(self.fetch("select seq from position")["seq"].iloc[0])
+            except BaseException:
+                self._gateway.close()
+                raise
         except BaseException:
-            self._gateway.close()
+            self._let_go()
             raise
+
+    @property
+    def healed(self) -> str | None:
+        """The name under which a log that could not be read was set aside at opening."""
+        return self._gateway.healed
 
     def fetch(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
         """The rows of a query over the published relations."""
@@ -52,9 +92,22 @@ class Store:
             writer.run("update position set seq = ?", [seq])
         self.position = seq
 
+    def checksums(self) -> Checksums:
+        """What every table holds, each as one checksum."""
+        with self.trying() as reader:
+            return checksums.of(reader)
+
     def trying(self) -> AbstractContextManager[Transaction]:
         """A transaction that leaves nothing behind."""
         return self._gateway.trial()
+
+    def joined(self, batch: int) -> Joined | None:
+        """What became of a batch's returns and items; KeyError for no such batch."""
+        with self.trying() as reader:
+            table = batches.table(reader, batch)
+            if table is None:
+                raise KeyError(batch)
+            return joined.told(reader, batch, table)
 
     def settle(self, writer: Writer, *changed: int) -> None:
         """After batches' rows are in or their flags have changed: units, rollups, attributes."""
@@ -72,8 +125,10 @@ class Store:
 
     def settle_months(self, writer: Writer, months: Iterable[int]) -> None:
         """Bring all summaries of these months up to date."""
+        given_way = restating.rebuild(writer)
         authority.rebuild(writer)
-        rollups.rebuild(writer, months)
+        moved = given_way | joining.rebuild(writer, _month_of(self._cut_off_day))
+        rollups.rebuild(writer, {*months, *moved})
         attributes.rebuild(writer)
 
     def fit(self, writer: Writer, *fresh: int) -> None:
@@ -84,11 +139,29 @@ class Store:
         territory.place(writer, *fresh)
         if self._cut_off_day is not None:
             ours = f"batch in ({batches.listed(fresh)})"
-            writer.run(f"{_move(True)} and {ours}", [self._cut_off_day])
+            writer.run(f"{_move(self._cut_off_day)} and {ours}")
 
     def close(self) -> None:
         """Close the database and let the next process in."""
         self._gateway.close()
+        self._let_go()
+
+    def finish(self) -> None:
+        """Close a database made anew, all of it in its file."""
+        self._gateway.checkpoint()
+        self.close()
+
+    def _connected(self, readable: Sequence[Path], scratch: Path, name: str) -> Gateway:
+        """A fault of the database tells how many batches the journal can bring back."""
+        try:
+            return Gateway(self.home, readable, scratch, name)
+        except StoreFaultError as fault:
+            fault.values["count"] = len(deeds.imports(self.journal))
+            raise
+
+    def _let_go(self) -> None:
+        if self._ours:
+            self._holding.release()
 
     def _prepare(self, calendar: Iterable[MonthRow]) -> None:
         with self._gateway.transaction() as writer:
@@ -99,27 +172,26 @@ class Store:
 
     def _recut(self, writer: Writer) -> None:
         """The cut-off day has changed since the last start: every month is told anew."""
-        if self._cut_off_day is None:
-            writer.run(_move(False))
-        else:
-            writer.run(_move(True), [self._cut_off_day])
+        writer.run(_move(self._cut_off_day))
         changed = batches.recount(writer)
         self.settle_months(writer, changed)
         writer.run("update position set cut_off_day = ?", [self._cut_off_day])
 
 
-def _make_folders(*folders: Path) -> None:
-    for folder in folders:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as fault:
-            detail = fault.strerror or str(fault)
-            raise StoreFaultError("home_unusable", home=folder.parent, detail=detail) from fault
+def _month_of(cut_off_day: int | None) -> MonthOf:
+    """SQL of a date → SQL of the month that a day-grain line counts in."""
+
+    def month(day: str) -> str:
+        plain = f"year({day}) * 100 + month({day})"
+        if cut_off_day is None:
+            return plain
+        following = f"(year({day}) + month({day}) // 12) * 100 + month({day}) % 12 + 1"
+        return f"case when day({day}) <= {cut_off_day:d} then {plain} else {following} end"
+
+    return month
 
 
-def _move(cut: bool) -> str:
+def _move(cut_off_day: int | None) -> str:
     """The update that tells a day-grain line's month."""
-    plain = "year(date) * 100 + month(date)"
-    following = "(year(date) + month(date) // 12) * 100 + month(date) % 12 + 1"
-    month = f"case when day(date) <= ? then {plain} else {following} end" if cut else plain
+    month = _month_of(cut_off_day)("date")
     return f"update sales_line set month = {month} where grain = 'day'"

@@ -11,7 +11,7 @@ from chanplan.domain.ports import Writer
 from chanplan.store import batches
 
 # Each product's newest word on its units, from product tables that count.
-_FACTORS = """
+FACTORS = """
     with told as (
         select product, unit as base_unit, case_unit, units_per_case
         from products join batch_month using (batch)
@@ -54,6 +54,6 @@ def _convert(writer: Writer, which: str) -> None:
         update sales_line as line
         set base_unit = known.base_unit,
             base_quantity = try_cast(line.quantity * known.factor as decimal(18, 4))
-        from ({_FACTORS}) as known
+        from ({FACTORS}) as known
         where {which} and line.product = known.product and line.unit = known.unit"""
     )

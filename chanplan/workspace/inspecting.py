@@ -10,8 +10,9 @@ from typing import Any
 
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.naming import basis_words, tax_word
-from chanplan.ingest.read import Sheet, read
-from chanplan.ingest.recognise import Hints, Proposal, recognise, shape
+from chanplan.ingest.read import Book, Sheet, read
+from chanplan.ingest.recognise import Hints, Proposal, Question, recognise, shape
+from chanplan.ingest.resembling import answers, said_of_statuses
 from chanplan.settings import Limits
 from chanplan.store import Store
 from chanplan.store.journal import Entry
@@ -38,15 +39,75 @@ class Inspecting:
         """What the file seems to be. Raises UnreadableFileError, UnrecognisedTableError."""
         staging = self._store.staging
         book = read(original.path, original.name, staging, self._limits, hints.encoding)
-        proposal = recognise(book, original.name, hints, self._remembered, scan=self._scan)
-        declared = self._declared(proposal.recipe.source)
+        proposal = self._recognised(book, original, hints)
         filled: dict[str, Any] = {
-            name: value for name, value in declared.items() if not getattr(hints, name)
+            name: value
+            for name, value in self._known_of(proposal).items()
+            if not getattr(hints, name)
         }
-        if not filled or proposal.recipe.table != "sales":
+        if filled:
+            proposal = self._recognised(book, original, replace(hints, **filled))
+        return self._with_tax_asked(proposal)
+
+    def _recognised(self, book: Book, original: Original, hints: Hints) -> Proposal:
+        taught = self._taught()
+        return recognise(
+            book, original.name, hints, self._remembered, scan=self._scan, taught=taught
+        )
+
+    def _known_of(self, proposal: Proposal) -> dict[str, Any]:
+        """What the company has declared of the source, and what was answered for its last file
+        with these headings where this one leaves the same question open."""
+        recipe = proposal.recipe
+        if recipe.table != "sales":
+            return {}
+        declared: dict[str, Any] = dict(self._declared(recipe.source))
+        before = self._last_of(recipe)
+        if before is None:
+            return declared
+        known = answers(before)
+        asked = {question.kind for question in proposal.questions}
+        again = {kind: known[kind] for kind in asked if kind in known}
+        if recipe.tax == "unstated" and before.tax != "unstated":
+            again["tax"] = before.tax
+        if recipe.tax_rate is None and before.tax_rate is not None:
+            again["tax_rate"] = before.tax_rate
+        said = said_of_statuses(before)
+        return {**again, **({"line_types": said} if said else {}), **declared}
+
+    def _with_tax_asked(self, proposal: Proposal) -> Proposal:
+        """Amounts of which nobody has said whether they hold tax are not added to amounts that
+        are known to hold none."""
+        recipe = proposal.recipe
+        if recipe.table != "sales" or recipe.tax != "unstated":
             return proposal
-        told = replace(hints, **filled)
-        return recognise(book, original.name, told, self._remembered, scan=self._scan)
+        bare = self._store.fetch(
+            "select 1 from batch join batch_month using (batch) where active and basis = ?"
+            " and table_name = 'sales' and tax = 'without_tax' and source <> ? limit 1",
+            [recipe.basis, recipe.source],
+        )
+        if bare.empty:
+            return proposal
+        names = [name for name in ("amount", "unit_price", "list_amount") if name in recipe.columns]
+        header = recipe.headers[recipe.columns[names[0]]] if names else ""
+        question = Question("tax", header, ("with_tax", "without_tax"))
+        return replace(proposal, questions=(*proposal.questions, question))
+
+    def _last_of(self, recipe: Recipe) -> Recipe | None:
+        """How the last counting file of this source with the same headings was read."""
+        found = self._store.fetch(
+            "select distinct batch, recipe from batch join batch_month using (batch)"
+            " where active and source = ? and table_name = ? order by batch desc limit 12",
+            [recipe.source, recipe.table],
+        )
+        told = (Recipe.from_json(json.loads(text)) for text in found["recipe"])
+        own = shape(recipe.file_headers())
+        return next((one for one in told if shape(one.file_headers()) == own), None)
+
+    def _taught(self) -> list[Recipe]:
+        """Every recipe a person has corrected, the newest first."""
+        found = self._store.fetch("select recipe from remembered order by seq desc")
+        return [Recipe.from_json(json.loads(text)) for text in found["recipe"]]
 
     def inspect_all(
         self, files: Sequence[tuple[Original, Hints]], told: Told | None = None

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from chanplan.domain.errors import QuestionOpenError, StoreFaultError
+from chanplan.domain.errors import QuestionOpenError, RestatedError, StoreFaultError
 from chanplan.domain.recipe import Recipe
+from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts, load, load_many
 from chanplan.ingest.read import Sheet, reread
 from chanplan.ingest.recognise import Proposal
 from chanplan.ingest.wide import rows
 from chanplan.settings import Limits
-from chanplan.store import Store, authority, batches
+from chanplan.store import Store, authority, batches, deeds, joined, restating
 from chanplan.store.gateway import Transaction
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
@@ -31,6 +32,10 @@ MOST_TOGETHER = 12
 # Files above this size are read one by one.
 SMALL = 4 << 20
 
+
+SALES = "sales"
+# The number of a batch that is only tried.
+TRIED = 0
 
 # What makes two imports the same one: the bytes, the table, the sheet.
 Identity = tuple[str, str, str | None]
@@ -54,31 +59,54 @@ class Loading:
         self._limits = limits
 
     def load(
-        self, files: Sequence[tuple[Original, Proposal]], told: Told | None = None
+        self,
+        files: Sequence[tuple[Original, Proposal]],
+        told: Told | None = None,
+        takes: Takes | None = None,
     ) -> list[Outcome]:
         """Load what was proposed, all of it or nothing; a file that was loaded before is told
-        and changes nothing.
+        and changes nothing. `takes` says what becomes of lines told before (domain/restated);
+        files that come together are not held against each other.
 
-        Raises QuestionOpenError while a question is open, StoreFaultError without room.
+        Sheets that come along with a proposal (`Proposal.companions`) are loaded with it, and
+        told in its outcome. Raises QuestionOpenError while a question is open, RestatedError when
+        lines would count twice and `takes` is None, StoreFaultError without room.
         """
         for original, proposal in files:
             _check_answered(original, proposal)
+        every = [(original, one) for original, made in files for one in (made, *made.companions)]
+        done = dict(zip(map(_key, every), self._load(every, told, takes), strict=True))
+        return [
+            replace(
+                done[_key((original, made))],
+                companions=tuple(done[_key((original, one))] for one in made.companions),
+            )
+            for original, made in files
+        ]
+
+    def _load(
+        self, files: Sequence[tuple[Original, Proposal]], told: Told | None, takes: Takes | None
+    ) -> list[Outcome]:
+        """One outcome for each sheet."""
         earlier = self._earlier(files)
         fresh = _once([file for file in files if _identity(*file) not in earlier])
         self._check_room(sum(original.size for original, _ in fresh))
         sheets = [self._still_read(original, proposal) for original, proposal in fresh]
         last = self._store.journal.last + len(fresh)
         entries = self._store.journal.append_all(
-            "import", [records.journalled(original, made.recipe, last) for original, made in fresh]
+            "import",
+            [records.journalled(original, made.recipe, last, takes) for original, made in fresh],
         )
         work = [
             _Work(entry, original, made.recipe, sheet)
             for entry, (original, made), sheet in zip(entries, fresh, sheets, strict=True)
         ]
         try:
-            done = self._take_in(work, told)
+            done = self._take_in(work, told, ask=takes is None)
         except BaseException:
-            self._store.journal.append_all("abandon", [{"seq": entry.seq} for entry in entries])
+            if entries and self._store.position < entries[-1].seq:
+                given_up = [{"seq": entry.seq} for entry in entries]
+                self._store.journal.append_all(deeds.ABANDON, given_up)
             raise
         known = earlier | {_identity(*file): made for file, made in zip(fresh, done, strict=True)}
         return [known[_identity(*file)] for file in files]
@@ -89,21 +117,44 @@ class Loading:
         with self._store.trying() as writer:
             return load(writer, rows(sheet, proposal.recipe), proposal.recipe, 0)
 
-    def replay(self, entry: Entry) -> None:
-        """Load a journal entry again by its recipe, nothing recognised anew."""
+    def beside(self, original: Original, proposal: Proposal) -> Restated | None:
+        """A file's lines beside those its source has told of the same months; None where it has
+        told nothing of them. Nothing is kept."""
+        recipe = proposal.recipe
+        if recipe.table != SALES or self._earlier([(original, proposal)]):
+            return None
+        sheet = self._still_read(original, proposal)
+        with self._store.trying() as writer:
+            load(writer, rows(sheet, recipe), recipe, TRIED)
+            self._store.fit(writer, TRIED)
+            return restating.beside(writer, TRIED, recipe.source, recipe.basis)
+
+    def replay(self, entries: Sequence[Entry], landed: bool) -> None:
+        """Load journal entries that came together again by their recipes, nothing recognised
+        anew. What has not `landed` before is asked what every import is asked."""
+        work = [self._work_of(entry) for entry in entries]
+        undecided = any(one.body.get("takes", "append") is None for one in entries)
+        self._take_in(work, ask=undecided and not landed)
+
+    def _work_of(self, entry: Entry) -> _Work:
         recipe = Recipe.from_json(entry.body["recipe"])
-        original = self._store.originals.find(entry.body["name"], entry.body["sha256"])
+        sha256 = deeds.sha_now(self._store.journal, entry)
+        kept = self._store.originals.find(entry.body["name"], sha256)
         staging = self._store.staging
-        sheet = reread(original.path, original.name, staging, recipe, self._limits)
-        self._take_in([_Work(entry, original, recipe, sheet)])
+        sheet = reread(kept.path, kept.name, staging, recipe, self._limits)
+        # The batch is known by the bytes that came, whatever of them has been forgotten since.
+        return _Work(entry, replace(kept, sha256=entry.body["sha256"]), recipe, sheet)
 
     def sweep(self) -> None:
         """Empty the staging folder: what lies there can be made again from the originals."""
         for leftover in self._store.staging.iterdir():
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
-    def _take_in(self, work: Sequence[_Work], told: Told | None = None) -> list[Outcome]:
-        """Rows of all files, then the summaries once, in one commit."""
+    def _take_in(
+        self, work: Sequence[_Work], told: Told | None = None, ask: bool = False
+    ) -> list[Outcome]:
+        """Rows of all files, then the summaries once, in one commit; `ask` where nobody has
+        said what becomes of lines told before."""
         if not work:
             return []
         with self._store.taking_in(work[-1].entry.seq) as writer:
@@ -112,9 +163,12 @@ class Loading:
                 if told:
                     told(len(counts))
                 counts |= self._insert(writer, group)
+            restated = self._fit_sales(writer, work)
+            if ask:
+                _check_repeats(work, restated)
             self._activate_sales(writer, work)
             self._store.settle(writer, *counts)
-            done = _outcomes(writer, work, counts)
+            done = _outcomes(writer, work, counts, restated)
         for one in work:
             self._put_away(one.sheet)
         return done
@@ -127,16 +181,25 @@ class Loading:
         for one in group:
             made = counts[one.entry.seq]
             batches.record(writer, records.batch_row(one.entry, one.original, one.recipe, made))
-        if recipe.table != "sales":
+        if recipe.table != SALES:
             batches.activate(writer, recipe.table, *counts)
         return counts
 
-    def _activate_sales(self, writer: Transaction, work: Sequence[_Work]) -> None:
-        """Lines are told in the company's terms once its masters count; then they count too."""
-        sales = [one.entry.seq for one in work if one.recipe.table == "sales"]
+    def _fit_sales(self, writer: Transaction, work: Sequence[_Work]) -> dict[int, Restated | None]:
+        """Lines are told in the company's terms once its masters count; then they can be held
+        against those of before."""
+        sales = {one.entry.seq: one.recipe for one in work if one.recipe.table == SALES}
         if sales:
             self._store.fit(writer, *sales)
-            batches.activate(writer, "sales", *sales)
+        return {
+            batch: restating.beside(writer, batch, recipe.source, recipe.basis)
+            for batch, recipe in sales.items()
+        }
+
+    def _activate_sales(self, writer: Transaction, work: Sequence[_Work]) -> None:
+        sales = [one.entry.seq for one in work if one.recipe.table == SALES]
+        if sales:
+            batches.activate(writer, SALES, *sales)
 
     def _still_read(self, original: Original, proposal: Proposal) -> Sheet:
         """The proposal's sheet; read again when its staging file has gone with a restart."""
@@ -183,6 +246,20 @@ def _check_answered(original: Original, proposal: Proposal) -> None:
         )
 
 
+def _check_repeats(work: Sequence[_Work], restated: Mapping[int, Restated | None]) -> None:
+    for one in work:
+        found = restated.get(one.entry.seq)
+        if found is not None and found.repeats:
+            raise RestatedError(
+                "restated",
+                found,
+                file=one.original.name,
+                others=found.files,
+                same=found.same,
+                changed=found.changed,
+            )
+
+
 def _groups(work: Sequence[_Work]) -> list[list[_Work]]:
     """Neighbours that are read in the same way, where small; others stand alone."""
     groups: list[list[_Work]] = []
@@ -203,6 +280,11 @@ def _identity(original: Original, proposal: Proposal) -> Identity:
     return original.sha256, proposal.recipe.table, proposal.recipe.sheet
 
 
+def _key(file: tuple[Original, Proposal]) -> tuple[str, Identity]:
+    """One sheet among those given in one go."""
+    return file[0].name, _identity(*file)
+
+
 def _once(files: Sequence[tuple[Original, Proposal]]) -> list[tuple[Original, Proposal]]:
     """The same rows given twice in one go are loaded once."""
     named = {_identity(*file): file for file in files}
@@ -210,7 +292,10 @@ def _once(files: Sequence[tuple[Original, Proposal]]) -> list[tuple[Original, Pr
 
 
 def _outcomes(
-    writer: Transaction, work: Sequence[_Work], counts: Mapping[int, Counts]
+    writer: Transaction,
+    work: Sequence[_Work],
+    counts: Mapping[int, Counts],
+    restated: Mapping[int, Restated | None],
 ) -> list[Outcome]:
     months = batches.months(writer, *counts)
     overlaps = batches.overlapping(writer, *counts)
@@ -226,6 +311,9 @@ def _outcomes(
             None,
             overlaps.get(batch, ()),
             rivals.get(batch, ()),
+            joined=joined.told(writer, batch, one.recipe.table),
+            restated=restated.get(batch),
+            takes=one.entry.body.get("takes"),
         )
         for one in work
     ]

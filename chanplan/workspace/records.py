@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from chanplan.domain.recipe import Recipe
+from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts
+from chanplan.store.joined import Joined
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
 
@@ -22,7 +24,10 @@ Told = Callable[[int], None]
 class Outcome:
     """What an import did. `already` is when the same rows had been imported before; nothing
     was loaded then. `overlaps`: other files with the same source, basis and months.
-    `rivals`: other sources that count for the same channel, month and basis."""
+    `rivals`: other sources that count for the same channel, month and basis. `companions`: what
+    came along from other sheets of the file. `joined`: which orders its returns and items found.
+    `restated`: its lines beside those its source had told of the same months; None where it
+    had told nothing of them. `takes`: what was decided then."""
 
     file: str
     table: str
@@ -33,17 +38,24 @@ class Outcome:
     already: str | None = None
     overlaps: tuple[str, ...] = ()
     rivals: tuple[str, ...] = ()
+    companions: tuple[Outcome, ...] = ()
+    joined: Joined | None = None
+    restated: Restated | None = None
+    takes: Takes | None = None
 
 
-def journalled(original: Original, recipe: Recipe, together_to: int) -> Mapping[str, Any]:
-    """What the journal keeps of an import: the file, its resolved recipe, and the number of the
-    last entry that came with it, without which it did not come."""
+def journalled(
+    original: Original, recipe: Recipe, together_to: int, takes: Takes | None
+) -> Mapping[str, Any]:
+    """What the journal keeps of an import: the file, its resolved recipe, whose place it takes,
+    and the number of the last entry that came with it, without which it did not come."""
     return {
         "sha256": original.sha256,
         "name": original.name,
         "size": original.size,
         "recipe": recipe.to_json(),
         "together_to": together_to,
+        "takes": takes,
     }
 
 
@@ -72,6 +84,7 @@ def batch_row(entry: Entry, original: Original, recipe: Recipe, counts: Counts) 
         "rounded": counts.rounded,
         "rounding": counts.rounding,
         "recipe": json.dumps(recipe.to_json(), ensure_ascii=False),
+        "takes": entry.body.get("takes"),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -13,16 +13,20 @@ import pandas as pd
 
 from chanplan.domain.calendar import MONTH_END, months
 from chanplan.domain.recipe import Recipe
+from chanplan.domain.restated import Restated, Takes
 from chanplan.domain.scope import Scope
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
 from chanplan.settings import Settings, from_environment
-from chanplan.store import Store, batches
+from chanplan.store import Store, batches, keeping
+from chanplan.store.checksums import Checksums
+from chanplan.store.holding import Holding
+from chanplan.store.joined import Joined
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
-from chanplan.workspace import looking
+from chanplan.workspace import looking, renewing, starting
 from chanplan.workspace.answers import Answer, answer
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading
@@ -35,26 +39,68 @@ NO_HINTS = Hints()
 class Workspace:
     """The product over one store. Thread-safe: reads run side by side, changes in turn."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Open or create the store and take in journal entries it has missed.
+    def __init__(
+        self,
+        settings: Settings,
+        told: Told | None = None,
+        name: str = keeping.DATABASE,
+        holding: Holding | None = None,
+    ) -> None:
+        """Open or create the store and take in journal entries it has missed; a store that an
+        older program made is made anew from its originals and journal first.
+
+        told     hears how many journal entries have been taken in
+        name     the database file; holding: the caller's hold on the folder, if it has one
 
         Raises StoreBusyError when another process holds it, StoreFaultError when it is
-        damaged or made by a newer program.
+        damaged, made by a newer program, or holds other things than its journal.
         """
-        cut_off = settings.cut_off_day
-        calendar = months(settings.fiscal_year_start_month, cut_off or MONTH_END)
         self.settings = settings
-        self._store = Store(settings.home, calendar, cut_off)
-        self._inspecting = Inspecting(self._store, settings.limits)
-        self._loading = Loading(self._store, settings.limits)
         self._changing = threading.RLock()
         self._overrides: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._holding = holding or Holding(settings.home)
+        self._ours = holding is None
+        try:
+            self._start(told, name)
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _start(self, told: Told | None, name: str) -> None:
+        cut_off = self.settings.cut_off_day
+        calendar = list(months(self.settings.fiscal_year_start_month, cut_off or MONTH_END))
+        home = self._holding.home
+
+        def opened() -> Store:
+            return Store(home, calendar, cut_off, name, self._holding)
+
+        self._store = renewing.opened(opened, lambda: self._renew(told))
+        self._inspecting = Inspecting(self._store, self.settings.limits)
+        self._loading = Loading(self._store, self.settings.limits)
         try:
             self._loading.sweep()
-            self._replay()
+            starting.check(self._store)
+            anew = name == keeping.FRESH
+            self.brought_back = starting.take_in_missed(
+                self._store, self._deeds(anew), told, strict=anew
+            )
         except BaseException:
             self._store.close()
             raise
+
+    def _renew(self, told: Told | None) -> None:
+        """The old database goes: an older program's is of no use to this one."""
+        home = self._holding.home
+        aside = renewing.make_anew(home, lambda: self._fill_fresh(told))
+        if aside:
+            keeping.drop(home, aside)
+
+    def _fill_fresh(self, told: Told | None) -> None:
+        Workspace(self.settings, told, keeping.FRESH, self._holding).finish()
+
+    def _let_go(self) -> None:
+        if self._ours:
+            self._holding.release()
 
     @classmethod
     def open(cls, home: Path | None = None) -> Workspace:
@@ -65,6 +111,12 @@ class Workspace:
     def close(self) -> None:
         """Let go of the store."""
         self._store.close()
+        self._let_go()
+
+    def finish(self) -> None:
+        """Close a database made anew, all of it in its own file and nothing in a log."""
+        self._store.finish()
+        self._let_go()
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +136,15 @@ class Workspace:
         """The data version: changes once a change of data is committed, and not before, so
         that no cache keeps an old answer under a new version."""
         return self._store.position
+
+    @property
+    def healed(self) -> str | None:
+        """Where the database's log was set aside at opening, because it could not be read."""
+        return self._store.healed
+
+    def checksums(self) -> Checksums:
+        """What every table of the store holds, each as one checksum."""
+        return self._store.checksums()
 
     def is_empty(self) -> bool:
         """Whether no sales line counts."""
@@ -130,6 +191,11 @@ class Workspace:
         """The rows of a batch that were set aside: line, reason, field, raw."""
         return looking.set_aside(self._store, batch)
 
+    def joined(self, batch: int) -> Joined | None:
+        """Which orders a batch's returns and items have found, and which are alone; None where
+        it has nothing to join. KeyError for no such batch."""
+        return self._store.joined(batch)
+
     def batches(self) -> pd.DataFrame:
         """Every import, newest first, with its counts, sums and whether it counts."""
         return looking.batches(self._store)
@@ -157,10 +223,18 @@ class Workspace:
         with self._changing:
             return self._loading.preview(original, proposal)
 
-    def load(self, original: Original, proposal: Proposal) -> Outcome:
-        """Load a proposal, whole or not at all."""
+    def beside(self, original: Original, proposal: Proposal) -> Restated | None:
+        """The proposal's lines beside those its source has told of the same months."""
         with self._changing:
-            return self._loading.load([(original, proposal)])[0]
+            return self._loading.beside(original, proposal)
+
+    def load(self, original: Original, proposal: Proposal, takes: Takes | None = None) -> Outcome:
+        """Load a proposal, whole or not at all; `takes` says whose place its lines take.
+
+        Raises RestatedError when lines would count twice and `takes` is None.
+        """
+        with self._changing:
+            return self._loading.load([(original, proposal)], takes=takes)[0]
 
     def load_all(
         self, files: Sequence[tuple[Original, Proposal]], told: Told | None = None
@@ -194,24 +268,10 @@ class Workspace:
             batches.switch(writer, bool(entry.body["active"]), *chosen)
             self._store.settle(writer, *chosen)
 
-    def _replay(self) -> None:
-        """Take in what the journal holds and the database has missed, in order."""
-        journal = self._store.journal
-        self._abandon_torn()
-        given_up = {entry.body["seq"] for entry in journal.of_kind("abandon")}
-        deeds = {
-            "import": self._loading.replay,
-            "remember": self._inspecting.take_in_memory,
-            "switch": self._take_in_switch,
+    def _deeds(self, anew: bool) -> Mapping[str, Callable[[Sequence[Entry]], None]]:
+        """How each kind of journal entry is taken in; those that came together, together."""
+        return {
+            "import": lambda entries: self._loading.replay(entries, landed=anew),
+            "remember": lambda entries: self._inspecting.take_in_memory(*entries),
+            "switch": lambda entries: self._take_in_switch(*entries),
         }
-        for entry in journal.after(self._store.position):
-            if entry.kind in deeds and entry.seq not in given_up:
-                deeds[entry.kind](entry)
-
-    def _abandon_torn(self) -> None:
-        """Files that came together are in the journal together, or none of them came."""
-        journal = self._store.journal
-        waiting = (entry for entry in journal.after(self._store.position))
-        torn = [e.seq for e in waiting if e.body.get("together_to", 0) > journal.last]
-        if torn:
-            journal.append_all("abandon", [{"seq": seq} for seq in torn])

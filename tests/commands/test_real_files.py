@@ -73,17 +73,44 @@ def test_every_row_is_loaded_and_accounted_for(imported, name):
     assert columns.items() <= result["columns"].items()
 
 
-def test_superstore_by_region_orders_and_customers(imported):
-    home = imported["superstore"][1]
+def test_superstore_by_region_orders_and_customers(shared, tmp_path):
+    """The published figures are those of the sheet of orders alone."""
+    file = shared / FILES["superstore"][0]
+    words = ("--channel", "渠道", "--sheet", "订单", "--home", tmp_path)
+    assert chanplan("import", file, *words).code == 0
     by_region = {
-        row["region"]: Decimal(row["net_sales"]) for row in ask(home, "net_sales", "--by", "region")
+        row["region"]: Decimal(row["net_sales"])
+        for row in ask(tmp_path, "net_sales", "--by", "region")
     }
     assert by_region["华东"] == Decimal("4692464.994")
     assert by_region["西南"] == Decimal("1303124.508")
     assert sum(by_region.values()) == Decimal("16117548.237")
-    (total,) = ask(home, "net_sales", "orders", "active_customers", "gross_margin")
+    (total,) = ask(tmp_path, "net_sales", "orders", "active_customers", "gross_margin")
     assert (total["orders"], total["active_customers"]) == (2_773, 790)
     assert Decimal(total["gross_margin"]) == Decimal("2156559.517")
+
+
+def test_superstore_with_its_returns(imported, shared):
+    """The sheet of returns joins the orders: against pandas over the two sheets."""
+    import pandas as pd
+
+    (result,), home = imported["superstore"]
+    (returned,) = result["companions"]
+    assert (returned["sheet"], returned["table"], returned["rows"]["loaded"]) == (
+        "退货",
+        "returns",
+        296,
+    )
+    assert Decimal(returned["joined"]["returned"]) == Decimal("1961954.995")
+    assert returned["joined"]["rows_without_order"] == 0
+    (total,) = ask(home, "net_sales", "orders", "active_customers")
+    assert Decimal(total["net_sales"]) == Decimal("16117548.237") - Decimal("1961954.995")
+    assert (total["orders"], total["active_customers"]) == (2_773, 790)
+    sheets = pd.read_excel(shared / FILES["superstore"][0], sheet_name=None, engine="calamine")
+    kept = sheets["订单"][~sheets["订单"]["订单 ID"].isin(sheets["退货"]["订单 ID"])]
+    for row in ask(home, "net_sales", "--by", "region"):
+        expected = kept.loc[kept["地区"] == row["region"], "销售额"].sum()
+        assert abs(Decimal(row["net_sales"]) - Decimal(str(round(expected, 3)))) < CENT
 
 
 def test_dealers_orders_and_provinces(imported):
@@ -143,8 +170,9 @@ def test_the_same_file_again_changes_nothing(imported, shared):
     assert again.code == 0
     assert again.json[0]["already_imported"]
     assert again.json[0]["batch"] == first["batch"]
+    assert again.json[0]["companions"][0]["already_imported"]
     (total,) = ask(home, "net_sales")
-    assert Decimal(total["net_sales"]) == Decimal("16117548.237")
+    assert Decimal(total["net_sales"]) == Decimal("16117548.237") - Decimal("1961954.995")
 
 
 def test_without_a_channel_the_file_asks_for_one(shared, tmp_path):

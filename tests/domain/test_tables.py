@@ -33,6 +33,8 @@ EXPECTED = {
     "trainings",
     "visits",
     "surveys",
+    "returns",
+    "order_items",
 }
 
 

@@ -133,6 +133,15 @@ def _first_sheet(path: Path) -> pd.DataFrame:
     return pd.read_excel(path, engine="calamine" if path.suffix == ".xls" else "openpyxl")
 
 
+def _with_returns(path: Path) -> pd.DataFrame:
+    """The orders, and once more with the opposite sign those that the second sheet names."""
+    orders, returned = (pd.read_excel(path, sheet_name=at, engine="calamine") for at in (0, 1))
+    back = orders[orders["订单 ID"].isin(returned["订单 ID"])].copy()
+    back[["销售额", "数量", "利润"]] *= -1
+    back["订单 ID"] = None
+    return pd.concat([orders, back], ignore_index=True)
+
+
 Reader = Callable[[Path], pd.DataFrame]
 # Name → how the file is made, and how pandas reads it.
 GENERATED: dict[str, tuple[Callable[[Path], Path], str, Reader]] = {
@@ -141,7 +150,7 @@ GENERATED: dict[str, tuple[Callable[[Path], Path], str, Reader]] = {
 }
 # Name → the file below ../shared/data, and how pandas reads it.
 REAL: dict[str, tuple[str, Reader]] = {
-    "superstore": ("superstore_zh/示例 - 超市.xls", _first_sheet),
+    "superstore": ("superstore_zh/示例 - 超市.xls", _with_returns),
     "dealers": ("dealers_zh/销售记录.xlsx", _first_sheet),
     "resellers": ("reseller_monthly/ResellerSales_202006.csv", _utf16),
 }

@@ -127,3 +127,22 @@ def test_a_file_too_large_for_a_browser_comes_from_the_inbox(
     assert app.dataframe[0].value["file"].tolist() == ["big.csv"]
     app = pressed(app, "继续导入")
     assert not app.markdown or "共" not in app.markdown[0].value
+
+
+def test_the_same_months_again_wait_for_a_decision(open_page: Open, tmp_path: Path) -> None:
+    first = "渠道,日期,订单编号,金额\n天猫,2024-01-05,A1,20\n天猫,2024-01-06,A2,30\n"
+    app = uploaded(open_page(tmp_path, "imports"), **{"天猫_2024-01__csv": first.encode()})
+    app = pressed(pressed(app, "导入这个文件"), "继续导入")
+    app = uploaded(app, **{"天猫_2024-01(1)__csv": first.replace("A2,30", "A2,33").encode()})
+    told = " ".join(each.value for each in app.markdown)
+    assert "相同 1 行" in told and "数字不同 1 行" in told and "需要先回答" in told
+    load = next(button for button in app.button if button.key == "import_load")
+    assert load.disabled
+    assert app.dataframe[0].value[["before", "now", "change"]].iloc[0].tolist() == [50, 53, 3]
+    assert app.radio[0].options == ["追加", "替换"]  # nobody is absent: no whole months
+    app.radio[0].set_value("replace").run()
+    app = pressed(app, "导入这个文件")
+    assert not app.exception and not app.error
+    assert "已替换" in app.info[0].value
+    app.switch_page("pages/overview.py").run()
+    assert "53" in app.header[0].value

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from chanplan.domain.errors import StoreFaultError
 from chanplan.store.originals import Originals
 
 CONTENT = "渠道,金额\n天猫,1\n".encode("gb18030")
@@ -28,5 +29,13 @@ def test_a_hostile_name_never_becomes_a_path(tmp_path):
 
 
 def test_finding_what_was_never_kept_is_an_error(tmp_path):
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(StoreFaultError, match="original_missing"):
         Originals(tmp_path).find("a.csv", "0" * 64)
+
+
+def test_a_kept_file_that_somebody_has_changed_is_not_taken_for_it(tmp_path):
+    originals = Originals(tmp_path)
+    kept = originals.keep("a.csv", CONTENT)
+    kept.path.write_bytes(CONTENT + b"more")
+    with pytest.raises(StoreFaultError, match="original_damaged"):
+        originals.find("a.csv", kept.sha256)

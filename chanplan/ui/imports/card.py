@@ -12,8 +12,9 @@ from chanplan.domain.tables import table
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import ColumnChoice, Note, Proposal
 from chanplan.language import explain, has
+from chanplan.language.grounds import grounds
 from chanplan.language.sentences import sentence
-from chanplan.ui.imports import correcting, statuses
+from chanplan.ui.imports import again, correcting, statuses
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say
@@ -42,6 +43,7 @@ def card(candidate: Candidate, expanded: bool) -> None:
             return
         if candidate.proposal is None:
             return
+        again.decision(candidate)
         _facts(candidate.proposal, candidate.counts)
         _columns(candidate.proposal)
         statuses.shown(candidate)
@@ -87,6 +89,8 @@ def _headline(candidate: Candidate) -> str:
         parts.append(_title(candidate.proposal.recipe.table))
         if candidate.open_questions():
             parts.append(say("imports.state_question"))
+        elif candidate.undecided:
+            parts.append(say("imports.state_again"))
         elif candidate.counts is not None:
             parts.append(say("imports.state_rows", count=figures().count(candidate.counts.loaded)))
             if candidate.counts.months:
@@ -100,7 +104,7 @@ def _headline(candidate: Candidate) -> str:
 def _icon(candidate: Candidate) -> str:
     if candidate.fault is not None:
         return ":material/error:"
-    if candidate.open_questions():
+    if candidate.open_questions() or candidate.undecided:
         return ":material/help:"
     return ":material/check_circle:" if candidate.wanted else ":material/remove_circle:"
 
@@ -128,7 +132,7 @@ def _facts(proposal: Proposal, counts: Counts | None) -> None:
 
 def _columns(proposal: Proposal) -> None:
     rows = [_column_row(proposal, choice) for choice in proposal.choices]
-    frame = pd.DataFrame(rows, columns=["field", "header", "reason", "examples"])
+    frame = pd.DataFrame(rows, columns=["field", "header", "sure", "reason", "examples"])
     st.dataframe(
         frame,
         hide_index=True,
@@ -137,6 +141,7 @@ def _columns(proposal: Proposal) -> None:
         column_config={
             "field": st.column_config.TextColumn(say("imports.field"), pinned=True),
             "header": st.column_config.TextColumn(say("imports.header")),
+            "sure": st.column_config.TextColumn(say("grounds.confidence")),
             "reason": st.column_config.TextColumn(say("imports.reason")),
             "examples": st.column_config.TextColumn(say("imports.examples")),
         },
@@ -144,14 +149,19 @@ def _columns(proposal: Proposal) -> None:
     if proposal.unused:
         headers = [plain(header) for header in proposal.unused if header]
         st.caption(say("imports.unused", headers=headers))
+    for one in proposal.suggestions:
+        field = _field_name(proposal.recipe.table, one.field)
+        shown = {"header": plain(one.header), "field": field, "likeness": one.likeness}
+        st.caption(say("grounds.suggestion", **shown))
 
 
-def _column_row(proposal: Proposal, choice: ColumnChoice) -> tuple[str, str, str, str]:
-    key = f"reasons.{choice.reason}"
+def _column_row(proposal: Proposal, choice: ColumnChoice) -> tuple[str, str, str, str, str]:
+    declared = table(proposal.recipe.table).columns[choice.field]
     return (
         _field_name(proposal.recipe.table, choice.field),
         choice.header,
-        say(key) if has(key) else choice.reason,
+        f"{choice.confidence:.0%}",
+        grounds(choice, declared.kind, language()),
         "  ·  ".join(_examples(proposal, choice.at)),
     )
 
@@ -174,6 +184,9 @@ def _remarks(proposal: Proposal) -> None:
     """What the person should know beyond the columns, and what became of the other sheets."""
     for note in proposal.notes:
         st.caption(plain(sentence("notes", _readable(note, proposal), language())))
+    for one in proposal.companions:
+        title = _title(one.recipe.table)
+        st.caption(plain(say("sheets.comes_along", sheet=one.sheet.name or "—", table=title)))
     for other in proposal.others:
         key = f"sheets.{other.reason}"
         title = "—" if other.table is None else _title(other.table)

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import streamlit as st
 
 from chanplan.domain.errors import ChanplanError
+from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Hints, Proposal, Question
 from chanplan.ui import guard
@@ -27,6 +28,8 @@ class Candidate:
 
     fault      why it cannot be imported: an error of ours, or a reference into the log
     unseen     it waits to be looked at (again)
+    restated   its lines beside those its source has told of the same months
+    takes      what shall become of those; None while nobody has said
     corrected  a person has just changed its hints: what comes of them is to be remembered
     """
 
@@ -37,6 +40,8 @@ class Candidate:
     proposal: Proposal | None = None
     counts: Counts | None = None
     fault: ChanplanError | str | None = None
+    restated: Restated | None = None
+    takes: Takes | None = None
     wanted: bool = True
     unseen: bool = True
     corrected: bool = False
@@ -44,10 +49,12 @@ class Candidate:
     def inspect(self) -> None:
         """Look at the file with what the person has said about it."""
         self.proposal, self.counts, self.fault, self.unseen = None, None, None, False
+        self.restated, self.takes = None, None
         try:
             self.proposal = workspace().inspect(self.original, self.hints)
             if not self.open_questions():
                 self.counts = workspace().preview(self.original, self.proposal)
+                self.restated = workspace().beside(self.original, self.proposal)
         except ChanplanError as error:
             self.fault = error
         except Exception:  # noqa: BLE001 - one bad file must not keep the others out
@@ -64,7 +71,12 @@ class Candidate:
     @property
     def ready(self) -> bool:
         """Whether it can be loaded as it is."""
-        return self.wanted and self.counts is not None
+        return self.wanted and self.counts is not None and not self.undecided
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a person must say what becomes of lines told before."""
+        return self.restated is not None and self.restated.repeats and self.takes is None
 
 
 @dataclass(frozen=True)

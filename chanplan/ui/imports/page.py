@@ -7,7 +7,7 @@ import streamlit as st
 from chanplan.domain.tables import all_tables
 from chanplan.language import Language
 from chanplan.reports import templates
-from chanplan.ui.imports import ask, card, desk, pick, results, run
+from chanplan.ui.imports import again, ask, card, desk, pick, results, run
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.session import language, say, workspace
 
@@ -32,6 +32,7 @@ def show() -> None:
 
 def _desk(found: list[Candidate]) -> None:
     ask.questions(found)
+    again.settle(found)
     ready = [candidate for candidate in found if candidate.ready]
     st.markdown(_state(found, len(ready)))
     with st.container(horizontal=True):
@@ -46,7 +47,7 @@ def _desk(found: list[Candidate]) -> None:
         )
         st.button(say("imports.clear"), on_click=_clear, icon=":material/delete_sweep:")
     for candidate in found:
-        card.card(candidate, expanded=len(found) <= OPENED)
+        card.card(candidate, expanded=len(found) <= OPENED or candidate.undecided)
 
 
 def _clear() -> None:
@@ -61,7 +62,7 @@ def _load() -> None:
 
 def _state(found: list[Candidate], ready: int) -> str:
     """3 个文件：2 个可以导入，1 个需要回答。"""
-    asking = sum(bool(candidate.open_questions()) for candidate in found)
+    asking = sum(bool(each.open_questions()) or each.undecided for each in found)
     faulty = sum(candidate.fault is not None for candidate in found)
     parts = [say("imports.count", count=len(found)), say("imports.count_ready", count=ready)]
     if asking:

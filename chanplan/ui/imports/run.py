@@ -102,4 +102,5 @@ def watch(run: Run) -> None:
 
 def _load(space: Workspace, candidate: Candidate) -> Outcome:
     """Inspected anew with the same hints: the page may have been open for a long time."""
-    return space.load(candidate.original, space.inspect(candidate.original, candidate.hints))
+    proposal = space.inspect(candidate.original, candidate.hints)
+    return space.load(candidate.original, proposal, candidate.takes)

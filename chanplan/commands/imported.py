@@ -1,0 +1,130 @@
+"""An import's result as JSON: what its lines are, which columns were taken and why."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from chanplan.commands import written
+from chanplan.domain.tables import table
+from chanplan.ingest.line_types import COUNTED
+from chanplan.ingest.load import Counts
+from chanplan.ingest.recognise import Proposal
+from chanplan.ingest.statements import Part
+from chanplan.language.grounds import grounds
+from chanplan.language.scale import Language
+from chanplan.workspace import Joined, Outcome
+
+
+def line_types(outcome: Outcome, proposal: Proposal | None) -> dict[str, Any]:
+    """What the lines are by the rules of the status columns; {} where nothing was loaded."""
+    counts = outcome.counts
+    if not counts.by_type:
+        return {}
+    uncounted = [part.money for kind, part in counts.by_type.items() if kind not in COUNTED]
+    not_counted = sum(uncounted, Decimal(0))
+    within = outcome.recipe.formats.get("refund_is") == "within"
+    off = counts.refunds.money if counts.refunds and not within else Decimal(0)
+    return {
+        "line_types": _by_type(counts),
+        **({"refunds": {**_part(counts.refunds), "within": within}} if counts.refunds else {}),
+        "counted": written.plain(counts.sum_loaded - not_counted - off),
+        "not_counted": written.plain(not_counted),
+        "statuses": _statuses(counts, proposal),
+    }
+
+
+def joined(found: Joined | None) -> dict[str, Any]:
+    """Which orders the returns and items have found, and which are alone."""
+    if found is None:
+        return {}
+    return {
+        "joined": {
+            "return_lines": found.return_lines,
+            "returned": written.plain(-found.returned),
+            "item_lines": found.item_lines,
+            "spread": written.plain(found.spread),
+            "lines_told_by_items": found.aside,
+            "rows_without_order": found.orphan_rows,
+            "orders_not_found": list(found.orphans),
+            "orders_without_items": found.untold_orders,
+            "first_without_items": list(found.untold),
+        }
+    }
+
+
+def companions(outcome: Outcome) -> dict[str, Any]:
+    """The other sheets of the file that came along; {} where none did."""
+    told = [_companion(one) for one in outcome.companions]
+    return {"companions": told} if told else {}
+
+
+def rows(counts: Counts) -> dict[str, int]:
+    """rows in file = loaded + set aside + skipped."""
+    return {
+        "file": counts.file,
+        "loaded": counts.loaded,
+        "set_aside": counts.set_aside,
+        "skipped": counts.skipped,
+    }
+
+
+def recognised(proposal: Proposal | None, language: Language) -> dict[str, Any]:
+    """How the columns were taken, each with a confidence and the reason in a person's words."""
+    if proposal is None:
+        return {}
+    fields = table(proposal.recipe.table).columns
+    choices = [
+        {
+            "field": one.field,
+            "header": one.header,
+            "confidence": one.confidence,
+            "reason": one.reason,
+            "why": grounds(one, fields[one.field].kind, language),
+        }
+        for one in proposal.choices
+    ]
+    suggestions = [
+        {"field": one.field, "header": one.header, "likeness": one.likeness}
+        for one in proposal.suggestions
+    ]
+    return {"choices": choices, "unused": list(proposal.unused), "suggestions": suggestions}
+
+
+def _companion(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "sheet": outcome.recipe.sheet,
+        "table": outcome.table,
+        "batch": outcome.batch,
+        "rows": rows(outcome.counts),
+        "columns": outcome.recipe.named_columns(),
+        "already_imported": outcome.already,
+        **joined(outcome.joined),
+    }
+
+
+def _by_type(counts: Counts) -> dict[str, Any]:
+    """The lines' types, with the return lines that refunds have made."""
+    parts = dict(counts.by_type)
+    if counts.refunds:
+        own = parts.get("return", Part(0, Decimal(0)))
+        rows_and_money = own.rows + counts.refunds.rows, own.money - counts.refunds.money
+        parts["return"] = Part(*rows_and_money)
+    return {kind: _part(part) for kind, part in parts.items()}
+
+
+def _statuses(counts: Counts, proposal: Proposal | None) -> list[dict[str, Any]]:
+    rules = {one.status: one.rule for one in proposal.statuses} if proposal else {}
+    return [
+        {
+            "status": one.status,
+            "line_type": one.line_type,
+            "rule": rules.get(one.status, ""),
+            **_part(one),
+        }
+        for one in counts.statuses
+    ]
+
+
+def _part(part: Part) -> dict[str, Any]:
+    return {"rows": part.rows, "amount": written.plain(part.money)}

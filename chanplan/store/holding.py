@@ -1,0 +1,45 @@
+"""One process at a time holds a store's folder; the next one is told which."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from chanplan.domain.errors import StoreBusyError, StoreFaultError
+
+LOCK = "chanplan.lock"
+HOLDER = "chanplan.pid"
+
+
+class Holding:
+    """A folder that is ours until `release`; work that opens the store twice keeps it between."""
+
+    def __init__(self, home: Path) -> None:
+        """Raises StoreBusyError when another process has it, StoreFaultError when it is none."""
+        self.home = home.expanduser().resolve()
+        make_folders(self.home)
+        self._lock = FileLock(self.home / LOCK)
+        holder = self.home / HOLDER
+        try:
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            pid = holder.read_text() if holder.exists() else "?"
+            raise StoreBusyError("store_busy", pid=pid, home=str(self.home)) from None
+        holder.write_text(str(os.getpid()))
+
+    def release(self) -> None:
+        """Let the next process in."""
+        (self.home / HOLDER).unlink(missing_ok=True)
+        self._lock.release()
+
+
+def make_folders(*folders: Path) -> None:
+    """Make what is missing; StoreFaultError where the system refuses."""
+    for folder in folders:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            detail = fault.strerror or str(fault)
+            raise StoreFaultError("home_unusable", home=folder.parent, detail=detail) from fault

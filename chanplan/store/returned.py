@@ -1,0 +1,148 @@
+"""Returns of orders: negative lines, dated at the refund, linked to the order they belong to.
+
+Two things tell of them: a refund column in the order's own row, and a table of returns that
+names orders by their number. An order whose return stands among the sales lines, or whose own
+row tells its refund, is not returned a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from chanplan.domain.ports import Writer
+from chanplan.store.spreading import spread
+
+# Order numbers shorter than this say nothing across two sources: 1, 2, 3 … are in many.
+LONG_NUMBER = 8
+# Refunds asked for and not given.
+NOT_GIVEN = "关闭|取消|拒绝|驳回|撤销|失败|closed|cancel|reject|declined"
+# Money back and no goods.
+_ONLY_MONEY = "仅退款|refund only|only refund|no return"
+_COUNTING = "batch in (select batch from batch_month where active)"
+
+# A refund in its order's row, beside the lines that the row has become.
+_OWN = """
+    select 'r' || refund.batch || ':' || refund.line as whole, refund.batch as claim_batch,
+        refund.line as claim_line, refund.date as claim_date, refund.amount as claimed,
+        null::decimal(18, 4) as claimed_quantity, refund.kind as claim_kind, line.*
+    from order_lines as line join refund
+        on refund.batch = line.of_batch and refund.line = line.of_line
+    where line.line_type = 'sale'
+"""
+
+# The rows of returns tables, beside the lines of the order they name: of their own source and
+# basis where it has such an order.
+_LISTED = f"""
+    with claims as (
+        select claim.*, batch.source as claim_source, batch.basis as claim_basis
+        from "returns" as claim join batch using (batch)
+        where claim.{_COUNTING} and coalesce(returned, true)
+            and not regexp_matches(lower(coalesce(status, '')), '{NOT_GIVEN}')
+        qualify row_number() over (
+            partition by "order", product, refund_number, date, amount, quantity
+            order by claim.batch desc, claim.line
+        ) = 1
+    ),
+    told as (
+        select distinct source, coalesce(original_order, order_number) as order_number
+        from counted_lines where line_type = 'return'
+        union
+        select distinct line.source, line.order_number from order_lines as line
+        semi join refund on refund.batch = line.of_batch and refund.line = line.of_line
+    ),
+    known as (select * from order_lines where line_type = 'sale' and order_number is not null)
+    select 's' || claim.batch || ':' || claim.line as whole, claim.batch as claim_batch,
+        claim.line as claim_line, claim.date as claim_date, claim.amount as claimed,
+        claim.quantity as claimed_quantity, claim.refund_type as claim_kind, line.*
+    from claims as claim join known as line on line.order_number = claim."order"
+        and (line.source = claim.claim_source or length(claim."order") >= {LONG_NUMBER})
+    anti join told on told.source = line.source and told.order_number = line.order_number
+    where claim.product is null or claim.product = line.product
+        or claim.product in (
+            select name from member_name where dimension = 'product' and member = line.product
+        )
+    qualify dense_rank() over (
+        partition by claim.batch, claim.line order by line.source <> claim.claim_source,
+            line.basis <> claim.claim_basis, line.source, line.basis
+    ) = 1
+"""
+
+
+def insert(writer: Writer, month_of: Callable[[str], str]) -> None:
+    """Work the return lines out and add them to `joined_line`; its items must stand by now."""
+    told = [("refund", _OWN), ('"returns"', _LISTED)]
+    for table, claims in told:
+        if writer.rows(f"select 1 from {table} where {_COUNTING} limit 1"):
+            writer.run(f"insert into joined_line by name {_lines(claims, month_of)}")
+
+
+def _lines(claims: str, month_of: Callable[[str], str]) -> str:
+    """The return lines of claims: money as claimed, goods where they came back."""
+    month = f"case when claim_date is null then month else {month_of('claim_date')} end"
+    bare = (
+        "case when amount_with_tax is null or amount_with_tax = 0 then part else"
+        f" {_portion('amount_without_tax', 'part', 'amount_with_tax')} end"
+    )
+    return f"""
+        with claims as ({claims}),
+        weighed as (
+            select *, coalesce(amount_with_tax, amount_without_tax) as paid,
+                sum(paid) over (partition by whole) as paid_in_all,
+                sum(quantity) over (partition by whole) as sold_in_all,
+                (case when regexp_matches(lower(coalesce(claim_kind, '')), '{_ONLY_MONEY}') then 0
+                    when claimed_quantity is not null and sold_in_all > 0
+                        then least(abs(claimed_quantity) / sold_in_all, 1)
+                    when claimed is null or abs(claimed) >= paid_in_all then 1
+                    else 0 end)::decimal(18, 8) as goods,
+                case when claimed is not null then abs(claimed)
+                    when goods in (0, 1) then paid_in_all::decimal(18, 4)
+                    else round_even(paid_in_all::decimal(28, 4) * goods, 2)::decimal(18, 4)
+                    end as total,
+                greatest(case when paid_in_all > 0 then paid else 1 end, 0) as weight,
+                (batch::hugeint * 10000000000 + line) as tie
+            from claims where coalesce(amount_with_tax, amount_without_tax) is not null
+        ),
+        shared as ({spread("select * from weighed where paid_in_all > 0 or total > 0")}),
+        parted as (
+            select *, case when total = paid_in_all then paid else share end as part,
+                {bare} as bare
+            from shared
+        )
+        select claim_batch as batch, claim_line as line, coalesce(claim_date, date) as date,
+            {month} as month, case when claim_date is null then grain else 'day' end as grain,
+            source, basis, 'return' as line_type, channel, partner, region, province, city,
+            product, category, customer, salesperson, null as order_number,
+            order_number as original_order,
+            {_back("quantity")} as quantity, unit, {_back("base_quantity")} as base_quantity,
+            base_unit,
+            case when amount_with_tax is not null then -part end as amount_with_tax,
+            case when amount_without_tax is not null then -bare end as amount_without_tax,
+            {_back_or_none("list_with_tax")} as list_with_tax,
+            {_back_or_none("list_without_tax")} as list_without_tax,
+            {_back_or_none("list_with_tax")} + part as discount_with_tax,
+            {_back_or_none("list_without_tax")} + bare as discount_without_tax,
+            {_back_or_none("cost_with_tax")} as cost_with_tax,
+            {_back_or_none("cost_without_tax")} as cost_without_tax,
+            currency, case when claim_date is null then 'order' else 'refund' end as dated,
+            'return' as made, of_batch, of_line
+        from parted"""
+
+
+def _back(column: str) -> str:
+    """The goods that came back; none where only money did."""
+    part = f"round_even(cast({column} as decimal(22, 4)) * goods, 4)"
+    return f"case when goods > 0 then (-{part})::decimal(18, 4) end"
+
+
+def _back_or_none(column: str) -> str:
+    """The same of money that goes with the goods: 0 where they stayed with the customer."""
+    part = f"round_even(cast({column} as decimal(22, 4)) * goods, 4)"
+    return f"(-{part})::decimal(18, 4)"
+
+
+def _portion(value: str, of: str, by: str) -> str:
+    """value × of ÷ by, rounded half-up at four places, in whole numbers: engines divide in
+    doubles."""
+    top, low = f"({value} * 10000)::hugeint * ({of} * 10000)::hugeint", f"({by} * 10000)::hugeint"
+    whole = f"(2 * abs({top}) + abs({low})) // (2 * abs({low}))"
+    return f"((sign({of})::integer * ({whole}))::decimal(30, 0) * 0.0001)::decimal(18, 4)"
