@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import asking, importing
+from benchmarks import asking, importing, painting
 from benchmarks.company import write_export
 
 DEFAULT_LINES = 1_000_000
@@ -25,6 +25,7 @@ def main() -> None:
         print(f"export: {told.lines:,} lines, 14 columns, {size:,.0f} MB\n")
         importing.measure(export, Path(folder), told.runs)
         asking.measure(export, Path(folder))
+        painting.measure(Path(folder))
 
 
 if __name__ == "__main__":

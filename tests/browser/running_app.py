@@ -36,26 +36,28 @@ class RunningApp:
 @contextmanager
 def served(folder: Path) -> Iterator[RunningApp]:
     """Serve the app with its home and log in `folder`, and end exactly that process at the end."""
-    home, log, port = folder / "home", folder / "app.log", _free_port()
+    home, log, port = folder / "home", folder / "app.log", free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     environment = {**os.environ, "CHANPLAN_HOME": str(home)}
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
     try:
         url = f"http://{HOST}:{port}"
-        _wait_until_healthy(url, process, log)
+        wait_until_healthy(url, process, log)
         yield RunningApp(url, home, log, process.pid)
     finally:
-        _stop(process)
+        stop(process)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens at."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the server answers; RuntimeError with its log when it does not."""
     limit = time.monotonic() + START_LIMIT
     while time.monotonic() < limit and process.poll() is None:
         try:
@@ -66,7 +68,8 @@ def _wait_until_healthy(url: str, process: subprocess.Popen[bytes], log: Path) -
     raise RuntimeError(f"the app did not start:\n{log.read_text(errors='replace')}")
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End exactly this process."""
     process.terminate()
     try:
         process.wait(STOP_LIMIT)
