@@ -1,7 +1,7 @@
 """Makes the pictures of the READMEs: `python -m tests.browser.pictures`.
 
-It starts the real app on a made-up company (`drinks.py`) and takes the overview in both
-languages, into docs/. Run it again when the page has changed.
+It starts the real app on the sample company and takes the overview in both languages, into
+docs/. Run it again when the page has changed.
 """
 
 from __future__ import annotations
@@ -12,31 +12,27 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from chanplan.workspace import Workspace
-from tests.browser import chromium, drinks
+from chanplan.workspace import Workspace, sample_company
+from tests.browser import chromium
 from tests.browser.running_app import ROOT, served
 from tests.browser.screen import PATIENCE, settled
 
 DOCS = ROOT / "docs"
 # Language → the picture, and the browser's locale.
 PICTURES = {"zh": ("screenshot.png", "zh-CN"), "en": ("screenshot.en.png", "en-US")}
-WINDOW = {"width": 1440, "height": 1000}
+WINDOW = {"width": 1440, "height": 1080}
 
 
-def take(browser: Browser, folder: Path, language: str) -> Path:
-    """The overview of the company that speaks this language."""
+def take(browser: Browser, url: str, language: str) -> Path:
+    """The overview in this language."""
     name, locale = PICTURES[language]
-    with Workspace.open(folder / "home") as workspace:
-        original = workspace.receive(drinks.FILE[language], drinks.export(language))
-        workspace.load(original, workspace.inspect(original))
-    with served(folder) as app:
-        page = browser.new_page(locale=locale, viewport=WINDOW, color_scheme="light")
-        page.set_default_timeout(PATIENCE)
-        page.goto(app.url)
-        settled(page)
-        _drawn(page)
-        page.screenshot(path=DOCS / name, animations="disabled")
-        page.close()
+    page = browser.new_page(locale=locale, viewport=WINDOW, color_scheme="light")
+    page.set_default_timeout(PATIENCE)
+    page.goto(url)
+    settled(page)
+    _drawn(page)
+    page.screenshot(path=DOCS / name, animations="disabled")
+    page.close()
     return DOCS / name
 
 
@@ -53,10 +49,13 @@ def main() -> None:
     if path is None:
         sys.exit(chromium.MISSING_BROWSER)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        with Workspace.open(Path(folder) / "home") as workspace:
+            sample_company.take_in(workspace)
         browser = playwright.chromium.launch(executable_path=path)
-        for language in PICTURES:
-            picture = take(browser, Path(folder) / language, language)
-            print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size:,} bytes")
+        with served(Path(folder)) as app:
+            for language in PICTURES:
+                picture = take(browser, app.url, language)
+                print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size:,} bytes")
         browser.close()
 
 
