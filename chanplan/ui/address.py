@@ -135,13 +135,14 @@ def write(key: str, chosen: str, default: str) -> None:
 
 
 def _asked(key: str) -> list[str] | None:
-    """What the address asks for, when a person (and not this program) has put it there."""
+    """What the address asks for, when a person (and not this program) has put it there; asked
+    once: a run that is cut short has answered it all the same."""
     memory, now = _memory(), list(st.query_params.get_all(key))
-    if key in memory.said:
-        return None  # answered in this run
-    if key not in memory.written:
-        return now or None
-    return now if memory.reads and now != memory.written[key] else None
+    before = memory.written.get(key, [])
+    if key in memory.said or now == before or (key in memory.written and not memory.reads):
+        return None
+    memory.written[key] = now
+    return now
 
 
 def _memory() -> _Memory:

@@ -16,6 +16,8 @@ from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.tables import Column
 
 LINES_A_PAGE = 100
+# Lines in one download: more than a sheet holds is no use to anyone with a spreadsheet.
+MOST_SAVED = 1_000_000
 # Columns of a line in the order a person checks them: where it stands, how much, of what.
 COLUMNS = (
     "file", "sheet", "line", "date", "line_type", "quantity", "unit", "amount_with_tax",
@@ -31,7 +33,7 @@ _FIELDS = {"order_number": "order"}
 def of_batch(batch: int, count: int) -> None:
     """All lines of one import, whether they count or not."""
     fetch = lambda limit, offset: workspace().lines(None, limit, offset, batch)  # noqa: E731
-    _paged(fetch, count, f"lines_{batch}", say("data.lines_alt"))
+    _paged(fetch, count, f"lines_{batch}", say("data.lines_alt"), say("line.file", name=batch))
 
 
 def behind(scope: Scope, key: str) -> None:
@@ -50,23 +52,34 @@ def behind(scope: Scope, key: str) -> None:
             count = session.MOST_LINES
             st.caption(say("behind.many", most=figures().count(count)))
         fetch = lambda limit, offset: workspace().lines(scope, limit, offset)  # noqa: E731
-        _paged(fetch, count, f"{key}_lines", say("behind.lines_alt"))
+        span = figures().span(scope.period.first, scope.period.last)
+        saved = say("line.file", name=span)
+        _paged(fetch, count, f"{key}_lines", say("behind.lines_alt"), saved)
 
 
-def _paged(fetch: Callable[[int, int], pd.DataFrame], count: int, key: str, alt: str) -> None:
-    """One page of `fetch(limit, offset)`, how many lines there are, and the way to the others."""
+def _paged(
+    fetch: Callable[[int, int], pd.DataFrame], count: int, key: str, alt: str, file_name: str
+) -> None:
+    """One page of `fetch(limit, offset)`, how many lines there are, the way to the others, and
+    all of them to take away."""
     pages = max(1, -(-count // LINES_A_PAGE))
     page = min(int(st.session_state.get(f"{key}_page") or 1), pages)
     lines = fetch(LINES_A_PAGE, (page - 1) * LINES_A_PAGE)
     known = [name for name in COLUMNS if name in lines and lines[name].notna().any()]
     columns = [Column(name, _heading(name), _kind(name)) for name in known]
-    shown = lines.assign(line_type=[say(f"line_types.{kind}") for kind in lines["line_type"]])
-    tables.show(shown, columns, key, alt)
+    tables.show(_told(lines), columns, key, alt)
+    saved = [Column(name, _heading(name), _kind(name)) for name in COLUMNS if name in lines]
+    tables.downloads(lambda: _told(fetch(MOST_SAVED, 0)), saved, file_name, key)
     with st.container(horizontal=True, vertical_alignment="center"):
         told = say("data.lines_count", count=figures().count(count), each=LINES_A_PAGE)
         st.caption(told, width="stretch")
         if pages > 1:
             st.pagination(pages, key=f"{key}_page")
+
+
+def _told(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines with their kind in the reader's words."""
+    return lines.assign(line_type=[say(f"line_types.{kind}") for kind in lines["line_type"]])
 
 
 def _heading(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -74,18 +74,23 @@ def show(
 
 
 def downloads(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Callable[[], pd.DataFrame],
     columns: Sequence[Column],
     file_name: str,
     key: str,
     about: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """Buttons for CSV and Excel; the files are made when one is pressed."""
+    """Buttons for CSV and Excel; the files are made, and the rows asked for, when one is
+    pressed."""
+
+    def rows() -> pd.DataFrame:
+        return frame() if callable(frame) else frame
+
     report = [ReportColumn(column.name, column.heading, column.kind) for column in columns]
     with st.container(horizontal=True):
         st.download_button(
             say("download.csv"),
-            lambda: csv_bytes(frame, report),
+            lambda: csv_bytes(rows(), report),
             f"{file_name}.csv",
             "text/csv",
             key=f"{key}_csv",
@@ -95,7 +100,7 @@ def downloads(
         )
         st.download_button(
             say("download.excel"),
-            lambda: excel_bytes(frame, report, file_name, about),
+            lambda: excel_bytes(rows(), report, file_name, about),
             f"{file_name}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{key}_xlsx",

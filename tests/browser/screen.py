@@ -119,8 +119,17 @@ def texts_ever_shown(page: Page) -> set[str]:
 
 def overhang(page: Page) -> int:
     """Pixels by which the page is wider than its window, as a whole or in its main part."""
-    return int(
-        page.evaluate("""Math.max(...[document.documentElement,
-          ...document.querySelectorAll("[data-testid=stMain]")
-        ].map((part) => part.scrollWidth - part.clientWidth))""")
-    )
+    return int(page.evaluate(_OVERHANG))
+
+
+def fits(page: Page, width: int) -> None:
+    """Wait until nothing is wider than a window of this width; charts follow it in steps."""
+    height = (page.viewport_size or {"height": 900})["height"]
+    page.set_viewport_size({"width": width, "height": height})
+    fitted = f"width => innerWidth === width && {_OVERHANG} <= 0"
+    page.wait_for_function(fitted, arg=width, timeout=PATIENCE)
+
+
+_OVERHANG = """Math.max(...[document.documentElement,
+  ...document.querySelectorAll("[data-testid=stMain]")
+].map((part) => part.scrollWidth - part.clientWidth))"""
