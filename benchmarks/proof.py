@@ -22,7 +22,7 @@ def main() -> None:
     """Run every proof and write the table; exit 1 when anything went wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--books", type=int, default=100)
-    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--kills", type=int, default=300)
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         results = [

@@ -4,9 +4,12 @@ import click
 
 from chanplan import __version__
 from chanplan.commands.asking import ask
+from chanplan.commands.backing_up import backup_store, restore_store
+from chanplan.commands.forgetting import forget
 from chanplan.commands.importing import import_files
 from chanplan.commands.rebuilding import rebuild_store
 from chanplan.commands.sampling import sample
+from chanplan.commands.setting_aside import set_aside
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,6 +22,10 @@ main.add_command(import_files)
 main.add_command(ask)
 main.add_command(sample)
 main.add_command(rebuild_store)
+main.add_command(set_aside)
+main.add_command(backup_store)
+main.add_command(forget)
+main.add_command(restore_store)
 
 if __name__ == "__main__":
     main(prog_name="python -m chanplan")

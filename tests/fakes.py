@@ -39,7 +39,7 @@ SIDE_TABLES = (
     "create table set_aside (batch integer, line bigint, reason varchar, field varchar,"
     " raw varchar)",
     "create table refund (batch integer, line bigint, date date, amount decimal(18, 4),"
-    " kind varchar)",
+    " told decimal(18, 4), kind varchar)",
 )
 
 

@@ -21,17 +21,25 @@ def line_types(outcome: Outcome, proposal: Proposal | None) -> dict[str, Any]:
     counts = outcome.counts
     if not counts.by_type:
         return {}
-    uncounted = [part.money for kind, part in counts.by_type.items() if kind not in COUNTED]
-    not_counted = sum(uncounted, Decimal(0))
     within = outcome.recipe.formats.get("refund_is") == "within"
-    off = counts.refunds.money if counts.refunds and not within else Decimal(0)
+    counted, not_counted = counted_and_not(outcome)
     return {
         "line_types": _by_type(counts),
         **({"refunds": {**_part(counts.refunds), "within": within}} if counts.refunds else {}),
-        "counted": written.plain(counts.sum_loaded - not_counted - off),
+        "counted": written.plain(counted),
         "not_counted": written.plain(not_counted),
         "statuses": _statuses(counts, proposal),
     }
+
+
+def counted_and_not(outcome: Outcome) -> tuple[Decimal, Decimal]:
+    """The money of the lines that count, refunds taken off, and of those that are no sales."""
+    counts = outcome.counts
+    parts = [part.money for kind, part in counts.by_type.items() if kind not in COUNTED]
+    not_counted = sum(parts, Decimal(0))
+    within = outcome.recipe.formats.get("refund_is") == "within"
+    off = counts.refunds.money if counts.refunds and not within else Decimal(0)
+    return counts.sum_loaded - not_counted - off, not_counted
 
 
 def joined(found: Joined | None) -> dict[str, Any]:
@@ -51,6 +59,22 @@ def joined(found: Joined | None) -> dict[str, Any]:
             "first_without_items": list(found.untold),
         }
     }
+
+
+def drift(outcome: Outcome) -> list[dict[str, Any]]:
+    """What is unlike the source's files before, as codes and values."""
+    return [
+        {"code": one.code, **{name: _drifted(name, value) for name, value in one.values.items()}}
+        for one in outcome.drift
+    ]
+
+
+def _drifted(name: str, value: Any) -> Any:
+    if name == "month":
+        return written.month(value)
+    if name == "months":
+        return [written.month(month) for month in value]
+    return list(value) if isinstance(value, tuple) else written.plain(value)
 
 
 def companions(outcome: Outcome) -> dict[str, Any]:
@@ -88,7 +112,12 @@ def recognised(proposal: Proposal | None, language: Language) -> dict[str, Any]:
         {"field": one.field, "header": one.header, "likeness": one.likeness}
         for one in proposal.suggestions
     ]
-    return {"choices": choices, "unused": list(proposal.unused), "suggestions": suggestions}
+    return {
+        "shape": proposal.shape,
+        "choices": choices,
+        "unused": list(proposal.unused),
+        "suggestions": suggestions,
+    }
 
 
 def _companion(outcome: Outcome) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 import click
 
-from chanplan.commands import frame, imported, restated, written
+from chanplan.commands import frame, imported, restated, telling, written
 from chanplan.commands.many import taking_many
 from chanplan.domain.errors import ChanplanError, RestatedError, UnreadableFileError
 from chanplan.domain.restated import TAKES, Takes
@@ -164,6 +164,7 @@ def _as_json(done: Done) -> dict[str, Any]:
         **imported.recognised(done.proposal, frame.language()),
         "months": [written.month(month) for month in outcome.months],
         "already_imported": outcome.already,
+        "drift": imported.drift(outcome),
         **restated.as_json(outcome.restated, outcome.takes),
         **imported.joined(outcome.joined),
         **imported.companions(outcome),
@@ -186,6 +187,8 @@ def _report(done: Done, quiet: bool) -> None:
         frame.say(text(frame.language(), "commands.rivals", others=outcome.rivals), about=done.file)
     if not quiet:
         click.echo(f"{done.file}: {_sentence(outcome)}")
+        for remark in telling.remarks(outcome, frame.language()):
+            click.echo(f"  {remark}")
 
 
 def _sentence(outcome: Outcome) -> str:

@@ -35,6 +35,14 @@ class StoreOutdatedError(StoreFaultError):
     anew from originals and journal, so no person is told."""
 
 
+class BackupError(ChanplanError):
+    """Raised by backup and restore: a file that is no whole backup, or a place that is taken."""
+
+
+class ForgetError(ChanplanError):
+    """Raised by forget for a column or batch that is not there, or that figures need."""
+
+
 class BadSettingError(ChanplanError):
     """Raised by settings for a value the environment gives that cannot be meant."""
 

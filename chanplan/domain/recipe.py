@@ -53,6 +53,7 @@ class Recipe:
     line_types status text → line type, for the column mapped to `status`
     header_rows  lines of headings, the last of which is `header_line`
     filled     columns in which a cell covered by a merged one says the same as it
+    repairs    the batch whose rows, set aside and mended, these are
     carried    columns in which an empty cell says the same as the one above it
     """
 
@@ -75,6 +76,7 @@ class Recipe:
     header_rows: int = 1
     filled: tuple[int, ...] = ()
     carried: tuple[int, ...] = ()
+    repairs: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, dicts and strings, as the journal writes them."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.ingest.fitting import Fit, best_fit
+from chanplan.ingest.matching import cells_of
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.told import Hints
 
@@ -23,10 +24,18 @@ def companion(sheet: Sheet, name: str, sales: Fit) -> Fit | None:
     own = best_fit(sheet, Hints(), name)
     if own.complete and own.table.name in JOINING:
         return own
-    itemised = "product" in own.matches and "product" not in sales.matches
-    if own.complete and not (own.table.name == "sales" and itemised):
+    if own.complete and not (own.table.name == "sales" and _tells_items_of(own, sales)):
         return None
     return _as_items(sheet, name)
+
+
+def _tells_items_of(own: Fit, sales: Fit) -> bool:
+    """Whether sales of another sheet are the items of the first one's orders: it names their
+    products, and some of their numbers."""
+    if "product" not in own.matches or "product" in sales.matches or "order" not in own.matches:
+        return False
+    ours, theirs = (set(cells_of(fit.sample, fit.matches["order"].at)) for fit in (own, sales))
+    return bool((ours & theirs) - {None, ""})
 
 
 def _as_items(sheet: Sheet, name: str) -> Fit | None:

@@ -12,6 +12,7 @@ from chanplan.ingest.told import ColumnChoice
 _WORTH = {
     "given": (1.0, 1.0),
     "remembered": (0.97, 0.99),
+    "known_shape": (0.9, 1.0),
     "wide": (0.85, 0.95),
     "known_word": (0.8, 0.99),
     "fallback_word": (0.6, 0.8),

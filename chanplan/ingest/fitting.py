@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import Table, all_tables, table
 from chanplan.ingest import values
-from chanplan.ingest.headers import normal, spellings, vocabulary
+from chanplan.ingest.headers import fallbacks, normal, spellings, vocabulary, words
 from chanplan.ingest.headings import headings, two_lines
+from chanplan.ingest.known_shapes import KnownShape, shape_of
 from chanplan.ingest.matching import Match, match, stated
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.told import Hints, Note
@@ -26,6 +27,7 @@ SAMPLE_ROWS = 400
 _MOST_VALUES = 0.2
 # Names of files and sheets that tell of returns.
 _RETURNS = re.compile(r"退货|退款|退回|售后|refund|return", re.IGNORECASE)
+_SALES = re.compile(r"销售|订单|sales|order", re.IGNORECASE)
 Cells = tuple[tuple[str | None, ...], ...]
 
 
@@ -45,6 +47,7 @@ class Fit:
     sample: Cells = field(default=(), repr=False)
     layout: Layout = field(default=Layout((), ()), repr=False)
     header_rows: int = 1
+    shape: KnownShape | None = None
 
     @cached_property
     def missing(self) -> tuple[tuple[str, ...], ...]:
@@ -87,8 +90,11 @@ def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
             fits += [replace(fit, header_rows=deep) for fit in likely]
     if not fits:
         return Fit(tables[0], 1, (), {})
-    if any(_RETURNS.search(told) for told in (name, sheet.name or "")):
-        fits = [fit for fit in fits if _refund_list(fit)] or fits
+    if not hints.table:
+        fits = [fit for fit in fits if fit.shape and fit.complete] or fits
+    if named := [told for told in (name, sheet.name or "") if _RETURNS.search(told)]:
+        only = not any(_SALES.search(told) for told in named)
+        fits = [fit for fit in fits if _refund_list(fit, only)] or fits
     best = max(fits, key=lambda fit: (fit.rank, *_plainness(fit)))
     # A sales export that lacks its date must not slip in as a list of products.
     fuller = max(fits, key=lambda fit: (fit.strength, *_plainness(fit)))
@@ -97,10 +103,11 @@ def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
 
 def _plausible(fit: Fit, names: Sequence[str], hints: Hints) -> bool:
     """Sales without their date must slip in neither as returns nor as the items of orders."""
-    if hints.table:
+    if hints.table or fit.shape:
         return True
     if fit.table.name == "order_items":
-        return "amount" not in fit.matches
+        amount = fit.matches.get("amount")
+        return amount is None or normal(amount.header) not in _words_of_sales()
     if fit.table.name != "returns":
         return True
     own = [m for name, m in fit.matches.items() if name not in ("order", "product")]
@@ -108,9 +115,25 @@ def _plausible(fit: Fit, names: Sequence[str], hints: Hints) -> bool:
     return named or any(match.reason in ("known_word", "given") for match in own)
 
 
-def _refund_list(fit: Fit) -> bool:
-    """Whether each row is a refund with a number of its own: no list of orders has one."""
-    return fit.table.name == "returns" and fit.complete and "refund_number" in fit.matches
+@cache
+def _words_of_sales() -> frozenset[str]:
+    columns = table("sales").columns.values()
+    return frozenset(word for column in columns for word in (*words(column), *fallbacks(column)))
+
+
+def _refund_list(fit: Fit, only: bool) -> bool:
+    """Whether each row is a refund, in a file that is called so.
+
+    A refund has a number of its own, which no order has. Without one a file that is called by
+    nothing else (`only`) is one where its numbers are positive: negative ones are sales lines
+    that say themselves that they are returns.
+    """
+    if fit.table.name != "returns" or not fit.complete:
+        return False
+    cells = [row[m.at] for name, m in fit.matches.items() if name in ("amount", "quantity")
+             for row in fit.sample if m.at < len(row)]  # fmt: skip
+    positive = all((values.number_of(cell) or 0) >= 0 for cell in cells)
+    return "refund_number" in fit.matches or (only and bool(cells) and positive)
 
 
 def _plainness(fit: Fit) -> tuple[int, int, int]:
@@ -261,10 +284,16 @@ def _sample(sheet: Sheet, line: int) -> Cells:
 
 
 def _fit(layout: Layout, line: int, one: Table, hints: Hints) -> Fit:
-    matches, notes = match(one, layout.headers, layout.sample, hints.columns)
+    shape = None if layout.wide else shape_of(layout.headers, one)
+    known = shape.columns_in(layout.headers, layout.sample) if shape else {}
+    known = {field: header for field, header in known.items() if field not in hints.columns}
+    matches, notes = match(one, layout.headers, layout.sample, {**known, **hints.columns})
+    if shape:
+        notes = (Note("known_shape", {"shape": shape.code}), *notes)
+        matches |= {field: replace(matches[field], reason="known_shape") for field in known}
     if layout.wide:
         matches = _by_month(one, layout, matches)
-    return Fit(one, line, layout.headers, matches, notes, layout.sample, layout)
+    return Fit(one, line, layout.headers, matches, notes, layout.sample, layout, shape=shape)
 
 
 def _by_month(one: Table, layout: Layout, matches: Mapping[str, Match]) -> dict[str, Match]:

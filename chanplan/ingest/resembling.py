@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chanplan.domain.drift import Drift
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.headers import normal
 from chanplan.ingest.line_types import line_type, rules
 
 # So much of a recipe's headings must still be there, and so many headings at least.
-_STILL_THERE = 0.7
+_STILL_THERE = 0.6
 _FEWEST = 4
 
 
@@ -54,6 +55,27 @@ def said_of_statuses(recipe: Recipe) -> dict[str, str]:
         for status, kind in recipe.line_types.items()
         if "*" not in status and kind != line_type(status, rules())
     }
+
+
+def drift(before: Recipe, now: Recipe) -> list[Drift]:
+    """Columns that are new, gone, or called otherwise since a source's last file."""
+    had = {normal(header): header for header in before.file_headers() if header}
+    has = {normal(header): header for header in now.file_headers() if header}
+    old, new = before.named_columns(), now.named_columns()
+    renamed = {
+        field: (old[field], new[field])
+        for field in old.keys() & new.keys()
+        if normal(old[field]) not in has and normal(new[field]) not in had
+    }
+    told = [
+        Drift("column_renamed", {"field": field, "before": then, "now": header})
+        for field, (then, header) in sorted(renamed.items())
+    ]
+    known = {normal(header) for pair in renamed.values() for header in pair}
+    gone = tuple(had[word] for word in had if word not in has and word not in known)
+    fresh = tuple(has[word] for word in has if word not in had and word not in known)
+    told += [Drift("columns_missing", {"headers": gone})] if gone else []
+    return told + ([Drift("columns_new", {"headers": fresh})] if fresh else [])
 
 
 def _laid_over(old: Recipe, headers: Sequence[str], told: dict[str, int]) -> Recipe:

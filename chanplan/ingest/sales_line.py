@@ -54,6 +54,7 @@ def refund_columns(recipe: Recipe) -> dict[str, str]:
     return {
         "date": _field(recipe, "refund_date") or "null",
         "amount": f"try_cast({gross or bare} as decimal(18, 4))",
+        "told": 'abs("refund")',
         "kind": _field(recipe, "refund_type") or "null",
     }
 

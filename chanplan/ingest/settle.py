@@ -118,6 +118,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
             *told_wide,
         ),
         statuses=statuses,
+        shape=case.fit.shape.code if case.fit.shape else None,
     )
 
 
@@ -311,7 +312,8 @@ def _channel(
     same_source = case.old is not None and case.old.source == case.source
     if told := case.hints.channel or (before if same_source else None):
         return {**constants, "channel": told}, [], []
-    proposal = channel_word(case.name) or before
+    usual = case.fit.shape.channel if case.fit.shape else None
+    proposal = channel_word(case.name) or before or usual
     return constants, [Question("channel", "channel", proposal=proposal)], []
 
 
@@ -320,6 +322,8 @@ def _basis(case: Case, matches: Mapping[str, Match]) -> tuple[str, list[Note]]:
         return case.hints.basis, []
     if case.old is not None:
         return case.old.basis, []
+    if case.fit.shape is not None and case.fit.shape.basis:
+        return case.fit.shape.basis, []
     if not case.sales:
         return "order", []
     names = ("date", "amount", *_DIRECT)

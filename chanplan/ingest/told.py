@@ -121,6 +121,7 @@ class Proposal:
     others     the workbook's other sheets and what they look like
     statuses   what every text of the status columns means for its line
     suggestions  headings left over that read like a field left open
+    shape      the known export it is, by its name in `ingest/shapes`
     companions how further sheets that describe the same orders come with it: returns, items
     """
 
@@ -134,3 +135,4 @@ class Proposal:
     statuses: tuple[StatusRule, ...] = ()
     companions: tuple[Proposal, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    shape: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from chanplan.domain.ports import Writer
 
@@ -15,15 +15,14 @@ Checksums = Mapping[str, str]
 
 def of(reader: Writer) -> Checksums:
     """The checksum of every table, summaries included."""
-    columns: dict[str, list[str]] = {}
-    for table, column in reader.rows(
-        "select table_name, column_name from duckdb_columns()"
-        " where schema_name = 'main' and not internal and database_name = current_database()"
-        " and table_name in (select table_name from duckdb_tables() where not temporary)"
-        " order by table_name, column_name"
-    ):
-        columns.setdefault(table, []).append(column)
-    return {table: _of(reader, table, names) for table, names in columns.items()}
+    names = _columns(reader)
+    return {table: _of(reader, table, columns) for table, columns in names.items()}
+
+
+def of_rows(reader: Writer, table: str, which: str, without: Collection[str]) -> str:
+    """The checksum of some rows of a table, some of its columns left out."""
+    columns = [name for name in _columns(reader)[table] if name not in without]
+    return _of(reader, table, columns, which)
 
 
 def differing(before: Checksums, after: Checksums) -> tuple[str, ...]:
@@ -32,10 +31,23 @@ def differing(before: Checksums, after: Checksums) -> tuple[str, ...]:
     return tuple(sorted(name for name in both if before.get(name) != after.get(name)))
 
 
-def _of(reader: Writer, table: str, names: list[str]) -> str:
+def _columns(reader: Writer) -> dict[str, list[str]]:
+    """Table → its columns by name, so that the order in which they were added says nothing."""
+    columns: dict[str, list[str]] = {}
+    for table, column in reader.rows(
+        "select table_name, column_name from duckdb_columns()"
+        " where schema_name = 'main' and not internal and database_name = current_database()"
+        " and table_name in (select table_name from duckdb_tables() where not temporary)"
+        " order by table_name, column_name"
+    ):
+        columns.setdefault(table, []).append(column)
+    return columns
+
+
+def _of(reader: Writer, table: str, names: Sequence[str], which: str = "true") -> str:
     """A row that stands twice is counted twice: the hashes are added, not combined."""
     listed = ", ".join(f'"{name}"' for name in names)
     [(rows, total)] = reader.rows(
-        f'select count(*), coalesce(sum(hash({listed})::hugeint), 0) from "{table}"'
+        f'select count(*), coalesce(sum(hash({listed})::hugeint), 0) from "{table}" where {which}'
     )
     return f"{rows}:{total}"

@@ -71,6 +71,12 @@ def sha_now(journal: Journal, entry: Entry) -> str:
     return sha
 
 
+def unneeded(journal: Journal) -> set[str]:
+    """Originals that were forgotten, and that no import is made from."""
+    gone = {sha for one in forgotten(journal) for sha in one.originals}
+    return gone - {sha_now(journal, entry) for entry in imports(journal)}
+
+
 def _together(entries: Iterable[Entry]) -> list[list[Entry]]:
     return [list(members) for _, members in groupby(entries, _last)]
 

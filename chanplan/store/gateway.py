@@ -21,6 +21,9 @@ from chanplan.domain.errors import StoreBusyError, StoreFaultError
 from chanplan.domain.ports import Rows
 from chanplan.store import keeping
 
+# Whose checksums can be compared.
+ENGINE = f"duckdb {duckdb.__version__}"
+
 
 class Gateway:
     """An open database in a folder that its caller holds (`Holding`).

@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from chanplan.domain.ports import Writer
+from chanplan.store.batches import listed
 from chanplan.store.costs import UNIT_COSTS
 from chanplan.store.returned import LONG_NUMBER
 from chanplan.store.rollups import AMOUNTS
@@ -24,6 +24,8 @@ from chanplan.store.units import FACTORS
 # and their money is alike: corrections of some orders' prices are no second telling of them.
 _SHARED = 0.5
 _ALIKE = (0.5, 2)
+# Order numbers by which batches with the same orders are found; twins share half of them.
+_LOOKED_AT = 64
 _COUNTING = "batch in (select batch from batch_month where active)"
 
 # Items of the newest file that tells an order's; w is what the item says it is worth.
@@ -72,7 +74,7 @@ def _spread_over(writer: Writer, items: str, orders: str, items_count: bool) -> 
                 partition by batch, order_number
             ) as sales_in_order
             from counted_lines anti join pushed_aside using (batch, line)
-            where {orders} and order_number is not null
+            where {orders} and order_number in (select order_number from items)
                 and line_type not in ('freight', 'adjustment')
         )
         select told.batch || ':' || told.line as whole, told.batch as of_batch,
@@ -168,27 +170,26 @@ def _weighed() -> str:
         from (select *, {values} from itemised) window w as (partition by whole)"""
 
 
-def _twins(writer: Writer) -> list[_Twins]:
-    """Pairs of batches that tell the same orders in two ways, the newest items first."""
-    found = writer.rows(
-        f"select batch, source, basis, recipe from batch where table_name = 'sales' and {_COUNTING}"
-        " and json_extract(recipe, '$.columns.order') is not null order by batch"
-    )
-    told = [(int(batch), source, basis, json.loads(text)) for batch, source, basis, text in found]
-    pairs = [
-        _Twins(one[0], other[0])
-        for one in told
-        for other in reversed(told)
-        if _may_be_twins(one, other)
+def find_twins(writer: Writer, *fresh: int) -> None:
+    """Write down which batches tell the orders of fresh ones in the other way. Lines of a batch
+    never change, so this is decided once, and not whenever something else has."""
+    known = {
+        int(batch): (basis, json.loads(recipe)["headers"])
+        for batch, basis, recipe in writer.rows(
+            "select batch, basis, recipe from batch where table_name = 'sales'"
+        )
+    }
+    near = [pair for pair in _sharing(writer, *fresh) if set(pair) <= set(known)]
+    # The same headings are the same export again, and no other telling.
+    unlike = [
+        (one, other)
+        for one, other in near
+        if known[one][0] == known[other][0] and known[one][1] != known[other][1]
     ]
-    return _of_the_same_orders(writer, pairs)
-
-
-def _may_be_twins(whole: tuple[Any, ...], items: tuple[Any, ...]) -> bool:
-    """Other headings, the same basis, products in one of them: all that costs no look at lines."""
-    (_, _, basis, recipe), (_, _, other_basis, other) = whole, items
-    unlike = recipe["headers"] != other["headers"]
-    return unlike and basis == other_basis and "product" in other["columns"]
+    pairs = {pair for one, other in unlike for pair in (_Twins(one, other), _Twins(other, one))}
+    for twins in _of_the_same_orders(writer, sorted(pairs, key=_numbers)):
+        writer.run("delete from twin where whole = ? and items = ?", _numbers(twins))
+        writer.run("insert into twin values (?, ?)", _numbers(twins))
 
 
 def other_tellings(writer: Writer, batch: int, source: str, basis: str) -> list[int]:
@@ -196,13 +197,44 @@ def other_tellings(writer: Writer, batch: int, source: str, basis: str) -> list[
     say is joined with it, not said again."""
     known = writer.rows(
         f"select batch from batch where table_name = 'sales' and {_COUNTING}"
-        " and source = ? and basis = ? and batch <> ? and batch in"
-        " (select batch from sales_line where order_number is not null)",
+        " and source = ? and basis = ? and batch <> ?",
         [source, basis, batch],
     )
-    pairs = [pair for (n,) in known for pair in (_Twins(batch, n), _Twins(n, batch))]
+    counting = {int(other) for (other,) in known}
+    near = [other for _, other in _sharing(writer, batch) if other in counting]
+    pairs = [pair for n in near for pair in (_Twins(batch, n), _Twins(n, batch))]
     found = _of_the_same_orders(writer, pairs)
     return sorted({number for pair in found for number in (pair.whole, pair.items)} - {batch})
+
+
+def _twins(writer: Writer) -> list[_Twins]:
+    """Pairs of counting batches that tell the same orders in two ways, the newest items first."""
+    counting = f"(select batch from batch where {_COUNTING})"
+    found = writer.rows(
+        f"select whole, items from twin where whole in {counting} and items in {counting}"
+        " order by whole, items desc"
+    )
+    return [_Twins(int(whole), int(items)) for whole, items in found]
+
+
+def _numbers(twins: _Twins) -> list[int]:
+    return [twins.whole, twins.items]
+
+
+def _sharing(writer: Writer, *fresh: int) -> list[tuple[int, int]]:
+    """(fresh batch, other batch) that have some of the fresh one's first order numbers."""
+    found = writer.rows(
+        f"""
+        with mine as (
+            select distinct batch, order_number from sales_line
+            where batch in ({listed(fresh)}) and order_number is not null
+            qualify dense_rank() over (partition by batch order by order_number) <= {_LOOKED_AT}
+        )
+        select distinct mine.batch, other.batch from mine
+        join sales_line as other using (order_number) where other.batch <> mine.batch
+        order by 1, 2"""
+    )
+    return [(int(one), int(other)) for one, other in found]
 
 
 def _of_the_same_orders(writer: Writer, pairs: Sequence[_Twins]) -> list[_Twins]:
@@ -210,10 +242,10 @@ def _of_the_same_orders(writer: Writer, pairs: Sequence[_Twins]) -> list[_Twins]
     for each order, the other one for each of its products. One look at the lines for all."""
     if not pairs:
         return []
-    listed = ", ".join(f"({pair.whole:d}, {pair.items:d})" for pair in pairs)
+    told = ", ".join(f"({pair.whole:d}, {pair.items:d})" for pair in pairs)
     found = writer.rows(
         f"""
-        with pairs as (from (values {listed}) as listed(whole, items)),
+        with pairs as (from (values {told}) as listed(whole, items)),
         told as (
             select batch, source, order_number, count(*) as lines, count(product) as named,
                 sum(coalesce(amount_with_tax, amount_without_tax)) as amount

@@ -43,8 +43,9 @@ def drop(home: Path, name: str) -> None:
 
 
 def drop_all_aside(home: Path) -> int:
-    """Delete every database that was set aside; returns how many files that were."""
-    found = [file for why in (DAMAGED, REPLACED) for file in home.glob(f"*.{why}-*")]
+    """Delete every database that was set aside, also by a restore; returns how many files."""
+    found = [file for why in (DAMAGED, REPLACED) for file in home.glob(f"{DATABASE}*.{why}-*")]
+    found += home.glob(f"{REPLACED}-*/{DATABASE}*")
     for file in found:
         file.unlink()
     return len(found)

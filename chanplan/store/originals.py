@@ -49,6 +49,10 @@ class Originals:
                 raise StoreFaultError("original_damaged", name=name, path=path)
         return Original(name, sha256, path.stat().st_size, path)
 
+    def drop(self, sha256: str) -> None:
+        """Delete a kept file for good, if it is there."""
+        self._path(sha256).unlink(missing_ok=True)
+
     def _keep(self, name: str, stream: BinaryIO) -> Original:
         digest, size = hashlib.sha256(), 0
         with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as copy:

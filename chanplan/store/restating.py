@@ -54,6 +54,26 @@ _REPLACED = """
         and own.partner is not distinct from told.partner
     where own.takes = 'replace'"""
 
+# The batch whose rows a batch has mended.
+_REPAIRS = "cast(json_extract(batch.recipe, '$.repairs') as integer)"
+# Mended rows give way where the same rows were mended again later, and go with their batch.
+_MENDED_AGAIN = f"""
+    with mended as (
+        select batch.batch, {_REPAIRS} as of_batch, bool_or(active) as active
+        from batch join batch_month using (batch) where {_REPAIRS} is not null group by all
+    ),
+    off as (select batch from batch_month group by batch having not bool_or(active)),
+    gone as (
+        select batch from mended where of_batch in (select batch from off)
+            or exists (select 1 from mended as later where later.active
+                and later.of_batch = mended.of_batch and later.batch > mended.batch)
+    )
+    select distinct line.batch, line.month, line.channel, line.partner
+    from sales_line as line semi join gone using (batch)
+    anti join replaced on replaced.batch = line.batch and replaced.month = line.month
+        and replaced.channel is not distinct from line.channel
+        and replaced.partner is not distinct from line.partner"""
+
 
 def rebuild(writer: Writer) -> set[int]:
     """Write `replaced` anew; returns the months in which it has changed."""
@@ -61,6 +81,8 @@ def rebuild(writer: Writer) -> set[int]:
     writer.run("delete from replaced")
     if writer.rows("select 1 from batch where takes in ('replace', 'replace_months') limit 1"):
         writer.run(f"insert into replaced {_REPLACED}")
+    if writer.rows(f"select 1 from batch where {_REPAIRS} is not null limit 1"):
+        writer.run(f"insert into replaced {_MENDED_AGAIN}")
     return {month for _, month, *_ in before ^ _cells(writer)}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 
 import pyarrow as pa
@@ -49,7 +49,9 @@ def create(writer: Writer) -> None:
 
 def lay_calendar(writer: Writer, months: Iterable[MonthRow]) -> None:
     """Write the calendar anew; cheap, and right after every change of its settings."""
-    writer.lend("months_lent", pa.Table.from_pylist([asdict(month) for month in months]))
+    rows = list(months)
+    columns = {one.name: [getattr(row, one.name) for row in rows] for one in fields(MonthRow)}
+    writer.lend("months_lent", pa.table(columns))
     writer.run(
         f"create or replace table calendar as select *, ordinal // {MONTHS_A_MASK} as era,"
         f" 1::bigint << (ordinal % {MONTHS_A_MASK})::integer as bit from months_lent"

@@ -60,10 +60,10 @@ create table if not exists outranked (
     source varchar, basis varchar, channel varchar, month integer
 );
 
--- Refunds that stand in the row of their order; `amount` is positive, with tax where the line's
--- own amount is.
+-- Refunds that stand in the row of their order, positive: `told` as the file has it, `amount`
+-- with tax where the line's own amount is.
 create table if not exists refund (
-    batch integer, line bigint, date date, amount decimal(18, 4), kind varchar
+    batch integer, line bigint, date date, amount decimal(18, 4), told decimal(18, 4), kind varchar
 );
 
 -- Lines that a later file of their source has taken the place of: see restating.py.
@@ -97,6 +97,9 @@ create table if not exists joined_line as
 select *, null::varchar as dated, null::varchar as made, null::integer as of_batch,
     null::bigint as of_line
 from sales_line limit 0;
+
+-- Batches of sales that tell the same orders, as a whole and item by item: see itemised.py.
+create table if not exists twin (whole integer, items integer);
 
 -- Lines of an order whose items stand in `joined_line` instead.
 create table if not exists pushed_aside (batch integer, line bigint);

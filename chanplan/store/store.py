@@ -19,6 +19,7 @@ from chanplan.store import (
     checksums,
     costs,
     deeds,
+    itemised,
     joined,
     joining,
     keeping,
@@ -92,6 +93,11 @@ class Store:
             writer.run("update position set seq = ?", [seq])
         self.position = seq
 
+    def pass_over(self, seq: int) -> None:
+        """Note an entry that changes no row by itself."""
+        with self.taking_in(seq):
+            pass
+
     def checksums(self) -> Checksums:
         """What every table holds, each as one checksum."""
         with self.trying() as reader:
@@ -140,6 +146,7 @@ class Store:
         if self._cut_off_day is not None:
             ours = f"batch in ({batches.listed(fresh)})"
             writer.run(f"{_move(self._cut_off_day)} and {ours}")
+        itemised.find_twins(writer, *fresh)
 
     def close(self) -> None:
         """Close the database and let the next process in."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -17,6 +17,7 @@ from chanplan.settings import Limits
 from chanplan.store import Store
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
+from chanplan.workspace import mending
 from chanplan.workspace.records import Told
 
 # Two cores are the smallest machine we promise anything for.
@@ -26,6 +27,9 @@ SIDE_BY_SIDE = 2
 # of days, with room for times of day.
 MOST_TEXTS = 100_000
 
+# Files of a source among which one with the same headings is looked for.
+RECENT = 12
+
 
 class Inspecting:
     """What a kept file seems to be, and what a person has taught about its like."""
@@ -34,11 +38,14 @@ class Inspecting:
         self._store = store
         self._limits = limits
         self._memory: tuple[int, dict[str, str]] = (-1, {})
+        self._looked_up: tuple[int, dict[tuple[str, ...], Any]] = (-1, {})
 
     def inspect(self, original: Original, hints: Hints) -> Proposal:
         """What the file seems to be. Raises UnreadableFileError, UnrecognisedTableError."""
         staging = self._store.staging
         book = read(original.path, original.name, staging, self._limits, hints.encoding)
+        if (mended := mending.proposal(book, self._store)) is not None:
+            return mended
         proposal = self._recognised(book, original, hints)
         filled: dict[str, Any] = {
             name: value
@@ -50,7 +57,7 @@ class Inspecting:
         return self._with_tax_asked(proposal)
 
     def _recognised(self, book: Book, original: Original, hints: Hints) -> Proposal:
-        taught = self._taught()
+        taught: list[Recipe] = self._once(("taught",), self._taught)
         return recognise(
             book, original.name, hints, self._remembered, scan=self._scan, taught=taught
         )
@@ -61,7 +68,8 @@ class Inspecting:
         recipe = proposal.recipe
         if recipe.table != "sales":
             return {}
-        declared: dict[str, Any] = dict(self._declared(recipe.source))
+        key = ("declared", recipe.source)
+        declared: dict[str, Any] = dict(self._once(key, lambda: self._declared(recipe.source)))
         before = self._last_of(recipe)
         if before is None:
             return declared
@@ -81,33 +89,50 @@ class Inspecting:
         recipe = proposal.recipe
         if recipe.table != "sales" or recipe.tax != "unstated":
             return proposal
-        bare = self._store.fetch(
-            "select 1 from batch join batch_month using (batch) where active and basis = ?"
-            " and table_name = 'sales' and tax = 'without_tax' and source <> ? limit 1",
-            [recipe.basis, recipe.source],
-        )
-        if bare.empty:
+        others = self._once(("bare",), self._without_tax)
+        if not any(basis == recipe.basis and name != recipe.source for basis, name in others):
             return proposal
         names = [name for name in ("amount", "unit_price", "list_amount") if name in recipe.columns]
         header = recipe.headers[recipe.columns[names[0]]] if names else ""
         question = Question("tax", header, ("with_tax", "without_tax"))
         return replace(proposal, questions=(*proposal.questions, question))
 
+    def _without_tax(self) -> set[tuple[str, str]]:
+        """(basis, source) of counting sales whose amounts hold no tax."""
+        found = self._store.fetch(
+            "select distinct basis, source from batch join batch_month using (batch)"
+            " where active and table_name = 'sales' and tax = 'without_tax'"
+        )
+        return set(zip(found["basis"], found["source"], strict=True))
+
     def _last_of(self, recipe: Recipe) -> Recipe | None:
         """How the last counting file of this source with the same headings was read."""
-        found = self._store.fetch(
-            "select distinct batch, recipe from batch join batch_month using (batch)"
-            " where active and source = ? and table_name = ? order by batch desc limit 12",
-            [recipe.source, recipe.table],
-        )
-        told = (Recipe.from_json(json.loads(text)) for text in found["recipe"])
+        key = ("last", recipe.source, recipe.table)
+        told: list[Recipe] = self._once(key, lambda: self._recent(recipe.source, recipe.table))
         own = shape(recipe.file_headers())
         return next((one for one in told if shape(one.file_headers()) == own), None)
+
+    def _recent(self, source: str, table: str) -> list[Recipe]:
+        found = self._store.fetch(
+            "select distinct batch, recipe from batch join batch_month using (batch)"
+            f" where active and source = ? and table_name = ? order by batch desc limit {RECENT}",
+            [source, table],
+        )
+        return [Recipe.from_json(json.loads(text)) for text in found["recipe"]]
 
     def _taught(self) -> list[Recipe]:
         """Every recipe a person has corrected, the newest first."""
         found = self._store.fetch("select recipe from remembered order by seq desc")
         return [Recipe.from_json(json.loads(text)) for text in found["recipe"]]
+
+    def _once(self, key: tuple[str, ...], look: Callable[[], Any]) -> Any:
+        """What is asked for every file is looked up once per data version."""
+        if self._looked_up[0] != self._store.position:
+            self._looked_up = (self._store.position, {})
+        found = self._looked_up[1]
+        if key not in found:
+            found[key] = look()
+        return found[key]
 
     def inspect_all(
         self, files: Sequence[tuple[Original, Hints]], told: Told | None = None

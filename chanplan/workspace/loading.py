@@ -19,7 +19,7 @@ from chanplan.store import Store, authority, batches, deeds, joined, restating
 from chanplan.store.gateway import Transaction
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
-from chanplan.workspace import records
+from chanplan.workspace import drifting, records
 from chanplan.workspace.records import Outcome, Told
 
 # An import needs room for the original's rows, their log and the rollups: about three times
@@ -95,7 +95,10 @@ class Loading:
         last = self._store.journal.last + len(fresh)
         entries = self._store.journal.append_all(
             "import",
-            [records.journalled(original, made.recipe, last, takes) for original, made in fresh],
+            [
+                records.journalled(original, made.recipe, last, _taking(made.recipe, takes))
+                for original, made in fresh
+            ],
         )
         work = [
             _Work(entry, original, made.recipe, sheet)
@@ -166,9 +169,15 @@ class Loading:
             restated = self._fit_sales(writer, work)
             if ask:
                 _check_repeats(work, restated)
+            unlike = {
+                one.entry.seq: drifting.told(writer, one.entry.seq, one.recipe) for one in work
+            }
             self._activate_sales(writer, work)
             self._store.settle(writer, *counts)
-            done = _outcomes(writer, work, counts, restated)
+            done = [
+                replace(made, drift=unlike[made.batch])
+                for made in _outcomes(writer, work, counts, restated)
+            ]
         for one in work:
             self._put_away(one.sheet)
         return done
@@ -246,10 +255,15 @@ def _check_answered(original: Original, proposal: Proposal) -> None:
         )
 
 
+def _taking(recipe: Recipe, takes: Takes | None) -> Takes | None:
+    """Mended rows had not counted before, so they stand beside the others of their orders."""
+    return takes if recipe.repairs is None else "append"
+
+
 def _check_repeats(work: Sequence[_Work], restated: Mapping[int, Restated | None]) -> None:
     for one in work:
         found = restated.get(one.entry.seq)
-        if found is not None and found.repeats:
+        if found is not None and found.repeats and one.recipe.repairs is None:
             raise RestatedError(
                 "restated",
                 found,

@@ -142,8 +142,9 @@ def batches(store: Store) -> pd.DataFrame:
             imported_at, imported_by, covered_to, first_month,
             case when last_month > 0 then last_month end as last_month,
             rows_file, rows_loaded, rows_set_aside, rows_skipped,
-            sum_file, sum_loaded, sum_set_aside, rounded, rounding, active, sha256
-        from batch join months using (batch) order by batch.batch desc"""
+            sum_file, sum_loaded, sum_set_aside, rounded, rounding,
+            coalesce(active, true) as active, sha256
+        from batch left join months using (batch) order by batch.batch desc"""
     )
 
 

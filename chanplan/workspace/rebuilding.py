@@ -54,7 +54,7 @@ def rebuild(settings: Settings, told: Progress | None = None) -> Rebuilt:
         after: dict[str, str] = {}
 
         def fill() -> None:
-            fresh = Workspace(settings, _steps(holding, told), keeping.FRESH, holding)
+            fresh = Workspace(settings, steps(holding, told), keeping.FRESH, holding)
             after.update(fresh.checksums())
             fresh.finish()
 
@@ -86,8 +86,9 @@ def _before(settings: Settings, holding: Holding) -> Checksums | None:
         return None
 
 
-def _steps(holding: Holding, told: Progress | None) -> Told | None:
+def steps(holding: Holding, told: Progress | None) -> Told | None:
+    """Progress of entries taken in, told with how many there are."""
     if told is None:
         return None
-    steps = Journal(holding.home / "journal.jsonl").last
-    return lambda done: told(done, steps)
+    entries = Journal(holding.home / "journal.jsonl").last
+    return lambda done: told(done, entries)

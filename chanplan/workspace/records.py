@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from chanplan.domain.drift import Drift
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts
@@ -26,6 +27,7 @@ class Outcome:
     was loaded then. `overlaps`: other files with the same source, basis and months.
     `rivals`: other sources that count for the same channel, month and basis. `companions`: what
     came along from other sheets of the file. `joined`: which orders its returns and items found.
+    `drift`: what is unlike its source's files before.
     `restated`: its lines beside those its source had told of the same months; None where it
     had told nothing of them. `takes`: what was decided then."""
 
@@ -40,6 +42,7 @@ class Outcome:
     rivals: tuple[str, ...] = ()
     companions: tuple[Outcome, ...] = ()
     joined: Joined | None = None
+    drift: tuple[Drift, ...] = ()
     restated: Restated | None = None
     takes: Takes | None = None
 

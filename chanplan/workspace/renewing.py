@@ -6,15 +6,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from chanplan.domain.errors import StoreOutdatedError
-from chanplan.store import Store, keeping
+from chanplan.store import Store, deeds, keeping
 
 
 def opened(open_store: Callable[[], Store], renew: Callable[[], None]) -> Store:
-    """The store, made anew first where an older program made it."""
+    """The store, made anew first where an older program made it, or where something was
+    forgotten that its file may still hold."""
     try:
-        return open_store()
+        store = open_store()
     except StoreOutdatedError:
         renew()
+        return open_store()
+    if all(one.seq <= store.position for one in deeds.forgotten(store.journal)):
+        return store
+    store.close()
+    renew()
     return open_store()
 
 

@@ -38,7 +38,7 @@ def check(store: Store) -> None:
     if missing := [one for seq, one in due.items() if seq not in there]:
         told = named(f"{one.seq} ({one.body['name']})" for one in missing)
         raise StoreFaultError("batches_missing", batches=told, count=len(missing), home=home)
-    if strange := sorted(there - due.keys() - _given_up_since(store)):
+    if strange := sorted(there - due.keys()):
         raise StoreFaultError("batches_unknown", batches=named(map(str, strange)), home=home)
 
 
@@ -71,6 +71,12 @@ def take_in_missed(
     return BroughtBack(tuple(loaded), tuple(given_up))
 
 
+def drop_forgotten(store: Store) -> None:
+    """Delete the originals that were forgotten, now that the database is made without them."""
+    for sha in deeds.unneeded(store.journal):
+        store.originals.drop(sha)
+
+
 def named(names: Iterable[str]) -> str:
     """The first few of them, and how many more there are."""
     listed = list(names)
@@ -84,9 +90,3 @@ def _give_up(store: Store, entries: Sequence[Entry]) -> None:
 
 def _names(group: Sequence[Entry]) -> list[str]:
     return [str(entry.body["name"]) for entry in group if entry.kind == deeds.IMPORT]
-
-
-def _given_up_since(store: Store) -> set[int]:
-    """Batches forgotten by an entry that is still to be taken in."""
-    waiting = (one for one in deeds.forgotten(store.journal) if one.seq > store.position)
-    return {batch for one in waiting for batch in one.batches}

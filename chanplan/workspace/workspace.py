@@ -20,7 +20,7 @@ from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
 from chanplan.settings import Settings, from_environment
-from chanplan.store import Store, batches, keeping
+from chanplan.store import Store, batches, deeds, keeping
 from chanplan.store.checksums import Checksums
 from chanplan.store.holding import Holding
 from chanplan.store.joined import Joined
@@ -74,16 +74,18 @@ class Workspace:
         def opened() -> Store:
             return Store(home, calendar, cut_off, name, self._holding)
 
-        self._store = renewing.opened(opened, lambda: self._renew(told))
+        anew = name == keeping.FRESH
+        self._store = opened() if anew else renewing.opened(opened, lambda: self._renew(told))
         self._inspecting = Inspecting(self._store, self.settings.limits)
         self._loading = Loading(self._store, self.settings.limits)
         try:
             self._loading.sweep()
             starting.check(self._store)
-            anew = name == keeping.FRESH
             self.brought_back = starting.take_in_missed(
                 self._store, self._deeds(anew), told, strict=anew
             )
+            if not anew:
+                starting.drop_forgotten(self._store)
         except BaseException:
             self._store.close()
             raise
@@ -136,6 +138,11 @@ class Workspace:
         """The data version: changes once a change of data is committed, and not before, so
         that no cache keeps an old answer under a new version."""
         return self._store.position
+
+    @property
+    def store(self) -> Store:
+        """For the workspace's own deeds; screens and commands ask and change by the verbs."""
+        return self._store
 
     @property
     def healed(self) -> str | None:
@@ -274,4 +281,5 @@ class Workspace:
             "import": lambda entries: self._loading.replay(entries, landed=anew),
             "remember": lambda entries: self._inspecting.take_in_memory(*entries),
             "switch": lambda entries: self._take_in_switch(*entries),
+            deeds.FORGET: lambda entries: self._store.pass_over(entries[-1].seq),
         }

@@ -187,3 +187,22 @@ def test_both_sides_of_the_tax_are_given_back(tmp_path, tax):
         )
         expected = {"with_tax": D("56.5"), "without_tax": D("50")}[tax]
         assert net(space, scope=Scope(WHOLE.period, tax=tax)) == [(expected,)]
+
+
+def test_amounts_without_tax_that_are_already_without_the_refund(tmp_path):
+    with Workspace.open(tmp_path) as space:
+        made = bring(
+            space,
+            "shop.csv",
+            "订单编号,日期,渠道,总金额,实付金额,退款金额,订单状态\n"
+            "1,2024-01-05,天猫,100,0,100,成功\n2,2024-01-06,天猫,50,30,20,成功\n",
+            tax="without_tax",
+            tax_rate="0.13",
+        )
+        assert (made.counts.sum_file, made.counts.sum_loaded) == (D(30), D(30))
+        assert [(one.status, one.rows, one.money) for one in made.counts.statuses] == [
+            ("成功", 2, D(30))
+        ]
+        assert net(space, scope=Scope(WHOLE.period, tax="without_tax")) == [(D(30),)]
+        # 150 · 1.13 sold, 120 · 1.13 given back.
+        assert net(space, scope=Scope(WHOLE.period, tax="with_tax")) == [(D("33.9"),)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -23,9 +22,11 @@ from chanplan.workspace import Workspace, rebuild
 
 TOTAL = MetricQuery(("net_sales",), Scope(Period(202401, 202412)))
 # 100 + 70 = 170, one row without a date; 5; a product table.
+HEAD = "渠道,日期,产品编码,数量,单位,金额\n"
 FILES = {
-    "天猫 一月.csv": "渠道,日期,产品编码,数量,单位,金额\n天猫,2024-01-03,p1,2,箱,100\n京东,2024-02-03,p1,3,瓶,70\n天猫,哪天,p1,1,瓶,9\n",
-    "天猫 二月.csv": "渠道,日期,产品编码,数量,单位,金额\n天猫,2024-03-04,p2,1,箱,5\n",
+    "天猫 一月.csv": f"{HEAD}天猫,2024-01-03,p1,2,箱,100\n京东,2024-02-03,p1,3,瓶,70\n"
+    "天猫,哪天,p1,1,瓶,9\n",
+    "天猫 二月.csv": f"{HEAD}天猫,2024-03-04,p2,1,箱,5\n",
     "产品.csv": "产品编码,产品名称,品类,基本单位,装箱单位,箱规\np1,茶,饮料,瓶,箱,24\n",
 }
 
@@ -222,7 +223,7 @@ def test_files_that_came_together_and_were_torn_apart_never_came(tmp_path):
     with Workspace(settings) as workspace:
         kept = [workspace.receive(n, t.encode()) for n, t in list(FILES.items())[:2]]
         workspace.load_all([(one, workspace.inspect(one)) for one in kept])
-    os.remove(tmp_path / "chanplan.duckdb")
+    (tmp_path / "chanplan.duckdb").unlink()
     journal = tmp_path / "journal.jsonl"
     first, second = journal.read_text("utf-8").splitlines()
     journal.write_text(first + "\n", "utf-8")

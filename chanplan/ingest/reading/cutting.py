@@ -23,10 +23,11 @@ SURPLUS = 8
 
 def first_lines(path: Path, encoding: str, name: str) -> list[str]:
     """Enough lines to recognise the table by."""
-    return list(islice((text for _, text in _lines(path, encoding, name)), TOP_ROWS + MOST_LINES))
+    return list(islice((text for _, text in lines(path, encoding, name)), TOP_ROWS + MOST_LINES))
 
 
-def _lines(path: Path, encoding: str, name: str) -> Iterator[Line]:
+def lines(path: Path, encoding: str, name: str) -> Iterator[Line]:
+    """Every line of a text with its number, which counts from 1."""
     number = 0
     for block in blocks(path, encoding, name):
         for line in block[:-1].split(b"\n"):
@@ -65,9 +66,9 @@ def _carefully(path: Path, name: str, target: Path, dialect: Dialect, first: lis
     """Row by row, about ten times slower."""
     top = _top(first, dialect)
     usual = Counter(len(row) for row in top if row).most_common(1)
-    lines = _lines(path, dialect.encoding, name)
+    told = lines(path, dialect.encoding, name)
     width = usual[0][0] if usual else 1
-    rows = records(lines, dialect.separator, dialect.quote, width)
+    rows = records(told, dialect.separator, dialect.quote, width)
     written = _write(target, rows, dialect, _cap(top))
     return _sheet(target, dialect, _top(first, dialect, width), *written)
 

@@ -201,6 +201,8 @@ def _readable(note: Note, proposal: Proposal) -> Note:
         values["field"] = _field_name(proposal.recipe.table, str(values["field"]))
     if "basis" in values:
         values["basis"] = say(f"basis.{values['basis']}")
+    if "shape" in values:
+        values["shape"] = say(f"shapes.{values['shape']}")
     return Note(note.code, values)
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from chanplan.domain.tables import table
 from chanplan.ui import navigation, set_aside, tables
-from chanplan.ui.imports import again, desk, joined, pick, run
+from chanplan.ui.imports import again, desk, drift, joined, pick, run
 from chanplan.ui.imports.card import months_line, told
 from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.plain import plain
@@ -118,6 +118,7 @@ def _remarks(job: Job) -> None:
     if outcome.restated is not None and outcome.takes != "append":
         st.info(again.told(outcome.restated, outcome.takes))
     joined.told(outcome)
+    drift.told(outcome)
     if outcome.overlaps:
         others = [plain(other) for other in outcome.overlaps]
         st.warning(say("imports.overlaps", file=name, others=others))

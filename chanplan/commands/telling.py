@@ -1,0 +1,71 @@
+"""What a person at the command line should know of an import beyond its one line of counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chanplan.commands import written
+from chanplan.commands.imported import counted_and_not
+from chanplan.domain.drift import Drift
+from chanplan.domain.tables import table
+from chanplan.ingest.line_types import COUNTED
+from chanplan.language.scale import Language
+from chanplan.language.words import text
+from chanplan.workspace import Joined, Outcome
+
+# Names in one sentence; --json lists more.
+MOST_NAMED = 8
+
+
+def remarks(outcome: Outcome, language: Language) -> list[str]:
+    """Lines that do not count, returns and items that joined, and what is unlike before."""
+    found = [*_uncounted(outcome, language)]
+    for one in (outcome, *outcome.companions):
+        found += _joined(one.joined, one, language) if one.joined else []
+        found += [_drift(each, one.table, language) for each in one.drift]
+    return found
+
+
+def _uncounted(outcome: Outcome, language: Language) -> list[str]:
+    parts = [part for kind, part in outcome.counts.by_type.items() if kind not in COUNTED]
+    if not parts:
+        return []
+    counted, amount = map(written.plain, counted_and_not(outcome))
+    rows = sum(part.rows for part in parts)
+    return [text(language, "commands.not_counted", rows=rows, amount=amount, counted=counted)]
+
+
+def _joined(joined: Joined, outcome: Outcome, language: Language) -> list[str]:
+    sheet = outcome.recipe.sheet
+    file = f"{outcome.file} · {sheet}" if sheet else outcome.file
+    told: dict[str, dict[str, Any]] = {}
+    if joined.return_lines:
+        amount = written.plain(-joined.returned)
+        told["returns"] = {"lines": joined.return_lines, "amount": amount}
+    if joined.item_lines:
+        told["items"] = {"lines": joined.item_lines, "amount": written.plain(joined.spread)}
+    if joined.orphan_rows:
+        orders = list(joined.orphans[:MOST_NAMED])
+        told["orphans"] = {"rows": joined.orphan_rows, "orders": orders}
+    if joined.untold_orders:
+        orders = list(joined.untold[:MOST_NAMED])
+        told["untold"] = {"count": joined.untold_orders, "orders": orders}
+    return [text(language, f"joined.{key}", file=file, **values) for key, values in told.items()]
+
+
+def _drift(one: Drift, table_name: str, language: Language) -> str:
+    values = {
+        name: _readable(name, value, table_name, language) for name, value in one.values.items()
+    }
+    return text(language, f"drift.{one.code}", **values)
+
+
+def _readable(name: str, value: Any, table_name: str, language: Language) -> Any:
+    if name == "field":
+        column = table(table_name).columns[str(value)]
+        return column.zh if language == "zh" else column.en
+    if name == "month":
+        return written.month(int(value))
+    if name == "months":
+        return [written.month(int(month)) for month in value[:MOST_NAMED]]
+    return list(value[:MOST_NAMED]) if isinstance(value, tuple) else written.plain(value)

@@ -1,0 +1,181 @@
+"""What is to be forgotten is nowhere any more, and the figures are what they were."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from chanplan.domain.errors import ForgetError
+from chanplan.settings import Settings
+from chanplan.workspace import Workspace, rebuild
+from chanplan.workspace.forgetting import forget_batch, forget_column
+from tests.commands.shell import chanplan
+from tests.workspace.test_surviving import TOTAL, bring
+
+HEAD = "渠道,日期,订单号,收货人手机,客户,金额\n"
+# 100 + 70 = 170; a row without a date and a row with a surplus cell are set aside.
+FIRST = (
+    HEAD + "天猫,2024-01-03,a1,13800000001,张三,100\n"
+    '天猫,2024-02-03,a2,"13800000002\n转 13800000003",李四,70\n'
+    "天猫,哪天,a3,13800000004,王五,9\n天猫,2024-01-09,a4,x,13800000005,赵六,8\n"
+    "合计,,,,,187\n"
+)
+SECOND = "渠道;日期;收货人 手机;金额\n京东;2024-03-03;13800000006;5\n"
+SECRET = b"1380000000"
+
+
+def filled(home: Path) -> Settings:
+    settings = Settings(home=home)
+    with Workspace(settings) as workspace:
+        bring(workspace, "天猫.csv", FIRST)
+        kept = workspace.receive("京东.csv.gz", gzip.compress(SECOND.encode("gb18030")))
+        workspace.load(kept, workspace.inspect(kept))
+    return settings
+
+
+def facts(settings: Settings) -> tuple[dict[str, str], object, Decimal]:
+    with Workspace(settings) as workspace:
+        counts = workspace.batches()[["rows_file", "rows_loaded", "rows_set_aside", "sum_loaded"]]
+        total = workspace.ask(TOTAL).frame["net_sales"].iloc[0]
+        return dict(workspace.checksums()), counts.to_dict("records"), total
+
+
+def everything(home: Path) -> bytes:
+    """All bytes of the folder, packed files unpacked."""
+    found = b""
+    for file in home.rglob("*"):
+        if file.is_file():
+            content = file.read_bytes()
+            found += gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content
+    return found
+
+
+def originals(home: Path) -> set[str]:
+    return {file.name for file in (home / "originals").rglob("*") if file.is_file()}
+
+
+def test_a_column_is_gone_from_every_corner_and_the_figures_stay(tmp_path):
+    settings = filled(tmp_path)
+    before, counts, total = facts(settings)
+    assert total == Decimal(175) and everything(tmp_path).count(SECRET) >= 6
+    done = forget_column(settings, "收货人手机")
+    assert (done.files, done.cells) == (("京东.csv.gz", "天猫.csv"), 6)
+    assert SECRET not in everything(tmp_path)
+    after, counts_after, total_after = facts(settings)
+    assert (counts_after, total_after) == (counts, total)
+    assert done.differing == ("set_aside",)
+    assert {n for n in before if before[n] != after[n]} == {"set_aside", "position"}
+    made = rebuild(settings)
+    assert made.identical and facts(settings) == (after, counts, total)
+    journal = (tmp_path / "journal.jsonl").read_text("utf-8").splitlines()
+    body = json.loads(journal[-1])["body"]
+    assert body["column"] == "收货人手机"
+    kept = originals(tmp_path)
+    assert kept == set(body["originals"].values()) and kept.isdisjoint(body["originals"])
+
+
+def test_a_column_that_lines_are_told_by_can_go_too(tmp_path):
+    """Without customers the sums stay; the customers are gone from the lines as well."""
+    settings = filled(tmp_path)
+    _, counts, total = facts(settings)
+    forget_column(settings, "客户")
+    assert facts(settings)[1:] == (counts, total)
+    assert "张三".encode() not in everything(tmp_path)
+    with Workspace(settings) as workspace:
+        assert workspace.lines(None, 10)["customer"].isna().all()
+
+
+def test_the_same_file_is_still_known_afterwards(tmp_path):
+    settings = filled(tmp_path)
+    forget_column(settings, "收货人手机")
+    with Workspace(settings) as workspace:
+        kept = workspace.receive("天猫.csv", FIRST.encode())
+        assert workspace.load(kept, workspace.inspect(kept)).already
+    assert facts(settings)[2] == Decimal(175)
+    assert SECRET not in everything(tmp_path)
+
+
+def test_a_column_that_figures_need_stays(tmp_path):
+    settings = filled(tmp_path)
+    before = facts(settings)
+    kept = originals(tmp_path)
+    for column, code in (("金额", "forget_counts"), ("手机", "forget_no_column")):
+        with pytest.raises(ForgetError, match=code):
+            forget_column(settings, column)
+    assert facts(settings) == before
+    assert originals(tmp_path) == kept
+
+
+def test_a_workbook_is_refused_with_what_to_do(tmp_path, sample_book):
+    settings = Settings(home=tmp_path / "home")
+    with Workspace(settings) as workspace:
+        kept = workspace.receive("店.xlsx", sample_book)
+        workspace.load(kept, workspace.inspect(kept))
+    with pytest.raises(ForgetError, match="forget_workbook"):
+        forget_column(settings, "手机")
+
+
+def test_a_batch_goes_with_its_rows_and_its_original(tmp_path):
+    settings = filled(tmp_path)
+    forget_batch(settings, 1)
+    after = facts(settings)
+    assert after[2] == Decimal(5)
+    found = everything(tmp_path)
+    assert "张三".encode() not in found and found.count(SECRET) == 1
+    assert rebuild(settings).identical and facts(settings) == after
+    with pytest.raises(ForgetError, match="forget_no_batch"):
+        forget_batch(settings, 1)
+    with Workspace(settings) as workspace:
+        bring(workspace, "天猫.csv", FIRST)
+    assert facts(settings)[2] == Decimal(175)
+    assert rebuild(settings).identical
+
+
+def test_a_forgetting_that_was_cut_off_is_finished_at_the_next_start(tmp_path, monkeypatch):
+    from chanplan.workspace import forgetting
+
+    settings = filled(tmp_path)
+    before = facts(settings)
+
+    class Cut(BaseException):
+        pass
+
+    def cut(*_args: object) -> None:
+        raise Cut
+
+    with monkeypatch.context() as patch:
+        patch.setattr(forgetting.rebuilding, "steps", cut)
+        with pytest.raises(Cut):
+            forget_column(settings, "收货人手机")
+    assert SECRET in everything(tmp_path)
+    assert facts(settings)[1:] == before[1:]
+    assert SECRET not in everything(tmp_path)
+
+
+def test_the_command_asks_first(tmp_path):
+    settings = filled(tmp_path)
+    assert chanplan("forget", "收货人手机", "--home", tmp_path).code == 1
+    assert SECRET in everything(tmp_path)
+    said = chanplan("forget", "收货人手机", "--yes", "--home", settings.home, "--json")
+    assert said.code == 0, said.err
+    assert (said.json["cells"], len(said.json["originals"])) == (6, 2)
+    for column in ("金额", "nonsense", "99"):
+        said = chanplan("forget", column, "--yes", "--home", settings.home, language="zh")
+        assert (said.code, len(said.err.strip().splitlines())) == (1, 1)
+
+
+@pytest.fixture
+def sample_book() -> bytes:
+    import io
+
+    from openpyxl import Workbook
+
+    book, target = Workbook(), io.BytesIO()
+    for row in (["渠道", "日期", "手机", "金额"], ["天猫", "2024-01-03", "138", 5]):
+        book.active.append(row)
+    book.save(target)
+    return target.getvalue()
