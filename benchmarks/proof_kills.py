@@ -15,11 +15,12 @@ from chanplan.domain.errors import ChanplanError
 from chanplan.settings import Settings
 from chanplan.workspace import Workspace
 
-LINES = 5_000
+LINES = 2_000
 # Line n of file k sells for 1 + k: its sum is LINES × (1 + k).
 NAMES = ("a.csv", "b.csv", "c.csv", "d.csv")
-# A child lives at most this long: opening a store takes a fifth of it, a change as much.
-LONGEST = 1.6
+# A child lives at most so many seconds, longer each time that nothing more was done than before:
+# else a slow machine would be killed in the same deed for ever.
+LONGEST = 1.0
 # So often the next child is killed before anybody has looked what the last one left.
 UNSEEN = 0.3
 
@@ -56,9 +57,11 @@ class _Seen:
 
 def _run(folder: Path, home: Path, kills: int, draw: random.Random, seen: _Seen) -> None:
     """All deeds in one store, killed on the way until they are done."""
-    done = 0
+    done = tries = 0
     while done < len(DEEDS) and seen.killed < kills:
-        done, killed = _killed_child(folder, home, done, draw.uniform(0, LONGEST))
+        before, longest = done, LONGEST * (1 + tries)
+        done, killed = _killed_child(folder, home, done, draw.uniform(0, longest))
+        tries = 0 if done > before else tries + 1
         seen.killed += killed
         if draw.random() < UNSEEN and seen.killed < kills:
             continue

@@ -5,6 +5,7 @@ import click
 from chanplan import __version__
 from chanplan.commands.asking import ask
 from chanplan.commands.backing_up import backup_store, restore_store
+from chanplan.commands.closing import close
 from chanplan.commands.forgetting import forget
 from chanplan.commands.importing import import_files
 from chanplan.commands.rebuilding import rebuild_store
@@ -23,6 +24,7 @@ main.add_command(ask)
 main.add_command(sample)
 main.add_command(rebuild_store)
 main.add_command(set_aside)
+main.add_command(close)
 main.add_command(backup_store)
 main.add_command(forget)
 main.add_command(restore_store)

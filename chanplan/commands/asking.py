@@ -84,8 +84,8 @@ def _scope(
     covered = workspace.periods()
     if covered is None:
         raise BadQueryError("store_empty")
-    start = _month(first, "--from", 1) if first else covered.first
-    end = _month(last, "--to", 12) if last else covered.last
+    start = month_of(first, "--from", 1) if first else covered.first
+    end = month_of(last, "--to", 12) if last else covered.last
     if start > end:
         raise click.BadParameter(f"{first or start} comes after {last or end}", param_hint="--from")
     scope = Scope(
@@ -98,8 +98,9 @@ def _scope(
     return scope
 
 
-def _month(text: str, option: str, of_year: int) -> int:
-    """2024-03, 2024/3 or 202403; a year alone stands for its first or last month."""
+def month_of(text: str, option: str, of_year: int = 0) -> int:
+    """2024-03, 2024/3 or 202403; a year alone stands for its month `of_year`, if any. Raises
+    click.BadParameter about `option`."""
     found = re.fullmatch(r"(\d{4})(?:[-/.]?(\d{1,2}))?", text.strip())
     month = int(found[1]) * 100 + int(found[2] or of_year) if found else 0
     if not is_month(month):

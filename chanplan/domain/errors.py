@@ -68,5 +68,9 @@ class RestatedError(ChanplanError):
         self.restated = restated
 
 
+class MonthClosedError(ChanplanError):
+    """Raised by the store when a change would move a figure of a closed month; values: months."""
+
+
 class BadQueryError(ChanplanError):
     """Raised by metrics for a measure, dimension or period that is not in the catalogue."""

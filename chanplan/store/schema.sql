@@ -66,6 +66,9 @@ create table if not exists refund (
     batch integer, line bigint, date date, amount decimal(18, 4), told decimal(18, 4), kind varchar
 );
 
+-- Months whose figures stand until someone opens them again: see closing.py.
+create table if not exists closed_month (month integer);
+
 -- Lines that a later file of their source has taken the place of: see restating.py.
 create table if not exists replaced (
     batch integer, month integer, channel varchar, partner varchar

@@ -9,8 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from chanplan.analysis import stocktaking
+from chanplan.domain.errors import ChanplanError
 from chanplan.domain.tables import all_tables
-from chanplan.ui import address, findings, lines, set_aside, shell, tables
+from chanplan.ui import address, coverage, findings, guard, lines, set_aside, shell, tables
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.tables import Column
@@ -18,6 +19,7 @@ from chanplan.ui.tables import Column
 # Pixels; a file's name, its number and when it came stand in one line.
 PICKER_WIDTH = 560
 SALES = stocktaking.SALES
+_REFUSED = "data_refused"
 
 
 def show() -> None:
@@ -26,7 +28,12 @@ def show() -> None:
     if batches.empty:
         shell.empty("data")
         return
+    refused = st.session_state.pop(_REFUSED, None)
+    if refused is not None:
+        guard.show(refused)
     findings.show(stocktaking.stocktaking(batches), "none")
+    coverage.show()
+    st.header(say("data.imports"), anchor=False)
     _batches(batches)
     rows = {str(row["batch"]): row for row in batches.to_dict("records")}
     names = {code: _batch_name(code, row) for code, row in rows.items()}
@@ -95,7 +102,11 @@ def _set_aside(batch: int) -> None:
 
 
 def _switch(batch: int, active: bool) -> None:
-    workspace().switch(batch, active)
+    """A refusal is told once, where the page begins."""
+    try:
+        workspace().switch(batch, active)
+    except ChanplanError as error:
+        st.session_state[_REFUSED] = error
 
 
 def _table_name(name: str) -> str:

@@ -15,7 +15,7 @@ from chanplan.ingest.read import Sheet, reread
 from chanplan.ingest.recognise import Proposal
 from chanplan.ingest.wide import rows
 from chanplan.settings import Limits
-from chanplan.store import Store, authority, batches, deeds, joined, restating
+from chanplan.store import Store, authority, batches, closing, deeds, joined, restating
 from chanplan.store.gateway import Transaction
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
@@ -105,7 +105,7 @@ class Loading:
             for entry, (original, made), sheet in zip(entries, fresh, sheets, strict=True)
         ]
         try:
-            done = self._take_in(work, told, ask=takes is None)
+            done = self._take_in(work, told, ask=takes is None, guard=True)
         except BaseException:
             if entries and self._store.position < entries[-1].seq:
                 given_up = [{"seq": entry.seq} for entry in entries]
@@ -154,13 +154,18 @@ class Loading:
             shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
     def _take_in(
-        self, work: Sequence[_Work], told: Told | None = None, ask: bool = False
+        self,
+        work: Sequence[_Work],
+        told: Told | None = None,
+        ask: bool = False,
+        guard: bool = False,
     ) -> list[Outcome]:
         """Rows of all files, then the summaries once, in one commit; `ask` where nobody has
-        said what becomes of lines told before."""
+        said what becomes of lines told before, `guard` where closed months must stand."""
         if not work:
             return []
-        with self._store.taking_in(work[-1].entry.seq) as writer:
+        last = work[-1].entry.seq
+        with self._store.taking_in(last) as writer, closing.guarded(writer, guard):
             counts: dict[int, Counts] = {}
             for group in _groups(work):
                 if told:

@@ -20,13 +20,13 @@ from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
 from chanplan.settings import Settings, from_environment
-from chanplan.store import Store, batches, deeds, keeping
+from chanplan.store import Store, batches, closing, deeds, keeping
 from chanplan.store.checksums import Checksums
 from chanplan.store.holding import Holding
 from chanplan.store.joined import Joined
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
-from chanplan.workspace import looking, renewing, starting
+from chanplan.workspace import covering, looking, renewing, starting
 from chanplan.workspace.answers import Answer, answer
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading
@@ -203,6 +203,14 @@ class Workspace:
         it has nothing to join. KeyError for no such batch."""
         return self._store.joined(batch)
 
+    def coverage(self) -> pd.DataFrame:
+        """One row per source, basis and month with imported sales: see `covering.grid`."""
+        return covering.grid(self._store)
+
+    def closed_months(self) -> list[int]:
+        """The months whose figures stand, in order."""
+        return covering.closed_months(self._store)
+
     def batches(self) -> pd.DataFrame:
         """Every import, newest first, with its counts, sums and whether it counts."""
         return looking.batches(self._store)
@@ -238,7 +246,8 @@ class Workspace:
     def load(self, original: Original, proposal: Proposal, takes: Takes | None = None) -> Outcome:
         """Load a proposal, whole or not at all; `takes` says whose place its lines take.
 
-        Raises RestatedError when lines would count twice and `takes` is None.
+        Raises RestatedError when lines would count twice and `takes` is None,
+        MonthClosedError where it would move a figure of a closed month.
         """
         with self._changing:
             return self._loading.load([(original, proposal)], takes=takes)[0]
@@ -257,7 +266,8 @@ class Workspace:
             self._inspecting.remember(proposal.recipe)
 
     def switch(self, batch: int, active: bool) -> None:
-        """Make a batch count, or not; the rows stay."""
+        """Make a batch count, or not; the rows stay. MonthClosedError where that would move a
+        figure of a closed month."""
         self.switch_all([batch], active)
 
     def switch_all(self, chosen: Sequence[int], active: bool) -> None:
@@ -266,14 +276,31 @@ class Workspace:
             return
         with self._changing:
             body = {"batches": list(chosen), "active": active}
-            self._take_in_switch(self._store.journal.append("switch", body))
+            entry = self._store.journal.append("switch", body)
+            try:
+                self._take_in_switch(entry, asked=True)
+            except BaseException:
+                self._store.journal.append(deeds.ABANDON, {"seq": entry.seq})
+                raise
 
-    def _take_in_switch(self, entry: Entry) -> None:
+    def _take_in_switch(self, entry: Entry, asked: bool = False) -> None:
         # Journals of the first version name one batch.
         chosen = entry.body.get("batches") or [entry.body["batch"]]
-        with self._store.taking_in(entry.seq) as writer:
+        with self._store.taking_in(entry.seq) as writer, closing.guarded(writer, asked):
             batches.switch(writer, bool(entry.body["active"]), *chosen)
             self._store.settle(writer, *chosen)
+
+    def close_months(self, months: Sequence[int], closed: bool) -> None:
+        """Close months (202403), so that nothing moves their figures, or open them again."""
+        if not months:
+            return
+        with self._changing:
+            body = {"months": sorted(months), "closed": closed}
+            self._take_in_closing(self._store.journal.append("close", body))
+
+    def _take_in_closing(self, entry: Entry) -> None:
+        with self._store.taking_in(entry.seq) as writer:
+            closing.close(writer, entry.body["months"], bool(entry.body["closed"]))
 
     def _deeds(self, anew: bool) -> Mapping[str, Callable[[Sequence[Entry]], None]]:
         """How each kind of journal entry is taken in; those that came together, together."""
@@ -281,5 +308,6 @@ class Workspace:
             "import": lambda entries: self._loading.replay(entries, landed=anew),
             "remember": lambda entries: self._inspecting.take_in_memory(*entries),
             "switch": lambda entries: self._take_in_switch(*entries),
+            "close": lambda entries: self._take_in_closing(*entries),
             deeds.FORGET: lambda entries: self._store.pass_over(entries[-1].seq),
         }

@@ -24,6 +24,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Route,
+    expect,
     sync_playwright,
 )
 
@@ -46,6 +47,7 @@ def browser() -> Iterator[Browser]:
         pytest.fail(chromium.MISSING_BROWSER)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path)
+        expect.set_options(timeout=PATIENCE)
         yield running
         running.close()
 

@@ -42,3 +42,17 @@ def test_it_is_asked_and_then_done(tmp_path) -> None:
     same = chanplan("import", file, "--home", home, "--json")
     assert same.json[0]["already_imported"] is not None
     assert total(home) == "152"
+
+
+def test_a_closed_month_refuses_and_opens(tmp_path) -> None:
+    home, file = tmp_path / "home", tmp_path / "流水.csv"
+    file.write_text(FIRST)
+    assert chanplan("import", file, "--home", home).code == 0
+    assert chanplan("close", "2024-01", "--home", home, "--json").json == {"closed": ["2024-01"]}
+    file.write_text(AGAIN)
+    refused = chanplan("import", file, "--again", "append", "--home", home, "--json")
+    assert refused.code != 0 and refused.json[0]["error"] == "month_closed"
+    assert "2024-01" in refused.err and total(home) == "157"
+    opened = chanplan("close", "2024-01", "--open", "--home", home, "--json")
+    assert opened.json == {"closed": []}
+    assert chanplan("close", "2024-13", "--home", home).code == 2

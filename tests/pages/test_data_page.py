@@ -33,3 +33,18 @@ def test_a_batch_is_switched_off_and_on(open_page: Open, own_home: Path) -> None
     app.button(key="switch_1").click().run()
     app.switch_page("pages/overview.py").run()
     assert "2,880" in app.header[0].value
+
+
+def test_a_month_is_closed_and_opened_on_the_page(open_page: Open, own_home: Path) -> None:
+    app = open_page(own_home, "data")
+    assert "有 1 处不齐，最近的是两年的2024年12月" in [each.value for each in app.header]
+    closing = app.multiselect(key="closed_months")
+    assert closing.value == [] and len(closing.options) == 24
+    app = closing.set_value([202412]).run()
+    app.button(key="switch_1").click().run()
+    assert not app.exception and "2024-12" in app.error[0].value
+    assert app.dataframe[0].value["counts"].tolist() == ["计入"]
+    app = app.multiselect(key="closed_months").set_value([]).run()
+    app.button(key="switch_1").click().run()
+    assert not app.exception and not app.error
+    assert app.dataframe[0].value["counts"].tolist() == ["不计入"]

@@ -1,0 +1,91 @@
+"""Rows by months as a grid of cells: a colour and a sign for the state of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from chanplan.charts import axes, canvas
+from chanplan.charts.palette import Look
+from chanplan.charts.words import shortened
+from chanplan.domain.period import ordinal
+from chanplan.language.numbers import Formatter
+
+ROW_HEIGHT = 26
+MONTHS_HEIGHT = 40
+# Half-width columns of a row's name that leave a phone room for the cells.
+WIDEST_NAME = 16
+# What each state looks like: which of the look's colours, how strong, and its sign.
+SIGNS: Mapping[str, str] = {
+    "loaded": "●", "partial": "◐", "restated": "↻", "off": "○", "missing": "✕", "before": "",
+}  # fmt: skip
+CLOSED = "▣"
+
+
+def states(
+    rows: Sequence[str],
+    cells: pd.DataFrame,
+    hovers: Sequence[str],
+    formatter: Formatter,
+    look: Look,
+) -> go.Figure:
+    """A cell for every row of `cells` (columns row, month, state, closed), first row on top.
+
+    Selected points carry the month in `customdata[0]`.
+    """
+    height = ROW_HEIGHT * len(rows) + MONTHS_HEIGHT
+    figure = canvas.canvas(None, height, look)
+    for state, sign in SIGNS.items():
+        of_state = (cells["state"] == state).tolist()
+        drawn = cells[of_state]
+        if sign and not drawn.empty:
+            told = [hover for hover, kept in zip(hovers, of_state, strict=True) if kept]
+            figure.add_scatter(**_marks(rows, drawn, told, sign, _colour(state, look)))
+    months = sorted({int(month) for month in cells["month"]})
+    ticks = axes.months(months, formatter) if months else axes.Ticks((), ())
+    figure.update_layout(
+        xaxis=canvas.quiet_axis(
+            look,
+            tickmode="array",
+            tickvals=ticks.positions,
+            ticktext=ticks.texts,
+            tickangle=0,
+            side="bottom",
+        )
+        | {"tickfont": {"size": axes.MONTH_SIZE, "color": look.faint}},
+        yaxis=canvas.quiet_axis(
+            look,
+            tickmode="array",
+            tickvals=list(range(len(rows))),
+            ticktext=[escape(shortened(row, WIDEST_NAME), quote=False) for row in rows],
+            range=[len(rows) - 0.5, -0.5],
+            showgrid=True,
+            gridcolor=look.grid,
+        ),
+    )
+    return figure
+
+
+def _marks(
+    rows: Sequence[str], drawn: pd.DataFrame, hovers: list[str], sign: str, colour: str
+) -> dict[str, Any]:
+    place = {name: at for at, name in enumerate(rows)}
+    return {
+        "x": [ordinal(int(month)) for month in drawn["month"]],
+        "y": [place[name] for name in drawn["row"]],
+        "mode": "text",
+        "text": [CLOSED if closed and sign == "●" else sign for closed in drawn["closed"]],
+        "textfont": {"size": 14, "color": colour},
+        "customdata": [[int(month)] for month in drawn["month"]],
+        "hovertext": hovers,
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+
+
+def _colour(state: str, look: Look) -> str:
+    colours = {"loaded": look.good, "restated": look.good, "missing": look.bad, "off": look.faint}
+    return colours.get(state, look.ink)

@@ -1,0 +1,52 @@
+"""Closed months: their figures stand until someone opens the month again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from chanplan.domain.errors import MonthClosedError
+from chanplan.domain.ports import Writer
+
+# The summaries that every figure of a month is made from.
+_SUMMARIES = ("rollup_partner", "rollup_product", "rollup_category", "order_cell")
+
+
+def close(writer: Writer, months: Sequence[int], closed: bool) -> None:
+    """Close months, or open them again."""
+    writer.run("delete from closed_month where month in (select unnest(?::integer[]))", [months])
+    if closed:
+        writer.run("insert into closed_month select unnest(?::integer[])", [sorted(set(months))])
+
+
+@contextmanager
+def guarded(writer: Writer, asked: bool = True) -> Iterator[None]:
+    """Around a change that a person has asked for: raises MonthClosedError where it moves a
+    figure of a closed month, so that the change is taken back whole. What changes nothing
+    there may pass."""
+    before = _figures(writer) if asked else {}
+    yield
+    if not before:
+        return
+    after = _figures(writer)
+    moved = sorted(month for month, told in before.items() if after[month] != told)
+    if moved:
+        named = ", ".join(f"{month // 100}-{month % 100:02d}" for month in moved)
+        raise MonthClosedError("month_closed", months=named)
+
+
+def _figures(writer: Writer) -> dict[int, tuple[int, ...]]:
+    """Closed month → a checksum of each summary of it."""
+    closed = [month for (month,) in writer.rows("select month from closed_month")]
+    if not closed:
+        return {}
+    found: dict[int, list[int]] = {month: [] for month in closed}
+    for name in _SUMMARIES:
+        rows = writer.rows(
+            f"select month, sum(hash({name}::varchar)::hugeint) from {name}"
+            " semi join closed_month using (month) group by month"
+        )
+        told = {int(month): int(sums) for month, sums in rows}
+        for month, sums in found.items():
+            sums.append(told.get(month, 0))
+    return {month: tuple(sums) for month, sums in found.items()}
