@@ -18,7 +18,7 @@ from chanplan.language.numbers import Formatter
 ROW_HEIGHT = 26
 MONTHS_HEIGHT = 40
 # Half-width columns of a row's name that leave a phone room for the cells.
-WIDEST_NAME = 16
+WIDEST_NAME = 20
 # What each state looks like: which of the look's colours, how strong, and its sign.
 SIGNS: Mapping[str, str] = {
     "loaded": "●", "partial": "◐", "restated": "↻", "off": "○", "missing": "✕", "before": "",

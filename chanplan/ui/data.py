@@ -18,6 +18,8 @@ from chanplan.ui.tables import Column
 
 # Pixels; a file's name, its number and when it came stand in one line.
 PICKER_WIDTH = 560
+# The market of a whole country, to the cent.
+SUM_WIDTH = 140
 SALES = stocktaking.SALES
 _REFUSED = "data_refused"
 
@@ -61,7 +63,7 @@ def _batches(batches: pd.DataFrame) -> None:
         Column("rows_loaded", say("imports.rows_loaded"), "count"),
         Column("rows_set_aside", say("imports.rows_set_aside"), "count"),
         Column("rows_skipped", say("imports.rows_skipped"), "count"),
-        Column("sum_loaded", say("imports.sum_loaded"), "price"),
+        Column("sum_loaded", say("imports.sum_loaded"), "price", width=SUM_WIDTH),
         Column("source", say("imports.source")),
         Column("basis_name", say("basis.label")),
         Column("sheet", say("imports.sheet"), hidden=True),
