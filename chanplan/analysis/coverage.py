@@ -22,6 +22,8 @@ COLUMNS: Final = ("source", "basis", "month", "state", "closed", "files", "lines
 STATES: Final = ("loaded", "partial", "restated", "off", "missing", "before")
 # Days without a sale at a month's end that need not mean a file cut short.
 QUIET_DAYS = 5
+# Months side by side on a phone that can still be told apart.
+MOST_MONTHS = 24
 
 Row = Mapping[Hashable, Any]
 
@@ -48,6 +50,12 @@ def grid(told: pd.DataFrame) -> pd.DataFrame:
             shut = month in closed
             rows.append((source, basis, month, state, shut, int(files), int(lines), until))
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def newest(shown: pd.DataFrame, most: int = MOST_MONTHS) -> pd.DataFrame:
+    """The same for the last `most` months only."""
+    kept = sorted({int(month) for month in shown["month"]})[-most:]
+    return shown[shown["month"].isin(kept)].reset_index(drop=True)
 
 
 def gaps(shown: pd.DataFrame) -> Finding | None:

@@ -17,6 +17,8 @@ from chanplan.language.numbers import Formatter
 
 ROW_HEIGHT = 26
 MONTHS_HEIGHT = 40
+# Two dozen signs side by side on a phone.
+SIGN_SIZE = 11
 # Half-width columns of a row's name that leave a phone room for the cells.
 WIDEST_NAME = 20
 # What each state looks like: which of the look's colours, how strong, and its sign.
@@ -79,7 +81,7 @@ def _marks(
         "y": [place[name] for name in drawn["row"]],
         "mode": "text",
         "text": [CLOSED if closed and sign == "●" else sign for closed in drawn["closed"]],
-        "textfont": {"size": 14, "color": colour},
+        "textfont": {"size": SIGN_SIZE, "color": colour},
         "customdata": [[int(month)] for month in drawn["month"]],
         "hovertext": hovers,
         "hovertemplate": "%{hovertext}<extra></extra>",

@@ -25,7 +25,8 @@ def show() -> None:
     if shown.empty:
         return
     findings.title(coverage.gaps(shown), say("coverage.drawn"))
-    cells = shown.assign(row=[_row(row) for row in shown.to_dict("records")])
+    cells = coverage.newest(shown)
+    cells = cells.assign(row=[_row(row) for row in cells.to_dict("records")])
     rows = list(dict.fromkeys(cells["row"]))
     hovers = [_hover(row) for row in cells.to_dict("records")]
     drawn = grid.states(rows, cells, hovers, figures(), figure.look())

@@ -60,3 +60,8 @@ def test_the_newest_gap_is_named() -> None:
     whole = coverage.gaps(coverage.grid(told(("a", 202401, 5, date(2024, 1, 31)))))
     assert whole is not None and (whole.code, whole.values) == ("coverage_whole", {"count": 1})
     assert coverage.gaps(coverage.grid(told())) is None
+
+
+def test_only_the_newest_months_are_drawn() -> None:
+    shown = coverage.newest(coverage.grid(TOLD), most=2)
+    assert sorted(set(shown["month"])) == [202402, 202403]

@@ -1,0 +1,38 @@
+"""A grid of states: one sign for each, whatever its colour."""
+
+import pandas as pd
+
+from chanplan.charts import grid
+from chanplan.charts.palette import LIGHT
+from chanplan.domain.period import ordinal
+from chanplan.language.numbers import Formatter
+
+CELLS = pd.DataFrame(
+    [
+        ("a", 202401, "loaded", False),
+        ("a", 202402, "missing", False),
+        ("b", 202401, "loaded", True),
+    ],
+    columns=["row", "month", "state", "closed"],
+)
+
+
+def test_every_state_has_its_sign_row_and_month() -> None:
+    figure = grid.states(["a", "b"], CELLS, ["x", "y", "z"], Formatter("zh"), LIGHT)
+    told = {
+        (x, y): (sign, hover)
+        for trace in figure.data
+        for x, y, sign, hover in zip(trace.x, trace.y, trace.text, trace.hovertext, strict=True)
+    }
+    assert told == {
+        (ordinal(202401), 0): ("●", "x"),
+        (ordinal(202402), 0): ("✕", "y"),
+        (ordinal(202401), 1): (grid.CLOSED, "z"),
+    }
+    assert len(set(grid.SIGNS.values())) == len(grid.SIGNS)
+
+
+def test_names_from_files_are_no_markup() -> None:
+    hostile = CELLS.assign(row="<b>a</b>")
+    figure = grid.states(["<b>a</b>"], hostile, ["", "", ""], Formatter("en"), LIGHT)
+    assert figure.layout.yaxis.ticktext == ("&lt;b&gt;a&lt;/b&gt;",)
