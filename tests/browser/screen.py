@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 # Milliseconds to wait for the screen; generous, for a machine that does other things too.
 PATIENCE = 30_000
@@ -92,9 +92,7 @@ def click_mark(page: Page, chart: Locator, mark: Locator) -> None:
     When the pointer comes, Streamlit draws the chart anew, and the first touch is forgotten;
     a hand goes on moving.
     """
-    mark.hover(force=True)  # a layer of the chart's own lies above its marks
-    place = mark.bounding_box()
-    assert place is not None
+    place = _reached(mark)
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
     told = chart.locator(".hoverlayer .hovertext").first
     for touch in range(MOST_TOUCHES):
@@ -102,6 +100,16 @@ def click_mark(page: Page, chart: Locator, mark: Locator) -> None:
         if _comes(told):
             break
     page.mouse.click(x, y)
+
+
+def _reached(mark: Locator) -> FloatRect:
+    """Where the mark is once the pointer is on it; None tells that it has just been redrawn."""
+    for _ in range(MOST_TOUCHES):
+        mark.hover(force=True)  # a layer of the chart's own lies above its marks
+        place = mark.bounding_box()
+        if place is not None:
+            return place
+    raise AssertionError("the chart does not come to rest")
 
 
 def _comes(told: Locator) -> bool:

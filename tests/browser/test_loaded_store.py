@@ -24,7 +24,7 @@ KNOWN = {
     "Skip to main content",  # Streamlit's own, for readers of the screen aloud
     "Upload",  # Streamlit's own uploader; it has no setting for these three
     "200MB per file",
-    "• CSV, TSV, TXT, GZ, ZIP, XLSX, XLS, XLSM, XLSB, ODS, HTML, HTM, XML, PARQUET, PQ",
+    "• CSV, TSV, TXT, GZ, ZIP, XLSX, XLS, XLSM, XLSB, ODS, HTML, XML, PARQUET, PQ",
 }
 # A path of this computer, and points ("pp"), which Chinese reports write so too.
 NOT_ENGLISH = re.compile(r"[\u4e00-\u9fff]|^/|:\\|^[-+]?[\d,.]+ pp$")
