@@ -70,7 +70,7 @@ class _Compiler:
     def __init__(self, query: MetricQuery, overridden: frozenset[str]) -> None:
         self.query = query
         self.scope: Scope = query.scope
-        self.split = Splitting(query, overridden)
+        self.split = Splitting(query.scope, query.by, overridden)
 
     def compile(self) -> Compiled:
         span, span_values = _span(self.query.compare, self.scope)

@@ -1,4 +1,4 @@
-"""How a query is split and narrowed: keys, looked-up attributes, conditions, in SQL.
+"""How a query or a question is split and narrowed: keys, looked-up attributes, conditions, in SQL.
 
 The fact read is called `f`, the months asked for `span`. A dimension is a column of `f`, a
 column of the calendar told by `span`, or an attribute of a member, looked up by date.
@@ -6,10 +6,11 @@ column of the calendar told by `span`, or an attribute of a member, looked up by
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from chanplan.domain.scope import Scope
 from chanplan.metrics.catalogue import Dimension, catalogue
-from chanplan.metrics.query import MetricQuery
 
 
 class Splitting:
@@ -18,11 +19,11 @@ class Splitting:
     overridden  column dimensions for which an uploaded attribute wins over the column
     """
 
-    def __init__(self, query: MetricQuery, overridden: frozenset[str]) -> None:
-        self.scope = query.scope
+    def __init__(self, scope: Scope, by: Sequence[str], overridden: frozenset[str]) -> None:
+        self.scope = scope
         self.overridden = overridden
-        self.keys = [catalogue().dimensions[name] for name in query.by]
-        self.filters = [*query.scope.where, *query.scope.rows.permitted]
+        self.keys = [catalogue().dimensions[name] for name in by]
+        self.filters = [*scope.where, *scope.rows.permitted]
 
     def dimensions(self) -> list[Dimension]:
         """Those split by and those filtered on, each once."""

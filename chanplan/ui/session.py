@@ -16,6 +16,7 @@ from chanplan.domain.scope import Scope
 from chanplan.language import LANGUAGES, Language, of_locale, text
 from chanplan.language.numbers import Formatter
 from chanplan.metrics.query import MetricQuery
+from chanplan.questions import Question
 from chanplan.settings import Settings, from_environment
 from chanplan.ui import address
 from chanplan.workspace import Coverage, Workspace
@@ -40,7 +41,7 @@ def workspace() -> Workspace:
     return _opened(str(settings().home))
 
 
-def ask(query: MetricQuery) -> pd.DataFrame:
+def ask(query: MetricQuery | Question) -> pd.DataFrame:
     """The answer to a question, kept until the data changes."""
     space = workspace()
     return _answer(str(settings().home), space.version, query)
@@ -113,7 +114,7 @@ def _opened(home: str) -> Workspace:
 
 
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
-def _answer(home: str, version: int, query: MetricQuery) -> pd.DataFrame:
+def _answer(home: str, version: int, query: MetricQuery | Question) -> pd.DataFrame:
     return workspace().ask(query).frame
 
 

@@ -9,23 +9,29 @@ from typing import Any
 
 import pandas as pd
 
+from chanplan.domain.errors import BadQueryError
 from chanplan.metrics.catalogue import Measure, catalogue
 from chanplan.metrics.compile import PRESENT, compile_query, needed_measures
 from chanplan.metrics.query import BASE, MetricQuery
+from chanplan.questions import Question
+from chanplan.questions.compile import MOST_ROWS, compile_question
 
 Fetch = Callable[[str, Sequence[Any]], pd.DataFrame]
 
 # Ratios are given to six places: a rate to a ten-thousandth of a percent, a price to a
 # hundredth of a ten-thousandth.
 RATIO_PLACES = Decimal("0.000001")
+# A question's column that tells that the summary read was too coarse to answer it.
+BLURRED = "blurred"
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The frame of a query, and where it was read from.
+    """The frame of a query or question, and where it was read from.
 
     frame  one row per combination of members: dimensions (None = not stated), then each
-           measure and `<measure>__base` (Decimal or int; None = unknown)
+           measure and `<measure>__base` (Decimal or int; None = unknown); of a question, the
+           columns its file declares
     reads  the relations read; reads_lines tells that no summary could answer
     """
 
@@ -45,6 +51,21 @@ def answer(query: MetricQuery, fetch: Fetch, overridden: frozenset[str]) -> Answ
         _divide(frame, query, suffix)
     wanted = [*query.by, *(name + suffix for suffix in suffixes for name in query.measures)]
     return Answer(_sorted(frame[wanted], query), compiled.reads, compiled.reads_lines)
+
+
+def answer_question(question: Question, fetch: Fetch, overridden: frozenset[str]) -> Answer:
+    """Ask the smallest summary that holds the members, and the next where it proves too coarse.
+
+    Raises BadQueryError for more rows than anyone reads.
+    """
+    for compiled in compile_question(question, overridden):
+        frame = fetch(compiled.sql, compiled.values).astype(object)
+        if len(frame) > MOST_ROWS:
+            raise BadQueryError("answer_too_long", most=MOST_ROWS)
+        found = Answer(frame.where(frame.notna(), None), compiled.reads, compiled.reads_lines)
+        if BLURRED not in frame or not (frame[BLURRED] == 1).any():
+            break
+    return found
 
 
 def _fill_zeros(frame: pd.DataFrame, query: MetricQuery, suffix: str) -> None:

@@ -19,6 +19,7 @@ from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
+from chanplan.questions import Question
 from chanplan.settings import Settings, from_environment
 from chanplan.store import Store, batches, closing, deeds, keeping
 from chanplan.store.checksums import Checksums
@@ -27,7 +28,7 @@ from chanplan.store.joined import Joined
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
 from chanplan.workspace import covering, looking, renewing, starting
-from chanplan.workspace.answers import Answer, answer
+from chanplan.workspace.answers import Answer, answer, answer_question
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading
 from chanplan.workspace.looking import Coverage
@@ -161,8 +162,10 @@ class Workspace:
         """First and last month with counted lines, and how far the sources reach."""
         return looking.coverage(self._store)
 
-    def ask(self, query: MetricQuery) -> Answer:
-        """Answer a question in the words of the catalogue."""
+    def ask(self, query: MetricQuery | Question) -> Answer:
+        """Answer a question in the words of the catalogue, or one of chanplan/questions."""
+        if isinstance(query, Question):
+            return answer_question(query, self._store.fetch, self._overridden())
         return answer(query, self._store.fetch, self._overridden())
 
     def _overridden(self) -> frozenset[str]:

@@ -1,0 +1,125 @@
+"""A question becomes one SQL statement in what every engine speaks.
+
+Slots of a statement, filled from the catalogue and the scope; the fact is read as `f`, joined
+to `span` by its month:
+
+    {facts}      the relation read, of the family among the file's inputs
+    {months}     a select of every month with its calendar members, for the CTE `span`
+    {joins}      attributes looked up for the keys and the filters
+    {where}      basis and filters of the scope, in its attribute view
+    {keys}       `expression as k_name, ` for every dimension split by
+    {key_names}  those names alone, to group, partition and order by
+    {members}    `k_name as name, `, to give them as the answer does
+    {tax}        with_tax or without_tax, the end of a money column's name
+    {counted}    the line types of net sales; {priced}: those of quantity
+
+Values are bound: `:first` and `:last` of the scope's period, `:name` of a parameter,
+`:name_first` and `:name_last` of one that is a period.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from chanplan.domain.period import Period
+from chanplan.metrics import relations
+from chanplan.metrics.catalogue import catalogue
+from chanplan.metrics.compile import Compiled
+from chanplan.metrics.relations import Relation
+from chanplan.metrics.splitting import Splitting
+from chanplan.questions.file import DIMENSIONS, question_file
+from chanplan.questions.question import Question
+
+# A page gets small frames: beyond this a finer question is a question for a download.
+MOST_ROWS = 50_000
+_FAMILIES = {
+    "amounts": relations.AMOUNTS,
+    "orders": relations.ORDERS,
+    "customers": relations.CUSTOMERS,
+}
+_SLOT = re.compile(r"\{(\w+)\}|(?<!:):([a-z]\w*)")
+
+
+def compile_question(question: Question, overridden: frozenset[str]) -> Iterator[Compiled]:
+    """Statements that answer it, from the smallest relation to the lines themselves; the first
+    is enough unless its answer has a column `blurred` that is true somewhere."""
+    split = Splitting(question.scope, question.by, overridden)
+    file = question_file(question.name)
+    values = _values(question)
+    for relation in _relations(file.inputs, split.columns()):
+        slots = _slots(question, split, relation)
+        sql, bound = _filled(file.statement, slots, values)
+        others = [name for name in file.inputs if name not in _FAMILIES]
+        reads = (*([relation.name] if relation else []), *others)
+        yield Compiled(f"{sql}\nlimit {MOST_ROWS + 1}", bound, reads)
+
+
+def _relations(inputs: tuple[str, ...], needed: frozenset[str]) -> list[Relation | None]:
+    families = [_FAMILIES[name] for name in inputs if name in _FAMILIES]
+    if not families:
+        return [None]
+    return [relation for relation in families[0] if needed <= relation.columns]
+
+
+def _values(question: Question) -> dict[str, tuple[Any, ...]]:
+    """What each `:name` stands for; a list stands for as many marks."""
+    named: dict[str, object] = {"": question.scope.period, **dict(question.parameters)}
+    values: dict[str, tuple[Any, ...]] = {}
+    for name, value in named.items():
+        if isinstance(value, Period):
+            values[f"{name}_first".lstrip("_")] = (value.first,)
+            values[f"{name}_last".lstrip("_")] = (value.last,)
+        elif question_file(question.name).parameters[name] != DIMENSIONS:
+            values[name] = value if isinstance(value, tuple) else (value,)
+    return values
+
+
+def _slots(
+    question: Question, split: Splitting, relation: Relation | None
+) -> dict[str, tuple[str, tuple[Any, ...]]]:
+    measures = catalogue().measures
+    plain = {
+        "facts": relation.name if relation else "",
+        "months": _months(),
+        "joins": split.joins(),
+        "keys": split.key_columns(),
+        "key_names": split.key_names(),
+        "members": "".join(f"k_{key.name} as {key.name}, " for key in split.keys),
+        "tax": question.scope.tax,
+        "counted": _texts(measures["net_sales"].lines),
+        "priced": _texts(measures["quantity"].lines),
+    }
+    return {name: (sql, ()) for name, sql in plain.items()} | {"where": split.where()}
+
+
+def _filled(
+    statement: str,
+    slots: dict[str, tuple[str, tuple[Any, ...]]],
+    values: dict[str, tuple[Any, ...]],
+) -> tuple[str, tuple[Any, ...]]:
+    """The statement with its slots filled, and the values in the order of their marks."""
+    bound: list[Any] = []
+
+    def fill(match: re.Match[str]) -> str:
+        if match[1]:
+            sql, more = slots[match[1]]
+        else:
+            more = values[match[2]]
+            sql = ", ".join("?" for _ in more) or "null"
+        bound.extend(more)
+        return sql
+
+    return _SLOT.sub(fill, statement), tuple(bound)
+
+
+def _months() -> str:
+    told = [d for d in catalogue().dimensions.values() if d.calendar]
+    names = ", ".join(f"calendar.{d.calendar} as k_{d.name}" for d in told)
+    return f"select calendar.month as month, {names} from calendar"
+
+
+def _texts(names: tuple[str, ...]) -> str:
+    """Catalogue words as a list in SQL; they are ours, never a person's."""
+    return ", ".join(f"'{name}'" for name in names)
