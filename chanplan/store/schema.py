@@ -29,6 +29,15 @@ _SQL_TYPES = {
 }
 # The sales line is shaped by hand in schema.sql: it holds more than its upload declares.
 SHAPED_BY_HAND = "sales"
+# The published view of uploaded channel costs that count.
+_COST_LINES = """
+    create or replace view cost_lines as
+    select cost.batch, cost.line, year(cost.month) * 100 + month(cost.month) as month,
+        cost.channel, cost.partner, cost.product, cost.cost_type, cost.amount,
+        cost.attributed_sales as attributed
+    from channel_costs as cost
+    join batch_month as counted on counted.batch = cost.batch and counted.active
+"""
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
 
@@ -40,6 +49,7 @@ def create(writer: Writer) -> None:
     for table in all_tables().values():
         if table.name != SHAPED_BY_HAND:
             writer.run(_create_table(table))
+    writer.run(_COST_LINES)
     writer.run("create temp table if not exists stale (month integer)")
     rollups.create(writer)
     attributes.create(writer)

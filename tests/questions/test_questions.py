@@ -36,7 +36,9 @@ FAMILIES = {
 }
 # What other rooms may read: the summaries, the lines, the calendar, what is known of members.
 PUBLISHED = {"lines", "line_facts", "calendar", "attribute_current", "attribute_then"}
-PUBLISHED |= {"member_name", "order_straddle", "customer_months"}.union(*FAMILIES.values())
+PUBLISHED |= {"member_name", "order_straddle", "customer_months", "cost_lines"}.union(
+    *FAMILIES.values()
+)
 
 
 def example(name: str, scope: Scope) -> Question:
