@@ -21,6 +21,7 @@ SECTIONS = {
         OVERVIEW: ":material/monitoring:",
         "channels": ":material/account_tree:",
         "products": ":material/inventory_2:",
+        "profit": ":material/savings:",
     },
     "material": {
         IMPORTS: ":material/upload_file:",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
+from chanplan.analysis import profit
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
+from chanplan.questions import Question
 from chanplan.sample import SEED, Company, simulate
 from chanplan.workspace import Workspace, sample_company
 
@@ -69,3 +72,18 @@ def test_targets_come_from_their_wide_sheets(space: Workspace, company: Company)
     rows = loaded[loaded["table"] == "targets"]["rows_loaded"].sum()
     money = loaded[loaded["table"] == "targets"]["sum_loaded"].sum()
     assert (int(rows), int(money)) == (len(plan), int(plan["amount"].sum()))
+
+
+def test_channel_profit_bears_every_cost_of_the_sheets(space: Workspace, company: Company) -> None:
+    scope = Scope(period=ALL, basis="shipment", tax="with_tax")
+    costs = space.ask(Question("channel_costs", scope)).frame
+    told = company.tables["channel_costs"]
+    assert sum(costs["amount"]) == Decimal(int(told["amount_cents"].sum())).scaleb(-2)
+    stated = profit.statement(space.ask(profit.query(scope)).frame, costs)
+    whole = stated.company
+    assert whole["net_sales"] == company.ledger.net_sales("shipment")
+    borne = whole["costs"] + whole["left_out"] + whole["unallocated"]
+    assert borne == sum(costs["amount"])
+    # 自营门店 has no cost sheet; of 商超KA two months were never sent.
+    coverage = dict(zip(stated.channels["member"], stated.channels["coverage"], strict=True))
+    assert coverage["自营门店"] == 0 and 0 < coverage["商超KA"] < 1 and coverage["天猫"] == 1

@@ -12,7 +12,7 @@ from chanplan.language import text
 from tests.conftest import ROOT
 from tests.pages.conftest import PATIENCE, Open
 
-PAGES = ("overview", "channels", "products", "imports", "data", "glossary")
+PAGES = ("overview", "channels", "products", "profit", "imports", "data", "glossary")
 ANALYSES = ("overview", "channels", "products")
 
 
