@@ -37,7 +37,7 @@ def lay(store: Store, lines: Iterable[Mapping[str, Any]], batch: int = 1) -> Non
             "batch": batch,
             "line": number,
             "date": date.fromisoformat(line["day"]),
-            "grain": "day",
+            "grain": line.get("grain", "day"),
             **{name: line.get(name, _DEFAULTS.get(name)) for name in _TEXT},
             **{name: _money(line.get(name)) for name in _MONEY},
             "quantity": _money(line.get("quantity")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from chanplan.domain import calendar
@@ -45,6 +45,23 @@ def known(years: Iterable[int]) -> list[Event]:
     entries = calendar.declared()["events"]
     found = [_holding(entry, year) for entry in entries for year in wanted]
     return sorted((event for event in found if event is not None), key=lambda event: event.start)
+
+
+def new_year(year: int) -> Event | None:
+    """春节 with the weeks of buying before it, up to 元宵; None outside the table."""
+    day = calendar.new_years().get(year)
+    if day is None:
+        return None
+    window = calendar.declared()["new_year_window"]
+    first = day - timedelta(days=window["days_before"])
+    return Event("new_year", first, day + timedelta(days=window["days_after"]))
+
+
+def comparable(years: Iterable[int]) -> list[Event]:
+    """Every event of these years that can stand beside its holding a year before, by day."""
+    wanted = list(years)
+    found = [*known(wanted), *filter(None, map(new_year, wanted))]
+    return sorted(found, key=lambda event: event.start)
 
 
 def during(month: int, events: Iterable[Event], cut_off_day: int = 31) -> list[Event]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from chanplan.domain.period import Period
@@ -36,11 +37,27 @@ EVERYTHING = RowFilter()
 
 
 @dataclass(frozen=True)
+class Days:
+    """The days that count within a period and within the one compared with, ends included.
+
+    months_whole  whether what a source tells by months only counts whole (a part of a month
+                  beside the same part) or not at all (the days of an event)
+    """
+
+    first: date
+    last: date
+    base_first: date
+    base_last: date
+    months_whole: bool = True
+
+
+@dataclass(frozen=True)
 class Scope:
     """Period, basis, tax view, attribute view and filters of a question.
 
     `where` maps a dimension of the catalogue to the members kept; members are joined by
     "or", dimensions by "and". A scope names one basis, so no measure can add two.
+    `days` narrows whole months to days of them; only lines know days.
     """
 
     period: Period
@@ -49,6 +66,7 @@ class Scope:
     attributes: AttributeView = "current"
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     rows: RowFilter = field(default=EVERYTHING)
+    days: Days | None = None
 
     def only(self, dimension: str, *members: str) -> Scope:
         """The same scope kept to these members of one dimension (replacing what it had)."""
@@ -56,5 +74,5 @@ class Scope:
         return replace(self, where=(*rest, (dimension, members)) if members else rest)
 
     def at(self, period: Period) -> Scope:
-        """The same scope in another period."""
-        return replace(self, period=period)
+        """The same scope in another period, whose months count whole."""
+        return replace(self, period=period, days=None)

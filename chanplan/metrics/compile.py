@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from chanplan.domain.scope import Comparison, Scope
+from chanplan.domain.scope import Comparison, Days, Scope
 from chanplan.metrics import relations
 from chanplan.metrics.catalogue import Measure, catalogue
 from chanplan.metrics.query import BASE, MetricQuery
@@ -64,6 +64,20 @@ def needed_measures(query: MetricQuery) -> tuple[str, ...]:
     return tuple(names)
 
 
+def lines_behind(scope: Scope, overridden: frozenset[str] = frozenset()) -> Compiled:
+    """SQL that stands behind `from`: the lines, called `f`, whose amounts sum to the net sales
+    of a scope, whichever dimensions and days it names."""
+    split = Splitting(MetricQuery(("net_sales",), scope), overridden)
+    where, values = split.where()
+    conditions = [where, "f.month between ? and ?", f"f.line_type in {_texts(_counted_lines())}"]
+    bounds: list[Any] = [scope.period.first, scope.period.last]
+    if scope.days is not None:
+        conditions.append(_within(scope.days, "?", "?"))
+        bounds += [scope.days.first, scope.days.last]
+    sql = f"lines as f{split.joins()}\nwhere {' and '.join(conditions)}"
+    return Compiled(sql, (*values, *bounds), ("lines",))
+
+
 class _Compiler:
     """The facts of one query, stacked and put side by side."""
 
@@ -87,7 +101,7 @@ class _Compiler:
         measures = self._measures("amounts")
         if not measures:
             return
-        source = relations.smallest(relations.AMOUNTS, self.split.columns())
+        source = self._smallest(relations.AMOUNTS)
         sums = ", ".join(f"{self._sum(measure)} as {measure.name}" for measure in measures)
         sql, values = self._grouped(source.name, sums)
         yield _Part(sql, values, tuple(m.name for m in measures), (source.name,))
@@ -95,7 +109,7 @@ class _Compiler:
     def _orders(self) -> Iterable[_Part]:
         if not self._measures("orders"):
             return
-        source = relations.smallest(relations.ORDERS, self.split.columns())
+        source = self._smallest(relations.ORDERS)
         if source is relations.LINES:
             counted = "f.order_number is not null and f.line_type in " + _texts(_counted_lines())
             sql, values = self._distinct(source.name, _ORDER, counted, "orders")
@@ -112,7 +126,7 @@ class _Compiler:
     def _customers(self) -> Iterable[_Part]:
         if not self._measures("customers"):
             return
-        source = relations.smallest(relations.CUSTOMERS, self.split.columns())
+        source = self._smallest(relations.CUSTOMERS)
         if source is relations.LINES or self.split.needs_line_month():
             bought = "f.line_type = 'sale' and f.paid > 0 and f.customer is not null"
             lines = relations.LINES.name
@@ -124,11 +138,24 @@ class _Compiler:
 
     # --- how a fact is read ----------------------------------------------------------
 
+    def _smallest(self, known: tuple[relations.Relation, ...]) -> relations.Relation:
+        """The smallest relation that can answer; days are known to lines alone."""
+        if self.scope.days is not None:
+            return relations.LINES
+        return relations.smallest(known, self.split.columns())
+
+    def _months(self, source: str) -> str:
+        """How the months asked for are joined: whole, or by their days."""
+        joined = "join span on span.month = f.month"
+        if self.scope.days is None or source != relations.LINES.name:
+            return joined
+        return f"{joined} and {_within(self.scope.days, 'span.first_day', 'span.last_day')}"
+
     def _grouped(self, source: str, aggregates: str) -> tuple[str, tuple[Any, ...]]:
         joins, where, values = self.split.joins(), *self.split.where()
         return (
             f"select {self.split.key_columns()}span.side as side, {aggregates}\n"
-            f"from {source} as f join span on span.month = f.month{joins}\n"
+            f"from {source} as f {self._months(source)}{joins}\n"
             f"where {where}\ngroup by {self.split.key_expressions('span.side')}",
             values,
         )
@@ -141,7 +168,7 @@ class _Compiler:
         return (
             f"select {keys}, count(*) as {name} from (select distinct"
             f" {self.split.key_columns()}span.side as side, {what}\n"
-            f"from {source} as f join span on span.month = f.month{joins}\n"
+            f"from {source} as f {self._months(source)}{joins}\n"
             f"where {where} and {condition}) as once group by {keys}",
             values,
         )
@@ -214,20 +241,38 @@ def _span(compare: Comparison, scope: Scope) -> tuple[str, list[Any]]:
     """The months read, each with its side and the calendar members it is told under."""
     names = [d for d in catalogue().dimensions.values() if d.calendar]
     told = ", ".join(f"shown.{d.calendar} as k_{d.name}" for d in names)
+    bounds, now_days, base_days = _bounds(scope)
     now = (
         f"select '{NOW}' as side, shown.month as month, {told}, shown.era as era,"
-        " shown.bit as bit from calendar as shown where shown.month between ? and ?"
+        f" shown.bit as bit{bounds} from calendar as shown where shown.month between ? and ?"
     )
     values: list[Any] = [scope.period.first, scope.period.last]
     if compare == "none":
-        return now, values
+        return now, [*now_days, *values]
     back = len(scope.period) if compare == "previous" else 12
     then = (
         f"select '{THEN}' as side, earlier.month as month, {told}, earlier.era as era,"
-        " earlier.bit as bit from calendar as shown join calendar as earlier"
+        f" earlier.bit as bit{bounds} from calendar as shown join calendar as earlier"
         " on earlier.ordinal = shown.ordinal - ? where shown.month between ? and ?"
     )
-    return f"{now}\nunion all\n{then}", [*values, back, *values]
+    return f"{now}\nunion all\n{then}", [*now_days, *values, *base_days, back, *values]
+
+
+def _within(days: Days, first: str, last: str) -> str:
+    """The condition that a line lies between two days. What tells months only has no day."""
+    between = f"f.date between {first} and {last}"
+    if days.months_whole:
+        return f"(f.grain = 'month' or {between})"
+    return f"(f.grain <> 'month' and {between})"
+
+
+def _bounds(scope: Scope) -> tuple[str, list[Any], list[Any]]:
+    """The days of either side beside its months, where a scope names any, and their values."""
+    days = scope.days
+    if days is None:
+        return "", [], []
+    told = ", cast(? as date) as first_day, cast(? as date) as last_day"
+    return told, [days.first, days.last], [days.base_first, days.base_last]
 
 
 def _cte(part: _Part, at: int) -> str:

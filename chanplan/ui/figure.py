@@ -13,7 +13,7 @@ from chanplan.charts.palette import DARK, LIGHT, Look
 from chanplan.charts.words import Words
 from chanplan.metrics.catalogue import catalogue
 from chanplan.ui import session
-from chanplan.ui.session import figures, language, say
+from chanplan.ui.session import language, say
 from chanplan.ui.view import View
 
 NOT_STATED = ""
@@ -48,14 +48,12 @@ def dimension_name(dimension: str) -> str:
 
 def words(view: View, dimension: str, measure: str = "net_sales") -> Words:
     """What a figure of this dimension says, and against which period it compares."""
-    base = view.base
-    told = figures().span(base.first, base.last) if base else ""
     return Words(
         measure=measure_name(measure),
         total=say("figures.total"),
         share=say("figures.share"),
         growth=say(f"compare.growth_{view.compare}"),
-        base=told,
+        base=view.base_told,
         change=say("figures.change"),
         share_change=say("figures.share_change"),
         contribution=say("figures.contribution"),

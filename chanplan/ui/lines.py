@@ -9,9 +9,8 @@ import streamlit as st
 
 from chanplan.domain.scope import Scope
 from chanplan.domain.tables import table
-from chanplan.metrics.catalogue import catalogue
 from chanplan.reports.tables import Kind
-from chanplan.ui import figure, session, tables
+from chanplan.ui import session, tables
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.tables import Column
 
@@ -42,15 +41,12 @@ def behind(scope: Scope, key: str) -> None:
     if not opened.open:
         return
     with opened:
-        unknown = [name for name, _ in scope.where if not catalogue().dimensions[name].column]
-        if unknown:
-            dimension = figure.dimension_name(unknown[0])
-            st.caption(say("reach.lines_unknown", dimension=dimension))
-            return
-        count = session.count_lines(scope)
+        count, money = session.sum_of_lines(scope)
+        told = say("behind.sum", count=figures().count(count), sum=figures().exact(money))
         if count > session.MOST_LINES:
             count = session.MOST_LINES
-            st.caption(say("behind.many", most=figures().count(count)))
+            told = f"{told}  \n{say('behind.many', most=figures().count(count))}"
+        st.caption(told)
         fetch = lambda limit, offset: workspace().lines(scope, limit, offset)  # noqa: E731
         span = figures().span(scope.period.first, scope.period.last)
         saved = say("line.file", name=span)

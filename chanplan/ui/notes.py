@@ -29,7 +29,7 @@ def of(
     return (
         *_base(scope.period, compare, covered),
         *_missing_sources(scope, compare, coverage),
-        *_short_month(scope.period, compare, coverage),
+        *_short_month(scope, compare, coverage),
     )
 
 
@@ -80,11 +80,12 @@ def _and_more(count: int) -> tuple[str, ...]:
     return (say("reach.and_more", count=count - MOST_SOURCES),) if count > MOST_SOURCES else ()
 
 
-def _short_month(period: Period, compare: Comparison, coverage: Coverage) -> tuple[str, ...]:
+def _short_month(scope: Scope, compare: Comparison, coverage: Coverage) -> tuple[str, ...]:
     cut_off = session.settings().cut_off_day or calendar.MONTH_END
-    month = reach.short_month(period, coverage.data_date, cut_off)
+    month = reach.short_month(scope.period, coverage.data_date, cut_off)
     if month is None or coverage.data_date is None:
         return ()
     day = figures().date(coverage.data_date)
     code = "reach.short_month" if compare == "none" else "reach.short_month_compared"
+    code = "reach.same_days" if scope.days is not None else code
     return (say(code, month=figures().month(month), day=day),)

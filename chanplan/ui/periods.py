@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from chanplan.domain.period import Period, shift
 
-KINDS = ("month", "quarter", "year_to_date", "last_12", "custom")
+KINDS = ("month", "quarter", "year_to_date", "last_12", "event", "custom")
 LONG = 12
 
 

@@ -6,6 +6,7 @@ of data makes new entries; nobody ever clears one.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
@@ -24,7 +25,7 @@ from chanplan.workspace import Coverage, Workspace
 # Answers are small frames; these bounds keep a long day's browsing under a few hundred MB.
 MOST_ANSWERS = 400
 MOST_LISTS = 200
-# Lines behind a number that are counted and paged through; nobody reads on beyond them.
+# Lines behind a number that are paged through; nobody reads on beyond them.
 MOST_LINES = 10_000
 LANGUAGE_KEY = "lang"
 # The one dimension whose members are words of ours.
@@ -47,10 +48,10 @@ def ask(query: MetricQuery | Question) -> pd.DataFrame:
     return _answer(str(settings().home), space.version, query)
 
 
-def count_lines(scope: Scope) -> int:
-    """How many lines stand behind a scope; MOST_LINES + 1 stands for more than MOST_LINES."""
+def sum_of_lines(scope: Scope) -> tuple[int, Decimal | None]:
+    """How many lines make the net sales of a scope, and what they sum to."""
     space = workspace()
-    return _line_count(str(settings().home), space.version, scope)
+    return _line_sum(str(settings().home), space.version, scope)
 
 
 def members(dimension: str) -> list[str]:
@@ -65,6 +66,12 @@ def labels(dimension: str) -> dict[str, str]:
         return {kind: say(f"channel_kinds.{kind}") for kind in ("online", "offline")}
     space = workspace()
     return _labels(str(settings().home), space.version, dimension)
+
+
+def is_dated() -> bool:
+    """Whether an attribute of a member has ever changed, so that "then" differs from "now"."""
+    space = workspace()
+    return _dated(str(settings().home), space.version)
 
 
 def bases() -> list[str]:
@@ -119,8 +126,8 @@ def _answer(home: str, version: int, query: MetricQuery | Question) -> pd.DataFr
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
-def _line_count(home: str, version: int, scope: Scope) -> int:
-    return len(workspace().lines(scope, MOST_LINES + 1))
+def _line_sum(home: str, version: int, scope: Scope) -> tuple[int, Decimal | None]:
+    return workspace().sum_of_lines(scope)
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
@@ -131,6 +138,11 @@ def _members(home: str, version: int, dimension: str) -> list[str]:
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
 def _labels(home: str, version: int, dimension: str) -> dict[str, str]:
     return dict(workspace().labels(dimension))
+
+
+@st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
+def _dated(home: str, version: int) -> bool:
+    return workspace().is_dated()
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)

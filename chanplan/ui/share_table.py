@@ -82,7 +82,7 @@ def _columns(view: View, name: str) -> list[Column]:
             "points",
             help=say("figures.contribution_help"),
         ),
-        Column("base", figures().span(view.base.first, view.base.last), "money"),
+        Column("base", view.base_told, "money"),
     ]
 
 

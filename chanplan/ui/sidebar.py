@@ -9,10 +9,10 @@ from typing import cast
 import streamlit as st
 
 from chanplan.domain.period import Period
-from chanplan.domain.scope import TAX_VIEWS, Basis, Comparison, Scope, TaxView
+from chanplan.domain.scope import TAX_VIEWS, Basis, Comparison, Days, Scope, TaxView
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import address, crumbs, notes, periods, session
+from chanplan.ui import address, comparing, crumbs, notes, periods, session
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View, base_of, covers
 from chanplan.workspace import Coverage
@@ -37,34 +37,47 @@ def view(coverage: Coverage) -> View:
         taxes = _taxes(everything, basis)
         tax = _tax(taxes)
         covered = _months(everything, basis, tax) or list(everything)
-        kind, period = _period(covered)
+        kind, period, days = _period(covered, coverage)
         compare = _comparison(kind, period, covered)
+        if days is None:
+            days = comparing.same(period, compare, coverage)
+        attributes = comparing.attributes()
         where = _filters()
-    scope = Scope(period=period, basis=basis, tax=tax, where=where)
+    scope = Scope(period, basis, tax, attributes, where, days=days)
     told = _told(scope, compare, coverage)
     noted = notes.of(scope, compare, coverage, covered)
     if len(taxes) > 1:
         noted += notes.of_tax(scope)
-    return View(scope, compare, told, noted)
+    return View(scope, compare, told, noted, comparing.base_told(period, compare, days))
 
 
-def _period(covered: list[int]) -> tuple[str, Period]:
-    show = {kind: say(f"period.{kind}") for kind in periods.KINDS}
+def _period(covered: list[int], coverage: Coverage) -> tuple[str, Period, Days | None]:
+    """The kind of period, its months, and its days where it is an event."""
+    held = comparing.holdings(coverage, covered)
+    kinds = [kind for kind in periods.KINDS if held or kind != "event"]
+    show = {kind: say(f"period.{kind}") for kind in kinds}
     default = periods.default_kind(covered)
-    kind = address.choice("period", periods.KINDS, default, say("period.label"), show.__getitem__)
+    kind = address.choice("period", kinds, default, say("period.label"), show.__getitem__)
+    if kind == "event":
+        return kind, *comparing.event(coverage, held)
+    return kind, _of_months(kind, covered), None
+
+
+def _of_months(kind: str, covered: list[int]) -> Period:
+    """A period of whole months."""
     months = {code: figures().month(periods.month_of(code)) for code in periods.months(covered)}
     newest, oldest = next(iter(months)), next(reversed(months))
     if kind == "quarter":
-        return kind, _quarter(covered)
+        return _quarter(covered)
     if kind == "custom":
-        return kind, periods.span([_month("from", months, oldest), _month("to", months, newest)])
+        return periods.span([_month("from", months, oldest), _month("to", months, newest)])
     label = say("period.month" if kind == "month" else "period.until")
     last = _month("month", months, newest, label)
     if kind == "month":
-        return kind, Period(last, last)
+        return Period(last, last)
     if kind == "year_to_date":
-        return kind, periods.year_to_date(last, session.settings().fiscal_year_start_month)
-    return kind, periods.last_12(last)
+        return periods.year_to_date(last, session.settings().fiscal_year_start_month)
+    return periods.last_12(last)
 
 
 def _month(key: str, months: dict[str, str], default: str, label: str | None = None) -> int:
@@ -82,9 +95,10 @@ def _quarter(covered: list[int]) -> Period:
 
 
 def _comparison(kind: str, period: Period, covered: list[int]) -> Comparison:
-    """Last year where it is covered; the span before a year-to-date is no comparison."""
+    """Last year where it is covered; the span before a year-to-date, or before an event, is no
+    comparison."""
     options = ["last_year", "previous", "none"]
-    if kind == "year_to_date":
+    if kind in ("year_to_date", "event"):
         options.remove("previous")
     whole = (name for name in options if name != "none" and _is_covered(name, period, covered))
     show = {name: say(f"compare.{name}") for name in options}
@@ -165,11 +179,13 @@ def _told(scope: Scope, compare: Comparison, coverage: Coverage) -> tuple[str, .
     said = [
         say(f"basis.{scope.basis}"),
         say(f"tax.{scope.tax}"),
-        figures().span(scope.period.first, scope.period.last),
+        comparing.told(scope.period, scope.days),
     ]
-    base = base_of(scope.period, compare)
+    base = comparing.base_told(scope.period, compare, scope.days)
     if base:
-        said.append(say(f"compare.told_{compare}", base=figures().span(base.first, base.last)))
+        said.append(say(f"compare.told_{compare}", base=base))
+    if session.is_dated():
+        said.append(say(f"attributes.{scope.attributes}"))
     if coverage.data_date:
         said.append(say("head.data_date", day=figures().date(coverage.data_date)))
     if coverage.latest and coverage.latest != coverage.data_date:

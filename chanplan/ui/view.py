@@ -15,12 +15,14 @@ class View:
 
     told   basis, tax view, period, comparison, data date: the line above every page
     notes  what a reader must know before comparing, such as a base that is not covered
+    base_told  the period compared with, by its months or days
     """
 
     scope: Scope
     compare: Comparison
     told: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    base_told: str = ""
 
     @property
     def period(self) -> Period:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -14,6 +15,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import Scope
 from chanplan.metrics import relations
 from chanplan.metrics.catalogue import Dimension, catalogue
+from chanplan.metrics.compile import lines_behind
 from chanplan.store import Store
 
 # Column dimensions that an uploaded attribute may overrule.
@@ -121,6 +123,15 @@ def labels(store: Store, dimension: str) -> Mapping[str, str]:
     return dict(zip(found["member"], found["name"], strict=True))
 
 
+def is_dated(store: Store) -> bool:
+    """Whether a member has had two values of one attribute, one after the other."""
+    found = store.fetch(
+        "select 1 from attribute_then where value <> '' group by dimension, member, attribute"
+        " having count(distinct value) > 1 limit 1"
+    )
+    return not found.empty
+
+
 def bases(store: Store) -> list[str]:
     """Bases by their number of counted lines."""
     found = store.fetch(
@@ -153,29 +164,37 @@ def lines(
 ) -> pd.DataFrame:
     """Lines with their file and line number, in the order of file and line.
 
-    With a batch, its lines whether they count or not; with a scope, only lines that count.
+    With a batch, its lines whether they count or not; with a scope, the lines that its net
+    sales are the sum of.
     """
-    conditions, values = ["1 = 1"], list[Any]()
-    if batch is not None:
-        conditions.append("line.batch = ?")
-        values.append(batch)
+    source, values = ("sales_line as f where f.batch = ?", [batch])
     if scope is not None:
-        conditions.append("line.month between ? and ? and line.basis = ?")
-        values += [scope.period.first, scope.period.last, scope.basis]
-        for name, kept in (*scope.where, *scope.rows.permitted):
-            column = catalogue().dimensions[name].column
-            if column:
-                conditions.append(f"coalesce(line.{column}, '') in (select unnest(?))")
-                values.append(list(kept))
-    source = "lines" if scope is not None else "sales_line"
+        source, values = _behind(store, scope)
     return store.fetch(
         f"""
-        select batch.name as file, batch.sheet, line.* exclude (batch)
-        from {source} as line join batch on batch.batch = line.batch
-        where {" and ".join(conditions)}
-        order by line.batch, line.line limit {int(limit)} offset {int(offset)}""",
+        with chosen as (select f.* from {source})
+        select batch.name as file, batch.sheet, chosen.* exclude (batch)
+        from chosen join batch on batch.batch = chosen.batch
+        order by chosen.batch, chosen.line limit {int(limit)} offset {int(offset)}""",
         values,
     )
+
+
+def sum_of_lines(store: Store, scope: Scope) -> tuple[int, Decimal | None]:
+    """How many lines stand behind the net sales of a scope, and what they sum to: added up line
+    by line, beside whatever a summary says."""
+    source, values = _behind(store, scope)
+    found = store.fetch(
+        f"select count(*) as lines, sum(f.amount_{scope.tax}) as money from {source}", values
+    )
+    money = found["money"].iloc[0]
+    return int(found["lines"].iloc[0]), None if pd.isna(money) else money
+
+
+def _behind(store: Store, scope: Scope) -> tuple[str, list[Any]]:
+    """SQL behind `from`: the lines, called `f`, that make the net sales of a scope."""
+    compiled = lines_behind(scope, overridden(store))
+    return compiled.sql, list(compiled.values)
 
 
 def recipe(store: Store, batch: int) -> Recipe:

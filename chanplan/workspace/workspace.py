@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -183,6 +184,10 @@ class Workspace:
         """Member → name, for members whose key is a code."""
         return looking.labels(self._store, dimension)
 
+    def is_dated(self) -> bool:
+        """Whether an attribute of a member has ever changed: 按当时口径 then differs."""
+        return looking.is_dated(self._store)
+
     def bases(self) -> list[str]:
         """The bases among the lines that count, the one with most lines first."""
         return looking.bases(self._store)
@@ -192,6 +197,10 @@ class Workspace:
     ) -> pd.DataFrame:
         """Lines behind a number or of a batch: file, sheet, line, then the line's columns."""
         return looking.lines(self._store, scope, limit, offset, batch)
+
+    def sum_of_lines(self, scope: Scope) -> tuple[int, Decimal | None]:
+        """How many lines make the net sales of a scope, and their sum, added up line by line."""
+        return looking.sum_of_lines(self._store, scope)
 
     def recipe(self, batch: int) -> Recipe:
         """How a batch was read: its headers, columns and answers. KeyError for no such batch."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from chanplan.language import text
 from chanplan.ui.plain import plain
+from chanplan.workspace import Workspace
 from tests.pages.conftest import HOSTILE, Open
 
 EARLY_2024 = {"period": "custom", "from": "2024-01", "to": "2024-02"}
@@ -111,6 +112,15 @@ def test_lines_behind_a_channel_are_fetched_when_opened(open_page: Open, loaded_
     assert len(lines) == 12 and set(lines["channel"]) == {"京东"}
     assert lines["amount_with_tax"].sum() == 960 and set(lines["file"]) == {"两年.csv"}
     assert "共 12 行" in app.caption[-1].value
+    assert "共 12 行，逐行相加 960.00。" in [caption.value for caption in app.caption]
+
+
+def test_lines_are_found_by_what_a_channel_is(open_page: Open, loaded_home: Path) -> None:
+    """线上 is no column of a line: 天猫 sold 12 × 150, 京东 12 × 80."""
+    app = open_page(loaded_home, "products", channel_kind="online", category_opened="饮料")
+    app.session_state["product_behind_lines"] = True
+    app.run()
+    assert "共 12 行，逐行相加 1,800.00。" in [caption.value for caption in app.caption]
 
 
 def test_a_source_without_files_for_the_period_is_told(
@@ -124,12 +134,43 @@ def test_a_source_without_files_for_the_period_is_told(
 
 
 def test_a_month_that_is_not_whole_is_told(open_page: Open, two_sources_home: Path) -> None:
-    app = open_page(two_sources_home, "overview", lang="en", **EARLY_2024)
+    app = open_page(two_sources_home, "overview", lang="en", **EARLY_2024, days="whole")
     assert "Data ends on 10 Feb 2024: Feb 2024 is not a whole month yet" in app.warning[0].value
+    assert "whole months" in app.warning[0].value or "whole month" in app.warning[0].value
+
+
+def test_a_month_that_has_only_begun_is_compared_with_as_many_days(
+    open_page: Open, two_sources_home: Path
+) -> None:
+    """To 10 February: 120 + 60 = 180 in 2024; in 2023 100 + 30, as the 28th is no 10th."""
+    app = open_page(two_sources_home, "overview", **EARLY_2024)
+    assert "2023年1月1日–2023年2月10日" in app.caption[0].value
+    assert "180" in app.header[0].value and "增加 50" in app.header[0].value
+    app.selectbox(key="days").select("whole").run()
+    assert "减少 70" in app.header[0].value  # 250 in the whole months of 2023
+
+
+def test_an_event_is_compared_with_itself_wherever_it_lay(open_page: Open, tmp_path: Path) -> None:
+    """春节: to 24 February 2024, to 5 February 2023. What lies beyond does not count."""
+    lines = [
+        "日期,渠道,金额",
+        "2022-12-20,甲,500",
+        "2023-01-10,甲,10",
+        "2023-02-20,甲,1000",
+        "2024-02-20,甲,30",
+    ]
+    lines += ["2023-03-31,甲,5", "2024-03-31,甲,5"]
+    with Workspace.open(tmp_path) as space:
+        kept = space.receive("两年.csv", "\n".join(lines).encode())
+        space.load(kept, space.inspect(kept))
+    app = open_page(tmp_path, "overview", period="event", event="new_year-2024")
+    assert not app.exception
+    assert "30" in app.header[0].value and "增加 20" in app.header[0].value
+    assert "2024年1月13日–2024年2月24日" in app.caption[0].value
 
 
 def test_quantities_in_unlike_units_are_not_added(open_page: Open, two_sources_home: Path) -> None:
-    app = open_page(two_sources_home, "overview", **EARLY_2024)
+    app = open_page(two_sources_home, "overview", days="whole", **EARLY_2024)
     assert "数量" not in [metric.label for metric in app.metric]
     assert text("zh", "reach.unlike_units") in [caption.value for caption in app.caption]
 

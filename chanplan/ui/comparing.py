@@ -1,0 +1,95 @@
+"""What is compared with what, fairly: the same days, an event as it moved, members as of when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import cast
+
+from chanplan.analysis import reach
+from chanplan.domain import calendar, events, same_days
+from chanplan.domain.events import Event
+from chanplan.domain.period import Period
+from chanplan.domain.scope import ATTRIBUTE_VIEWS, AttributeView, Comparison, Days
+from chanplan.ui import address, session
+from chanplan.ui.session import figures, say
+from chanplan.ui.view import base_of
+from chanplan.workspace import Coverage
+
+# A part of a month beside as many days of the other one, or beside all of it.
+DAYS = ("same", "whole")
+
+
+def holdings(coverage: Coverage, covered: Sequence[int]) -> dict[str, tuple[Event, Event]]:
+    """Code of an event's year → it and its holding a year before, latest first: those of which
+    both have begun within the months with data."""
+    years = range(min(covered) // 100 - 1, max(covered) // 100 + 1)
+    found = {(each.code, each.last.year): each for each in events.comparable(years)}
+    latest = coverage.data_date or calendar.last_day(max(covered))
+    offered = {
+        f"{code}-{year}": (now, found[code, year - 1])
+        for (code, year), now in found.items()
+        if (code, year - 1) in found
+        and now.start <= latest
+        and set(found[code, year - 1].months()) <= set(covered)
+    }
+    return dict(sorted(offered.items(), key=lambda each: each[1][0].start, reverse=True))
+
+
+def event(coverage: Coverage, offered: Mapping[str, tuple[Event, Event]]) -> tuple[Period, Days]:
+    """One holding of an event, chosen."""
+    show = {
+        code: say("events.of_year", name=say(f"events.{now.code}"), year=now.last.year)
+        for code, (now, _) in offered.items()
+    }
+    first = next(iter(show))
+    chosen = address.choice("event", list(show), first, say("period.event"), show.__getitem__)
+    return same_days.of_event(*offered[chosen], _cut_off(), coverage.data_date)
+
+
+def same(period: Period, compare: Comparison, coverage: Coverage) -> Days | None:
+    """The days that count where the last month has only begun and something is compared."""
+    base = base_of(period, compare)
+    month = reach.short_month(period, coverage.data_date, _cut_off())
+    if base is None or month is None or coverage.data_date is None:
+        return None
+    show = {code: say(f"compare.days_{code}") for code in DAYS}
+    chosen = address.choice("days", DAYS, DAYS[0], say("compare.days"), show.__getitem__)
+    if chosen != "same":
+        return None
+    return same_days.to_date(period, base, coverage.data_date, _cut_off())
+
+
+def attributes() -> AttributeView:
+    """按现行口径 or 按当时口径; asked only where a member's attributes have ever changed."""
+    if not session.is_dated():
+        return "current"
+    show: dict[str, str] = {view: say(f"attributes.{view}") for view in ATTRIBUTE_VIEWS}
+    label, first = say("attributes.label"), ATTRIBUTE_VIEWS[0]
+    return cast(
+        AttributeView,
+        address.choice("attributes", list(show), first, label, lambda view: show[view]),
+    )
+
+
+def told(period: Period, days: Days | None) -> str:
+    """The period in words, by its days where these are chosen."""
+    return _days(days.first, days.last) if days else figures().span(period.first, period.last)
+
+
+def base_told(period: Period, compare: Comparison, days: Days | None) -> str:
+    """The same of the period compared with; "" where there is none."""
+    base = base_of(period, compare)
+    if base is None:
+        return ""
+    if days is not None:
+        return _days(days.base_first, days.base_last)
+    return figures().span(base.first, base.last)
+
+
+def _days(first: date, last: date) -> str:
+    return say("compare.from_to", first=figures().date(first), last=figures().date(last))
+
+
+def _cut_off() -> int:
+    return session.settings().cut_off_day or calendar.MONTH_END
