@@ -3,14 +3,14 @@
 import streamlit as st
 
 from chanplan.analysis import channel_mix
-from chanplan.ui import members, session, shell
+from chanplan.ui import members, mixes, session, shell
 from chanplan.ui.guard import guard
 from chanplan.ui.session import say
 
 guard()
 view = shell.analysis_page("channels")
 members.headline(view, [channel_mix.DIMENSION])
-members.mix_over_time(view, channel_mix.DIMENSION)
+mixes.show(view, channel_mix.DIMENSION, channel_mix.GROUPINGS)
 
 answer = session.ask(channel_mix.query(view.scope, view.compare))
 opened = members.ranking(

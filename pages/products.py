@@ -3,7 +3,7 @@
 import streamlit as st
 
 from chanplan.analysis import product_mix
-from chanplan.ui import members, session, shell
+from chanplan.ui import members, mixes, session, shell
 from chanplan.ui.guard import guard
 from chanplan.ui.session import say
 
@@ -14,7 +14,7 @@ if not levels:
     shell.stop(say("products.none"))
 scope, opened = view.scope, []
 members.headline(view, levels)
-members.mix_over_time(view, levels[0])
+mixes.show(view, levels[0])
 
 for level in levels:
     drawn = say(f"products.{level}")

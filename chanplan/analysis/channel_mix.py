@@ -9,6 +9,8 @@ from chanplan.domain.scope import Comparison, Scope
 from chanplan.metrics.query import MetricQuery
 
 DIMENSION = "channel"
+# How channels can be told together: online/offline, and new against mature ones.
+GROUPINGS = ("channel_kind", "maturity")
 # What a channel can be opened into, in the order a planner asks.
 BEHIND = ("product", "region", "partner")
 MEASURES = ("net_sales",)
@@ -35,6 +37,7 @@ def behind_query(
 __all__ = [
     "BEHIND",
     "DIMENSION",
+    "GROUPINGS",
     "MEASURES",
     "behind_query",
     "by_month",

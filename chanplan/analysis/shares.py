@@ -59,6 +59,18 @@ def folded(shown: pd.DataFrame, most: int = MOST_MEMBERS) -> pd.DataFrame:
     return table([*rows_of(shown.iloc[:most]), (None, True, len(rest), sides)])
 
 
+def ranks(shown: pd.DataFrame) -> list[int | None]:
+    """How many places each member has risen (fallen, when negative) against the base; None where
+    it had no base, and for others.
+
+    In: the members of `shares`, which stand in the order of their rank.
+    """
+    bases = arithmetic.numbers(shown, "base")
+    known = [at for at, base in enumerate(bases) if base and not shown["is_others"].iloc[at]]
+    before = sorted(known, key=lambda at: (-(bases[at] or ZERO), at))
+    return [before.index(at) - at if at in known else None for at in range(len(shown))]
+
+
 Row = tuple[Member, bool, int, Sides]
 
 

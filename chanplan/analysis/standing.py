@@ -31,6 +31,7 @@ def standing(frame: pd.DataFrame, dimension: str) -> tuple[Finding, ...]:
     - `took_lead` when another member led the base
     - `added_most`, `lost_most`: who moved the total, by money (definitions §2)
     - `breadth`: how many members rose, fell and stood still
+    - `like_for_like`: the growth of those that sold in both periods, where some did not
     - `unnamed`: the share that no file gives a member for
     """
     shown = shares.shares(frame, dimension, MEASURE)
@@ -48,6 +49,7 @@ def standing(frame: pd.DataFrame, dimension: str) -> tuple[Finding, ...]:
         *_took_lead(first, named),
         *_moved(dimension, shown),
         *_breadth(dimension, named),
+        *_like_for_like(dimension, rows),
         *_unnamed(dimension, rows),
     )
 
@@ -107,6 +109,20 @@ def _breadth(dimension: str, named: Sequence[Row]) -> list[Finding]:
     rose, fell = sum(move > 0 for move in moves), sum(move < 0 for move in moves)
     counts = {"count": len(moves), "rose": rose, "fell": fell}
     return [Finding("breadth", {"dimension": dimension, **counts})]
+
+
+def _like_for_like(dimension: str, rows: Sequence[Row]) -> list[Finding]:
+    """可比口径 (definitions §2): members present in both periods; silent where all are."""
+    both = [row for row in rows if row["member"] is not None and row["value"] and row["base"]]
+    named = [row for row in rows if row["member"] is not None]
+    if not both or len(both) == len(named):
+        return []
+    sides = (sum((_known(row[side]) for row in both), ZERO) for side in ("value", "base"))
+    rate = arithmetic.growth(*sides)
+    if rate is None:
+        return []
+    values = {"dimension": dimension, "count": len(both), "growth": rate}
+    return [Finding("like_for_like", values)]
 
 
 def _unnamed(dimension: str, rows: Sequence[Row]) -> list[Finding]:

@@ -40,7 +40,7 @@ def columns(
     `customdata[1]`, the month in `customdata[2]`.
     """
     figure = _figure(shown, title, look, formatter)
-    for member, part in _parts(shown):
+    for member, part in parts(shown):
         figure.add_bar(**_bar(part, "value", member, colours, formatter, words, look))
     low, high = _reach(shown)
     axis = _value_axis(axes.amounts(low, high, formatter), look)
@@ -63,7 +63,7 @@ def lines(
     figure = _figure(shown, title, look, formatter)
     at = [ordinal(int(month)) for month in shown["month"]]
     every = range(min(at, default=0), max(at, default=-1) + 1)
-    for member, part in _parts(shown):
+    for member, part in parts(shown):
         trace = _bar(part, "value", member, colours, formatter, words, look)
         figure.add_scatter(**_as_line(trace, every))
     known = [value for value in arithmetic.numbers(shown, "value") if value is not None]
@@ -82,7 +82,7 @@ def shares(
 ) -> go.Figure:
     """The mix over time: each month is 100 %. Months whose total is not positive stay empty."""
     figure = _figure(shown, title, look, formatter)
-    for member, part in _parts(shown):
+    for member, part in parts(shown):
         figure.add_bar(**_bar(part, "share", member, colours, formatter, words, look))
     texts = tuple(formatter.percent(tick, 0) for tick in SHARE_TICKS)
     known = [share for share in arithmetic.numbers(shown, "share") if share is not None]
@@ -138,7 +138,7 @@ def _value_axis(ticks: axes.Ticks, look: Look) -> dict[str, Any]:
     )
 
 
-def _parts(shown: pd.DataFrame) -> list[tuple[tuple[Member, bool, int], pd.DataFrame]]:
+def parts(shown: pd.DataFrame) -> list[tuple[tuple[Member, bool, int], pd.DataFrame]]:
     """(member, is_others, count) → its rows, the largest member first, others last."""
     keys: dict[tuple[Member, bool], list[int]] = {}
     for at, key in enumerate(zip(shown["member"], shown["is_others"], strict=True)):

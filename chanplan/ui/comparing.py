@@ -6,18 +6,22 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
-from chanplan.analysis import reach
+import streamlit as st
+
+from chanplan.analysis import reach, story
 from chanplan.domain import calendar, events, same_days
 from chanplan.domain.events import Event
 from chanplan.domain.period import Period
 from chanplan.domain.scope import ATTRIBUTE_VIEWS, AttributeView, Comparison, Days
-from chanplan.ui import address, session
+from chanplan.ui import address, periods, session
 from chanplan.ui.session import figures, say
-from chanplan.ui.view import base_of
+from chanplan.ui.view import View, base_of
 from chanplan.workspace import Coverage
 
 # A part of a month beside as many days of the other one, or beside all of it.
 DAYS = ("same", "whole")
+# The months in which 春节 may fall; they are judged together where it has moved.
+NEW_YEAR_MONTHS = (1, 2)
 
 
 def holdings(coverage: Coverage, covered: Sequence[int]) -> dict[str, tuple[Event, Event]]:
@@ -70,6 +74,25 @@ def attributes() -> AttributeView:
         AttributeView,
         address.choice("attributes", list(show), first, label, lambda view: show[view]),
     )
+
+
+def offer_both(view: View) -> None:
+    """January or February alone, where 春节 lay in the other one a year ago: both together."""
+    first = view.period.first
+    moved = len(view.period) == 1 and story.new_year(view.period, view.compare)
+    if moved and first % 100 in NEW_YEAR_MONTHS:
+        st.button(
+            say("compare.both", year=first // 100),
+            key="new_year_both",
+            icon=":material/merge:",
+            on_click=_both,
+            args=(first // 100,),
+        )
+
+
+def _both(year: int) -> None:
+    ends = [periods.code(year * 100 + month) for month in NEW_YEAR_MONTHS]
+    st.session_state.update({"period": "custom", "from": ends[0], "to": ends[1]})
 
 
 def told(period: Period, days: Days | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from chanplan.analysis import maturity
 from chanplan.analysis.arithmetic import Member
 from chanplan.charts import canvas, palette
 from chanplan.charts.palette import DARK, LIGHT, Look
@@ -42,6 +43,8 @@ def measure_name(measure: str) -> str:
 
 def dimension_name(dimension: str) -> str:
     """A dimension's name in the reader's language."""
+    if dimension == maturity.DIMENSION:
+        return say("maturities.name")
     declared = catalogue().dimensions[dimension]
     return declared.zh if language() == "zh" else declared.en
 

@@ -1,4 +1,4 @@
-"""Members of one dimension on a page: their mix over time, their ranking, one opened up."""
+"""Members of one dimension on a page: who leads, their ranking, one opened up."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from chanplan.analysis import movers, over_time, standing, story, titles
+from chanplan.analysis import movers, standing, story, titles
 from chanplan.analysis.shares import folded, shares
-from chanplan.charts import bars, trend
+from chanplan.charts import bars
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
 from chanplan.ui import address, crumbs, figure, findings, lines, session, share_table, sidebar
@@ -18,7 +18,6 @@ from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 from chanplan.ui.view import View
 
-MIX_VIEWS = ("money", "share")
 # Bars and the table beside them.
 BESIDE = [4, 5]
 # Wide enough for a product's name; a list as wide as the page would look like a bar.
@@ -35,25 +34,6 @@ def headline(view: View, dimensions: Sequence[str]) -> None:
     if view.base is not None:
         told += story.new_year(view.period, view.compare)
     findings.show(told, view.compare)
-
-
-def mix_over_time(view: View, dimension: str) -> None:
-    """Month by month: money stacked, or shares of 100 %."""
-    name = figure.dimension_name(dimension)
-    frame = session.ask(over_time.query(view.scope, dimension))
-    monthly = over_time.by_month(frame, dimension)
-    title = titles.share_moved(monthly, dimension)
-    findings.title(title, say("mix.title", dimension=name.lower()))
-    if monthly.empty:
-        st.caption(say("members.none"))
-        return
-    show = {kind: say(f"mix.{kind}") for kind in MIX_VIEWS}
-    kind = address.switch(f"{dimension}_mix", show, say("mix.label"))
-    draw = trend.columns if kind == "money" else trend.shares
-    look, said = figure.look(), figure.words(view, dimension)
-    drawn = draw(monthly, figure.colours(dimension), figures(), said, look=look)
-    alt = say("mix.alt", dimension=name)
-    figure.show(drawn, f"{dimension}_trend", alt, clicked=sidebar.narrowing(dimension))
 
 
 def ranking(

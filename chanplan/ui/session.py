@@ -13,6 +13,7 @@ from typing import cast
 import pandas as pd
 import streamlit as st
 
+from chanplan.analysis import maturity
 from chanplan.domain.scope import Scope
 from chanplan.language import LANGUAGES, Language, of_locale, text
 from chanplan.language.numbers import Formatter
@@ -28,8 +29,11 @@ MOST_LISTS = 200
 # Lines behind a number that are paged through; nobody reads on beyond them.
 MOST_LINES = 10_000
 LANGUAGE_KEY = "lang"
-# The one dimension whose members are words of ours.
-_KIND = "channel_kind"
+# Dimensions whose members are words of ours; of maturity no store knows.
+_OURS = {
+    "channel_kind": ("channel_kinds", ("online", "offline")),
+    maturity.DIMENSION: ("maturities", maturity.GROUPS),
+}
 
 
 def settings() -> Settings:
@@ -56,14 +60,17 @@ def sum_of_lines(scope: Scope) -> tuple[int, Decimal | None]:
 
 def members(dimension: str) -> list[str]:
     """The members of a dimension."""
+    if dimension == maturity.DIMENSION:
+        return list(maturity.GROUPS)
     space = workspace()
     return _members(str(settings().home), space.version, dimension)
 
 
 def labels(dimension: str) -> dict[str, str]:
     """Member → name, for members whose key is a code."""
-    if dimension == _KIND:
-        return {kind: say(f"channel_kinds.{kind}") for kind in ("online", "offline")}
+    if dimension in _OURS:
+        section, ours = _OURS[dimension]
+        return {member: say(f"{section}.{member}") for member in ours}
     space = workspace()
     return _labels(str(settings().home), space.version, dimension)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from chanplan.analysis import arithmetic, shares
 from chanplan.charts.words import width
 from chanplan.ui import figure, tables
 from chanplan.ui.session import figures, say
@@ -33,6 +34,8 @@ def show(
     """
     name = figure.dimension_name(dimension)
     named = everyone.assign(name=_names(dimension, everyone))
+    if view.base is not None:
+        named = named.assign(places=arithmetic.column(shares.ranks(everyone)))
     about = [(say("download.about"), " · ".join(view.told))]
     file_name = say("download.name", what=name, period=_span(view))
     columns = _arranged(_columns(view, name), shown if view.base else UNCOMPARED)
@@ -83,6 +86,7 @@ def _columns(view: View, name: str) -> list[Column]:
             help=say("figures.contribution_help"),
         ),
         Column("base", view.base_told, "money"),
+        Column("places", say("figures.places"), "count", signed=True),
     ]
 
 

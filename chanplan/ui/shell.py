@@ -8,7 +8,7 @@ import streamlit as st
 
 from chanplan.charts import palette
 from chanplan.language import LANGUAGES
-from chanplan.ui import address, crumbs, figure, navigation, session, sidebar, welcome
+from chanplan.ui import address, comparing, crumbs, figure, navigation, session, sidebar, welcome
 from chanplan.ui.session import LANGUAGE_KEY, language, say
 from chanplan.ui.view import View
 
@@ -63,6 +63,7 @@ def analysis_page(name: str) -> View:
     crumbs.show(view)
     if view.notes:
         st.warning("  \n".join(view.notes))
+    comparing.offer_both(view)
     return view
 
 

@@ -117,3 +117,18 @@ def test_members_sum_to_the_total(
         assert sum(shown["contribution"], D(0)) == pytest.approx((now - base) / base, abs=TINY)
     if now > 0:
         assert sum(shown["share"], D(0)) == pytest.approx(D(1), abs=TINY)
+
+
+def test_places_risen_and_fallen() -> None:
+    """Now 抖音 90, 天猫 80, 京东 50; before 天猫 100, 京东 60, 抖音 nothing; so 抖音 has no place
+    to have risen from, and of the two others each stands one lower than before."""
+    frame = pd.DataFrame(
+        {
+            "channel": ["天猫", "京东", "抖音"],
+            "net_sales": pd.Series([D(80), D(50), D(90)], dtype=object),
+            "net_sales__base": pd.Series([D(100), D(60), None], dtype=object),
+        }
+    )
+    shown = shares.shares(frame, "channel")
+    assert shown["member"].tolist() == ["抖音", "天猫", "京东"]
+    assert shares.ranks(shown) == [None, -1, -1]

@@ -97,3 +97,14 @@ def test_a_change_that_rounds_to_nothing_is_no_driver() -> None:
     """b lost 1 of 20,000: 0.005 % of the base."""
     found = told(a=("12000", "10000"), b=("9999", "10000"))
     assert "added_most" in found and "lost_most" not in found
+
+
+def test_like_for_like_leaves_out_who_came_and_who_went() -> None:
+    """Both periods: 天猫 110 of 100 and 京东 60 of 60: 170 / 160; 抖音 is new, 门店 is gone."""
+    found = told(天猫=("110", "100"), 京东=("60", "60"), 抖音=("90", "0"), 门店=("0", "40"))
+    values = found["like_for_like"].values
+    assert (values["count"], values["growth"]) == (2, D("0.0625"))
+
+
+def test_like_for_like_is_silent_where_it_would_say_the_same() -> None:
+    assert "like_for_like" not in told(天猫=("110", "100"), 京东=("60", "60"))
