@@ -67,7 +67,7 @@ def needed_measures(query: MetricQuery) -> tuple[str, ...]:
 def lines_behind(scope: Scope, overridden: frozenset[str] = frozenset()) -> Compiled:
     """SQL that stands behind `from`: the lines, called `f`, whose amounts sum to the net sales
     of a scope, whichever dimensions and days it names."""
-    split = Splitting(MetricQuery(("net_sales",), scope), overridden)
+    split = Splitting(scope, (), overridden)
     where, values = split.where()
     conditions = [where, "f.month between ? and ?", f"f.line_type in {_texts(_counted_lines())}"]
     bounds: list[Any] = [scope.period.first, scope.period.last]
