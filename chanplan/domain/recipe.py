@@ -12,7 +12,8 @@ from typing import Any, Literal
 
 # Raised by one whenever cleaning would give other rows for the same recipe and bytes.
 # 2: a status that means "not a sale" stands above what the line-type column says.
-CLEANING_VERSION = 2
+# 3: ="0123", the guard of a text, says 0123.
+CLEANING_VERSION = 3
 
 Tax = Literal["with_tax", "without_tax", "unstated"]
 Grain = Literal["day", "month"]

@@ -28,11 +28,17 @@ def literal(text: str) -> str:
 
 
 def tidy(cell: str) -> str:
-    """Plain signs, lower case, no outer blanks; twin of `values.tidy`."""
+    """Plain signs, lower case, no outer blanks, no guard; twin of `values.tidy`."""
     wide = f"translate({cell}, {literal(forms.WIDE)}, {literal(forms.PLAIN)})"
     # Looking for a wide sign is ten times cheaper than replacing it.
     any_wide = f"regexp_matches({cell}, {literal(f'[{forms.WIDE}]')})"
-    return f"lower(trim(case when {any_wide} then {wide} else {cell} end))"
+    plain = f"trim(case when {any_wide} then {wide} else {cell} end)"
+    return f"lower(trim({_unguarded(plain)}))"
+
+
+def _unguarded(cell: str) -> str:
+    """What stands in ="…"."""
+    return f"regexp_replace({cell}, {literal(forms.GUARDED)}, '\\1', 's')"
 
 
 def is_none(cell: str) -> str:
@@ -46,16 +52,17 @@ def bound(value: str, name: str, body: str) -> str:
 
 
 def member(cell: str) -> str:
-    """A name or code: outer blanks of any kind cut off, '' is NULL, leading zeros stay.
+    """A name or code: outer blanks of any kind and a guard cut off, '' is NULL, leading zeros stay.
 
     Cutting costs ten times what looking at the first and last sign does, so it is done only
-    where one of them is a blank.
+    where one of them is a blank, or the last one may close a guard.
     """
-    last = f"{cell}[-1] in ({_list(_BLANKS)})"
+    last = f"{cell}[-1] in ({_list((*_BLANKS, forms.GUARD_ENDS))})"
     first = f"{cell} < '0' or prefix({cell}, '\u3000') or prefix({cell}, '\u00a0')"
     none = " or ".join(f"{cell} = {literal(word)}" for word in _NO_NAMES)
     says_none = f"regexp_full_match(t, {literal(forms.NO_NAME_RE2)})"
-    trimmed = f"trim({cell}, {literal(''.join(_BLANKS))})"
+    blanks = literal("".join(_BLANKS))
+    trimmed = f"trim({_unguarded(f'trim({cell}, {blanks})')}, {blanks})"
     cut = bound(trimmed, "t", f"case when not {says_none} then t end")
     return f"case when {last} or {first} or {none} then {cut} else {cell} end"
 

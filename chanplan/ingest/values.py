@@ -17,6 +17,7 @@ DateShape = Literal["iso", "compact", "order", "named", "serial", "month", "year
 # The same sample is looked at for every table and field; so many texts are read only once.
 _REMEMBERED = 50_000
 _TIDY = str.maketrans(forms.WIDE, forms.PLAIN)
+_GUARDED = re.compile(forms.GUARDED, re.DOTALL)
 _NUMBER = re.compile(forms.NUMBER)
 _COMMA = re.compile(forms.COMMA)
 _PERCENT = re.compile(forms.PERCENT)
@@ -47,8 +48,9 @@ _YEARS = range(int(forms.EARLIEST[:4]), int(forms.LATEST[:4]) + 1)
 
 
 def tidy(cell: str | None) -> str:
-    """The cell in plain signs, lower case and without outer blanks; '' for an absent one."""
-    return (cell or "").translate(_TIDY).strip().lower()
+    """The cell in plain signs, lower case, without outer blanks and guard; '' for an absent one."""
+    plain = (cell or "").translate(_TIDY).strip()
+    return (_GUARDED.sub(r"\1", plain).strip() if plain.startswith("=") else plain).lower()
 
 
 @lru_cache(_REMEMBERED)

@@ -36,6 +36,7 @@ def in_sql(expression: str, cell: str | None) -> object:
         ("-¥5", "-5"),
         ("$1,234", "1234"),
         (" 12 ", "12"),
+        ('="1,234.50"', "1234.50"),
         ("1e3", "1000"),
         (".5", "0.5"),
         ("12345678901.12", "12345678901.12"),
@@ -65,6 +66,7 @@ def test_numbers_as_people_write_them(cell: str, number: str) -> None:
         "inf",
         "-Infinity",
         "1_000",
+        '="',
         "--5",
         "(-5)",
         "(5",
@@ -81,14 +83,16 @@ def test_what_is_no_number_or_could_be_two_is_never_guessed(cell: str) -> None:
     assert in_sql(cells_sql.is_none("c"), cell) is False
 
 
-@pytest.mark.parametrize("cell", [None, "", "  ", "-", "—", "NULL", "N/A", "无", "\u3000", "\\N"])
+@pytest.mark.parametrize(
+    "cell", [None, "", "  ", "-", "—", "NULL", "N/A", "无", "\u3000", "\\N", '=""']
+)
 def test_what_says_that_there_is_no_value(cell: str | None) -> None:
     assert in_sql(cells_sql.is_none("c"), cell) is True
     assert values.is_none(cell)
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet="0123456789.,-+()% ¥$万亿元eE_/年月日 \t\u3000NAnil无", max_size=12))
+@given(st.text(alphabet='0123456789.,-+()% ¥$万亿元eE_/年月日 \t\u3000NAnil无="', max_size=12))
 def test_sql_and_python_agree_about_any_text(cell: str) -> None:
     read = values.number_of(cell)
     fits = read is not None and abs(read) < Decimal(10) ** 13
@@ -118,6 +122,7 @@ def test_sql_and_python_agree_about_any_text(cell: str) -> None:
         "5 March 2024",
         " 2024-03-05\t",
         "２０２４－０３－０５",
+        '="2024-03-05"\t',
     ],
 )
 def test_days_as_people_write_them(cell: str) -> None:
@@ -215,9 +220,15 @@ def test_percent_points_and_flags_and_whole_numbers() -> None:
         ("\u00a0x", "x"),
         (None, None),
         ("=cmd()", "=cmd()"),
+        ('="000123"', "000123"),
+        ('\t="SO1 "', "SO1"),
+        ('=""', None),
+        ('屏幕 12"', '屏幕 12"'),
     ],
 )
-def test_members_keep_their_text_but_for_outer_blanks(cell: str | None, member: str | None) -> None:
+def test_members_keep_their_text_but_for_outer_blanks_and_guards(
+    cell: str | None, member: str | None
+) -> None:
     assert in_sql(cells_sql.member("c"), cell) == member
 
 
