@@ -1,8 +1,8 @@
 """Returns of orders: negative lines, dated at the refund, linked to the order they belong to.
 
 Two things tell of them: a refund column in the order's own row, and a table of returns that
-names orders by their number. An order whose return stands among the sales lines, or whose own
-row tells its refund, is not returned a second time.
+names orders by their number. What a return among the sales lines, or an order's own row, gives
+back is not returned a second time; another product of the order may be.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ _LISTED = f"""
         ) = 1
     ),
     told as (
-        select distinct source, coalesce(original_order, order_number) as order_number
+        select distinct source, coalesce(original_order, order_number) as order_number, product
         from counted_lines where line_type = 'return'
         union
-        select distinct line.source, line.order_number from order_lines as line
+        select distinct line.source, line.order_number, line.product from order_lines as line
         semi join refund on refund.batch = line.of_batch and refund.line = line.of_line
     ),
     known as (select * from order_lines where line_type = 'sale' and order_number is not null)
@@ -57,6 +57,7 @@ _LISTED = f"""
     from claims as claim join known as line on line.order_number = claim."order"
         and (line.source = claim.claim_source or length(claim."order") >= {LONG_NUMBER})
     anti join told on told.source = line.source and told.order_number = line.order_number
+        and (claim.product is null or told.product is null or told.product = line.product)
     where claim.product is null or claim.product = line.product
         or claim.product in (
             select name from member_name where dimension = 'product' and member = line.product

@@ -175,6 +175,20 @@ def test_what_is_returned_among_the_sales_is_not_returned_again(tmp_path):
         assert net(space) == [(D(150),)]
 
 
+def test_another_product_of_an_order_may_come_back_by_the_list(tmp_path):
+    orders = ORDERS + "100000001,2024-01-09,天猫,水,-3,-100,-60\n"
+    listed = "订单编号,产品,退款金额\n100000001,水,100\n100000001,茶,20\n"
+    with Workspace.open(tmp_path) as space:
+        bring(space, "orders.csv", orders)
+        bring(space, "退货.csv", listed)
+        # 200 sold, 100 of it returned among the sales, 20 by the list.
+        assert net(space) == [(D(80),)]
+        assert [row[3:] for row in returns(space)] == [
+            ("茶", D(-1), D(-20)),
+            ("水", D(-3), D(-100)),
+        ]
+
+
 @pytest.mark.parametrize("tax", ["with_tax", "without_tax"])
 def test_both_sides_of_the_tax_are_given_back(tmp_path, tax):
     with Workspace.open(tmp_path) as space:
