@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from types import MappingProxyType
 
 from chanplan.domain.errors import QuestionOpenError, RestatedError, StoreFaultError
 from chanplan.domain.recipe import Recipe
@@ -62,15 +63,15 @@ class Loading:
         self,
         files: Sequence[tuple[Original, Proposal]],
         told: Told | None = None,
-        takes: Takes | None = None,
+        takes: Mapping[str, Takes] = MappingProxyType({}),
     ) -> list[Outcome]:
         """Load what was proposed, all of it or nothing; a file that was loaded before is told
-        and changes nothing. `takes` says what becomes of lines told before (domain/restated);
-        files that come together are not held against each other.
+        and changes nothing. `takes` says by a file's sha256 what becomes of lines told before it
+        (domain/restated), by files before it in the list too; these are not asked about.
 
         Sheets that come along with a proposal (`Proposal.companions`) are loaded with it, and
         told in its outcome. Raises QuestionOpenError while a question is open, RestatedError when
-        lines would count twice and `takes` is None, StoreFaultError without room.
+        a file's lines would count twice and it says no `takes`, StoreFaultError without room.
         """
         for original, proposal in files:
             _check_answered(original, proposal)
@@ -85,7 +86,10 @@ class Loading:
         ]
 
     def _load(
-        self, files: Sequence[tuple[Original, Proposal]], told: Told | None, takes: Takes | None
+        self,
+        files: Sequence[tuple[Original, Proposal]],
+        told: Told | None,
+        takes: Mapping[str, Takes],
     ) -> list[Outcome]:
         """One outcome for each sheet."""
         earlier = self._earlier(files)
@@ -96,7 +100,7 @@ class Loading:
         entries = self._store.journal.append_all(
             "import",
             [
-                records.journalled(original, made.recipe, last, _taking(made.recipe, takes))
+                records.journalled(original, made.recipe, last, _taking(original, made, takes))
                 for original, made in fresh
             ],
         )
@@ -105,7 +109,7 @@ class Loading:
             for entry, (original, made), sheet in zip(entries, fresh, sheets, strict=True)
         ]
         try:
-            done = self._take_in(work, told, ask=takes is None, guard=True)
+            done = self._take_in(work, told, ask=True, guard=True)
         except BaseException:
             if entries and self._store.position < entries[-1].seq:
                 given_up = [{"seq": entry.seq} for entry in entries]
@@ -136,8 +140,7 @@ class Loading:
         """Load journal entries that came together again by their recipes, nothing recognised
         anew. What has not `landed` before is asked what every import is asked."""
         work = [self._work_of(entry) for entry in entries]
-        undecided = any(one.body.get("takes", "append") is None for one in entries)
-        self._take_in(work, ask=undecided and not landed)
+        self._take_in(work, ask=not landed)
 
     def _work_of(self, entry: Entry) -> _Work:
         recipe = Recipe.from_json(entry.body["recipe"])
@@ -160,8 +163,9 @@ class Loading:
         ask: bool = False,
         guard: bool = False,
     ) -> list[Outcome]:
-        """Rows of all files, then the summaries once, in one commit; `ask` where nobody has
-        said what becomes of lines told before, `guard` where closed months must stand."""
+        """Rows of all files, then the summaries once, in one commit; `ask` where files that do
+        not say what becomes of lines told before may tell none, `guard` where closed months must
+        stand."""
         if not work:
             return []
         last = work[-1].entry.seq
@@ -260,15 +264,17 @@ def _check_answered(original: Original, proposal: Proposal) -> None:
         )
 
 
-def _taking(recipe: Recipe, takes: Takes | None) -> Takes | None:
+def _taking(original: Original, made: Proposal, takes: Mapping[str, Takes]) -> Takes | None:
     """Mended rows had not counted before, so they stand beside the others of their orders."""
-    return takes if recipe.repairs is None else "append"
+    return takes.get(original.sha256) if made.recipe.repairs is None else "append"
 
 
 def _check_repeats(work: Sequence[_Work], restated: Mapping[int, Restated | None]) -> None:
     for one in work:
         found = restated.get(one.entry.seq)
-        if found is not None and found.repeats and one.recipe.repairs is None:
+        # An early journal does not say; then all that came has counted.
+        decided = one.entry.body.get("takes", "append") is not None
+        if found is not None and found.repeats and not decided:
             raise RestatedError(
                 "restated",
                 found,

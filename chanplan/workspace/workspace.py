@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import BinaryIO, Self
 
 import pandas as pd
@@ -262,15 +262,20 @@ class Workspace:
         MonthClosedError where it would move a figure of a closed month.
         """
         with self._changing:
-            return self._loading.load([(original, proposal)], takes=takes)[0]
+            said = {original.sha256: takes} if takes else {}
+            return self._loading.load([(original, proposal)], takes=said)[0]
 
     def load_all(
-        self, files: Sequence[tuple[Original, Proposal]], told: Told | None = None
+        self,
+        files: Sequence[tuple[Original, Proposal]],
+        told: Told | None = None,
+        takes: Mapping[str, Takes] = MappingProxyType({}),
     ) -> list[Outcome]:
         """Load many proposals in one commit, all of them or none; `told` hears before each
-        file how many are done."""
+        file how many are done. `takes` says by the sha256 of a file whose place its lines take:
+        a file may restate months that an earlier one of the list tells."""
         with self._changing:
-            return self._loading.load(files, told)
+            return self._loading.load(files, told, takes)
 
     def remember(self, proposal: Proposal) -> None:
         """Use this proposal's columns and answers for the next file of the same shape."""

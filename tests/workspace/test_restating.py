@@ -69,6 +69,32 @@ def test_lines_that_would_count_twice_are_asked_and_nothing_is_loaded(workspace:
     assert len(workspace.batches()) == 1
 
 
+def test_of_files_that_come_together_a_later_one_may_take_an_earlier_ones_place(
+    workspace: Workspace,
+) -> None:
+    names = {"流水.csv": FIRST, "流水 重报.csv": AGAIN}
+    kept = [workspace.receive(name, text.encode()) for name, text in names.items()]
+    files = [(one, workspace.inspect(one, Hints(source="流水"))) for one in kept]
+    first, late = workspace.load_all(files, takes={kept[1].sha256: "replace"})
+    assert (first.takes, late.takes) == (None, "replace")
+    assert told(workspace) == BEFORE | {(202401, "甲"): D(153)}
+    workspace.switch(late.batch, False)
+    assert told(workspace) == BEFORE
+
+
+def test_of_files_that_come_together_only_those_that_say_so_are_not_asked_about(
+    workspace: Workspace,
+) -> None:
+    bring(workspace, FIRST)
+    names = {"流水 新.csv": AGAIN, "二月.csv": HEAD + "经销商,甲,2024-02-06,A4,茶,75\n"}
+    kept = [workspace.receive(name, text.encode()) for name, text in names.items()]
+    files = [(one, workspace.inspect(one, Hints(source="流水"))) for one in kept]
+    with pytest.raises(RestatedError) as raised:
+        workspace.load_all(files, takes={kept[0].sha256: "replace"})
+    assert raised.value.restated.months == (202402,)
+    assert told(workspace) == BEFORE
+
+
 def test_replacing_keeps_other_partners_and_other_months(workspace: Workspace) -> None:
     bring(workspace, FIRST)
     outcome = bring(workspace, AGAIN, "replace")
