@@ -19,7 +19,7 @@ from chanplan.workspace import sample_company
 @frame.json_option
 @frame.guarded
 def sample(home: Path | None, leave: bool, as_json: bool) -> None:
-    """Load the sample company: 121 exports of three years, in one commit."""
+    """Load the sample company: 122 exports of three years, in one commit."""
     with frame.open_workspace(home) as workspace:
         if leave:
             gone = len(sample_company.taken_in(workspace))

@@ -10,6 +10,10 @@ import pandas as pd
 
 from chanplan.sample.places import BY_NAME, PROVINCES
 
+# Since this month 天猫 tells orders, items and refunds in reports of their own, so that a return
+# is no line of an order there, but names the order that it belongs to.
+REPORTS_SINCE = 202501
+
 
 @dataclass(frozen=True)
 class Channel:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from chanplan.sample import channels, demand, effects, goods, tables
-from chanplan.sample.channels import BY_CHANNEL, NAMES
+from chanplan.sample.channels import BY_CHANNEL, NAMES, REPORTS_SINCE
 from chanplan.sample.demand import Cast
 from chanplan.sample.effects import EFFECTS, Lines
 from chanplan.sample.ledger import COUNTED, Ledger, Planted, money
@@ -28,9 +28,10 @@ class Company:
     """The sample company.
 
     sales   one row per exported line: date, month, channel, source, basis ("shipment", dealers'
-            sell-out "sell_out"), partner, region, province, city, product, customer, order,
-            original_order, quantity, unit, base_quantity (bottles), unit_price, amount_cents
-            (with tax), list_cents, discount_cents, cost_cents, line_type, status, salesperson
+            sell-out "sell_out"), partner, region, province, city, product, customer, order (none
+            where a return is told apart from its order), original_order, quantity, unit,
+            base_quantity (bottles), unit_price, amount_cents (with tax), list_cents,
+            discount_cents, cost_cents, line_type, status, salesperson
     superseded  sell-out lines of a first sending, in the same columns
     tables  every other table by its name in domain/tables.toml
     """
@@ -127,6 +128,8 @@ def _finished(lines: pd.DataFrame, basis: str) -> pd.DataFrame:
         }
     )
     frame["discount_cents"] = frame["list_cents"] - frame["amount_cents"]
+    reported = (frame["source"] == "天猫") & (frame["month"] >= REPORTS_SINCE)
+    frame["order"] = frame["order"].mask(reported & (frame["line_type"] == "return"), None)
     return frame.reset_index(drop=True)
 
 

@@ -16,7 +16,7 @@ _MEANT = {
     "training": "trained dealers sell more cases, in and out",
     "diversion": "a dealer sells outside its area, cheaper; the neighbour there sells less",
     "price_cut": "one series is cheaper in one channel, volume as before",
-    "restated": "a month of sell-out was sent again, lower; the first sending lies in 首次发送",
+    "restated": "a month of sell-out was sent again, lower, in a late file",
     "unit_error": "one quarter of store exports writes bottles as cases; amounts are right",
 }
 

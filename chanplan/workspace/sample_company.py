@@ -33,6 +33,11 @@ def take_in(space: Workspace, told: Progress | None = None) -> list[Outcome]:
     outcomes = space.load_all(
         list(zip(originals, proposals, strict=True)),
         lambda done: tell(len(chosen) + done, steps),
+        {
+            original.sha256: one.takes
+            for original, one in zip(originals, chosen, strict=True)
+            if one.takes
+        },
     )
     space.switch_all([made.batch for made in outcomes if made.already], True)
     tell(steps, steps)

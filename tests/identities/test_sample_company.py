@@ -56,7 +56,27 @@ def test_totals_equal_the_ledger(
     assert both["net_sales"].sum() == company.ledger.net_sales(basis)
 
 
-def test_it_goes_by_one_click_and_comes_back(space: Workspace) -> None:
+def test_the_late_file_counts_in_place_of_the_first_sending(
+    space: Workspace, company: Company
+) -> None:
+    grid = space.coverage()
+    again = grid[grid["restated"]]
+    assert list(zip(again["source"], again["month"], strict=True)) == [("流向", 202506)]
+    (row,) = again.itertuples()
+    ours = company.sales[(company.sales["source"] == "流向") & (company.sales["month"] == 202506)]
+    assert row.counted == len(ours)
+    assert row.loaded == len(ours) + len(company.superseded)
+
+
+def test_orders_items_and_refunds_find_each_other(space: Workspace) -> None:
+    batches = space.batches()
+    joining = batches[batches["table"].isin(["order_items", "returns"])]
+    found = [space.joined(int(batch)) for batch in joining["batch"]]
+    assert len(found) == 8 and all(one and not one.orphan_rows for one in found)
+    assert all(one and not one.untold_orders for one in found)
+
+
+def test_it_goes_by_one_click_and_comes_back(space: Workspace, company: Company) -> None:
     count = len(sample_company.taken_in(space))
     assert count == sample_company.file_count()
     sample_company.leave(space)
@@ -64,6 +84,10 @@ def test_it_goes_by_one_click_and_comes_back(space: Workspace) -> None:
     again = sample_company.take_in(space)
     assert all(made.already for made in again)
     assert len(sample_company.taken_in(space)) == count and not space.is_empty()
+    for basis in ("shipment", "sell_out"):
+        scope = Scope(period=ALL, basis=basis, tax="with_tax")  # type: ignore[arg-type]
+        (total,) = space.ask(MetricQuery(("net_sales",), scope)).frame["net_sales"]
+        assert total == company.ledger.net_sales(basis)
 
 
 def test_targets_come_from_their_wide_sheets(space: Workspace, company: Company) -> None:
