@@ -17,7 +17,8 @@ from chanplan.ingest import forms
 _SHORT = 10
 # The widest reading: 20 digits before the point, 18 behind it (a workbook has 15 in all).
 _WIDE = "decimal(38, 18)"
-_BLANKS = (" ", "\t", "\u3000", "\u00a0")
+_WIDE_BLANKS = ("\u3000", "\u00a0")
+_BLANKS = (" ", "\t", *_WIDE_BLANKS)
 # Words for "no name" that the first sign does not give away; each costs a look at every cell.
 _NO_NAMES = ("NULL", "null", "N/A", "—")
 
@@ -57,7 +58,8 @@ def member(cell: str) -> str:
     Cutting costs ten times what looking at the first and last sign does, so it is done only
     where one of them is a blank, or the last one may close a guard.
     """
-    last = f"{cell}[-1] in ({_list((*_BLANKS, forms.GUARD_ENDS))})"
+    # Blanks and the quote are the lowest signs: one comparison instead of three.
+    last = f"{cell}[-1] <= {literal(forms.GUARD_ENDS)} or {cell}[-1] in ({_list(_WIDE_BLANKS)})"
     first = f"{cell} < '0' or prefix({cell}, '\u3000') or prefix({cell}, '\u00a0')"
     none = " or ".join(f"{cell} = {literal(word)}" for word in _NO_NAMES)
     says_none = f"regexp_full_match(t, {literal(forms.NO_NAME_RE2)})"
