@@ -17,9 +17,9 @@ from chanplan.domain.errors import ChanplanError
 from chanplan.language.scale import Language
 from chanplan.language.sentences import explain
 from chanplan.language.words import LANGUAGES, of_locale, text
+from chanplan.reports import opening
 from chanplan.settings import Settings, from_environment
 from chanplan.workspace import Workspace
-from chanplan.workspace.starting import named
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -93,21 +93,6 @@ def settings(home: Path | None) -> Settings:
 def open_workspace(home: Path | None) -> Workspace:
     """The store a command works on; what opening it had to mend is said."""
     workspace = Workspace(settings(home))
-    for sentence in mended(workspace):
+    for sentence in opening.mended(workspace, language()):
         say(sentence)
     return workspace
-
-
-def mended(workspace: Workspace) -> list[str]:
-    """What a start has set aside, loaded again and given up, a sentence each."""
-    back = workspace.brought_back
-    told = {
-        "log_set_aside": ([workspace.healed] if workspace.healed else []),
-        "brought_back": back.loaded,
-        "import_given_up": back.given_up,
-    }
-    return [
-        text(language(), f"commands.{key}", files=named(names), count=len(names))
-        for key, names in told.items()
-        if names
-    ]

@@ -11,10 +11,8 @@ import click
 
 from chanplan.commands import frame, progress
 from chanplan.language.words import text
-from chanplan.workspace import Rebuilt, rebuild
-
-# A sentence names so many files; of more it says how many.
-MOST_NAMED = 5
+from chanplan.reports import opening
+from chanplan.workspace import rebuild
 
 
 @click.command("rebuild")
@@ -35,22 +33,7 @@ def rebuild_store(home: Path | None, as_json: bool) -> None:
         click.echo(json.dumps({**asdict(made), "seconds": seconds}, ensure_ascii=False, indent=2))
         return
     said = text(frame.language(), "commands.rebuilt", batches=made.batches, seconds=seconds)
-    click.echo(f"{said} {text(frame.language(), _compared(made), **_named(made))}")
-    if made.recleaned:
-        frame.say(text(frame.language(), "commands.recleaned", **_named(made)))
-
-
-def _compared(made: Rebuilt) -> str:
-    if made.identical is None:
-        return "commands.rebuilt_alone" if made.kept is None else "commands.rebuilt_unread"
-    return "commands.rebuilt_same" if made.identical else "commands.rebuilt_differs"
-
-
-def _named(made: Rebuilt) -> dict[str, object]:
-    few = made.recleaned[:MOST_NAMED]
-    return {
-        "tables": ", ".join(made.differing),
-        "kept": made.kept,
-        "count": len(made.recleaned),
-        "files": ", ".join(few) + (" …" if len(made.recleaned) > MOST_NAMED else ""),
-    }
+    beside, *more = opening.compared(made, frame.language())
+    click.echo(f"{said} {beside}")
+    for sentence in more:
+        frame.say(sentence)

@@ -13,12 +13,14 @@ from chanplan.domain.recipe import Recipe
 from chanplan.ingest.clean import cleaning
 from chanplan.ingest.reading.sheet import Relation
 from chanplan.ingest.statements import (
+    NONE_SKIPPED,
     NOTHING,
     PLACES,
     ZERO,
     Aside,
     MonthOf,
     Part,
+    Skipped,
     Statements,
     StatusPart,
 )
@@ -43,6 +45,8 @@ class Counts:
     reasons      'reason:field' → rows set aside for it
     by_type      line type → its loaded rows; their sums are sum_loaded together
     statuses     the same by the text of the status column, where there is one
+    stated       what the file's own total row says its money is; None where it has none
+    stated_off   by how much that is more than the rows it sums up
     refunds      what stands in the rows of orders as given back, which makes return lines; of it
                  `by_type` knows nothing. Where the file's amounts are without it, sum_loaded is
                  Σ by_type − refunds
@@ -63,6 +67,8 @@ class Counts:
     by_type: Mapping[str, Part] = field(default_factory=dict)
     statuses: tuple[StatusPart, ...] = ()
     refunds: Part | None = None
+    stated: Decimal | None = None
+    stated_off: Decimal | None = None
 
 
 def load(
@@ -105,15 +111,18 @@ def load_many(
             rows,
             _as_told(loaded.get(batch, (0, ZERO)), refunds.get(batch), recipe),
             aside.get(batch, NOTHING),
-            skipped.get(batch, 0),
+            skipped.get(batch, NONE_SKIPPED),
             rounding.get(batch, (0, ZERO)),
             covered.get(batch, ((), None)),
         )
         for batch, (rows, _) in surveyed.items()
     }
+    stated = work.stated({batch: told.totals for batch, told in skipped.items() if told.totals})
     return {
         batch: replace(
             made,
+            stated=stated[batch][0] if batch in stated else None,
+            stated_off=stated[batch][1] if batch in stated else None,
             by_type=by_type.get(batch, {}),
             statuses=statuses.get(batch, ()),
             refunds=refunds.get(batch),
@@ -136,20 +145,24 @@ def _counted(
     rows: int,
     loaded: tuple[int, Decimal],
     aside: Aside,
-    skipped: int,
+    skipped: Skipped,
     rounding: tuple[int, Decimal],
     covered: tuple[tuple[int, ...], date | None],
 ) -> Counts:
     kept, money = loaded
-    if rows != kept + aside.rows + skipped:
+    if rows != kept + aside.rows + skipped.rows:
         raise UnreadableFileError(
-            "rows_unaccounted", file=rows, loaded=kept, set_aside=aside.rows, skipped=skipped
+            "rows_unaccounted",
+            file=rows,
+            loaded=kept,
+            set_aside=aside.rows,
+            skipped=skipped.rows,
         )
     return Counts(
         file=rows,
         loaded=kept,
         set_aside=aside.rows,
-        skipped=skipped,
+        skipped=skipped.rows,
         sum_file=money + aside.money - rounding[1],
         sum_loaded=money,
         sum_set_aside=aside.money,

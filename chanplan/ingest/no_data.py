@@ -27,6 +27,8 @@ _DATED_TOTAL = r"^\s*([^\x1f]{0,30}(小计|合计|总计)|汇总|total|subtotal|
 # "Total" may be the name of a customer; as a channel, region or product it is a sum.
 _NAMES = ("partner", "customer", "customer_name", "salesperson")
 _NAMED_TOTAL = r"^\s*[^\x1f]{0,30}(小计|合计|总计)\s*$"
+# A cell that says of its row that it sums up the whole file, and not a part of it.
+_WHOLE = r"(^|\x1f)\s*(合计|总计|总合计|total|grand total)\s*[:：]?\s*(\x1f|$)"
 # The last sign of all of these.
 _LAST_SIGNS = ("计", "总", "l", "L", " ")
 
@@ -49,6 +51,12 @@ def no_data(recipe: Recipe) -> str:
     if recipe.wide:  # the cell under the month says that there is nothing
         cases.append(is_none(cells[-1]))
     return f"coalesce({' or '.join(f'({case})' for case in cases)}, false)"
+
+
+def whole_total(recipe: Recipe) -> str:
+    """SQL true where a row that is no data says that it sums up the whole file; over c0…"""
+    row = f"concat_ws(chr(31), {', '.join(f'c{at}' for at in range(len(recipe.headers)))})"
+    return f"coalesce(regexp_matches(lower({row}), {literal(_WHOLE)}), false)"
 
 
 def may_be_total(recipe: Recipe) -> str:

@@ -18,6 +18,7 @@ from chanplan.domain.tables import table
 from chanplan.ingest import cells_sql
 from chanplan.ingest.clean import Cleaning
 from chanplan.ingest.fields import date_field, factor, money_field, number_cell, untaxed
+from chanplan.ingest.no_data import whole_total
 from chanplan.ingest.reading.sheet import Relation
 from chanplan.ingest.sales_line import has_refund, line_columns, refund_columns, told_type
 
@@ -38,6 +39,17 @@ class Aside:
 
 
 NOTHING = Aside()
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Rows that are no data: how many, and the money that rows summing up the file state."""
+
+    rows: int = 0
+    totals: tuple[Decimal, ...] = ()
+
+
+NONE_SKIPPED = Skipped()
 
 
 @dataclass(frozen=True)
@@ -144,13 +156,43 @@ class Statements:
         )
         return self._told_aside() if rows else {}
 
-    def skipped(self) -> dict[int, int]:
-        """Rows that are no data, counted and not concluded: no row may vanish uncounted."""
+    def skipped(self) -> dict[int, Skipped]:
+        """Rows that are no data, counted and not concluded: no row may vanish uncounted; and
+        what those of them that sum up the file say its money is, in the order of the file."""
+        name = money_field(self.recipe)
+        money = f'"{name}"' if name else "null"
+        totals = f"{whole_total(self.recipe)} and {money} is not null"
         found = self.writer.rows(
-            f"with {self._typed()} select batch, count(*) from typed"
+            f"with {self._typed()} select batch, count(*),"
+            f" list({money} order by line) filter ({totals}) from typed"
             f" where {self._bad()} and ({self.clean.blank}) group by batch"
         )
-        return {batch: int(rows) for batch, rows in found}
+        return {batch: Skipped(int(rows), tuple(told or ())) for batch, rows, told in found}
+
+    def stated(
+        self, totals: Mapping[int, tuple[Decimal, ...]]
+    ) -> dict[int, tuple[Decimal, Decimal]]:
+        """Batch → (what its own total says, how much more than its rows' money that is).
+
+        A file may sum up its parts in several such rows: then it is their sum that speaks, if
+        that is what the rows come to, else the last of them.
+        """
+        if not totals:
+            return {}
+        found = self.writer.rows(
+            f'with {self._typed()} select batch, sum("{money_field(self.recipe)}") from typed'
+            f" where (({self.clean.good}) or not ({self.clean.blank}))"
+            f" and batch in ({', '.join(map(str, totals))}) group by batch"
+        )
+        rows = {batch: money or ZERO for batch, money in found}
+        told = {}
+        for batch, stated in totals.items():
+            money = rows.get(batch, ZERO)
+            whole = sum(stated, ZERO)
+            parts = whole == money or self.recipe.wide is not None
+            said = whole if parts and len(stated) > 1 else stated[-1]
+            told[batch] = (said, said - money)
+        return told
 
     def label(self) -> None:
         """Names of members whose key column stands beside a name column."""

@@ -41,6 +41,8 @@ class Gateway:
         self._readable = [str(folder) for folder in readable]
         self._scratch = scratch
         self._writing = threading.RLock()
+        self._reading = threading.Condition()
+        self._readers = 0
         self.healed: str | None = None
         self._connection = self._connect()
 
@@ -52,7 +54,7 @@ class Gateway:
     def arrow(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
         """The rows of a query as an Arrow table."""
         try:
-            with self._connection.cursor() as cursor:
+            with self._read(), self._connection.cursor() as cursor:
                 return cursor.sql(sql, params=list(values)).to_arrow_table()
         except duckdb.FatalException as fault:
             self._reopen()
@@ -97,8 +99,23 @@ class Gateway:
             cursor.execute("checkpoint")
 
     def close(self) -> None:
-        """Close the engine."""
-        self._connection.close()
+        """Close the engine, once nobody reads or writes: a cursor left open would keep the
+        database in memory, and the next opening would be given that instead of its file."""
+        with self._writing, self._reading:
+            self._reading.wait_for(lambda: self._readers == 0)
+            self._connection.close()
+
+    @contextmanager
+    def _read(self) -> Iterator[None]:
+        """One more reader meanwhile."""
+        with self._reading:
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._reading:
+                self._readers -= 1
+                self._reading.notify_all()
 
     def _connect(self) -> duckdb.DuckDBPyConnection:
         try:

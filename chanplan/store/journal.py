@@ -57,7 +57,7 @@ class Journal:
 
     def append_all(self, kind: str, bodies: Sequence[Mapping[str, Any]]) -> list[Entry]:
         """Write entries of one command through to the disk, in one go, and return them."""
-        at, by = datetime.now(UTC).isoformat(timespec="seconds"), _author()
+        at, by = datetime.now(UTC).isoformat(timespec="seconds"), author()
         entries = [
             Entry(seq, at, by, kind, body) for seq, body in enumerate(bodies, start=self.last + 1)
         ]
@@ -100,7 +100,7 @@ def _entries(path: Path) -> list[Entry]:
     return entries
 
 
-def _author() -> str:
+def author() -> str:
     """The account that runs the program; a container may have none."""
     try:
         return getpass.getuser()

@@ -12,6 +12,8 @@ create table if not exists batch (
     rows_file bigint, rows_loaded bigint, rows_set_aside bigint, rows_skipped bigint,
     sum_file decimal(38, 4), sum_loaded decimal(38, 4), sum_set_aside decimal(38, 4),
     rounded bigint, rounding decimal(38, 10),
+    sum_stated decimal(38, 4),     -- the file's own total, null: it has none
+    stated_off decimal(38, 4),     -- how much more that is than its rows
     recipe varchar,                -- as in the journal
     takes varchar                  -- whose place it takes: see domain/restated.py
 );

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from secrets import token_hex
 
 import streamlit as st
 
 from chanplan.domain.errors import ChanplanError, StoreBusyError, StoreFaultError
 from chanplan.language import explain
-from chanplan.ui import navigation
+from chanplan.ui import caring, faults, navigation
 from chanplan.ui.plain import plain
 from chanplan.ui.session import language, say
 
 _SHELL = "_app_shell"
-_LOG = logging.getLogger("chanplan")
 
 
 def enter() -> None:
@@ -42,31 +39,39 @@ def calm() -> Iterator[None]:
     try:
         yield
     except (StoreBusyError, StoreFaultError) as error:
+        caring.wait()
         _whole_page(error)
     except ChanplanError as error:
         show(error)
     except Exception:  # noqa: BLE001 - the last line of defence; the log has all of it
+        caring.wait()
         st.error(unexpected(), icon=":material/error:")
 
 
-def show(error: ChanplanError) -> None:
-    """An error's sentence in the reader's language."""
-    st.error(plain(explain(error, language())), icon=":material/error:")
+def show(error: ChanplanError | str) -> None:
+    """An error's sentence in the reader's language; of an unforeseen one its place in the log."""
+    if isinstance(error, ChanplanError):
+        told = plain(explain(error, language()))
+    else:
+        told = say("errors.unexpected", reference=error)
+    st.error(told, icon=":material/error:")
 
 
 def unexpected() -> str:
     """Log the exception being handled; the sentence that names its place in the log."""
-    return say("errors.unexpected", reference=log())
-
-
-def log() -> str:
-    """Log the exception being handled; returns the reference under which it stands there."""
-    reference = token_hex(4)
-    _LOG.exception("unexpected fault, reference %s", reference)
-    return reference
+    return say("errors.unexpected", reference=faults.log())
 
 
 def _whole_page(error: ChanplanError) -> None:
+    """Why the store cannot be opened, and what can be done about it here."""
     st.title(say("app.cannot_open"))
     show(error)
-    st.button(say("app.try_again"), icon=":material/refresh:")
+    if error.code in caring.REBUILDABLE:
+        st.markdown(say("care.rebuild_says"))
+    failed = caring.failed()
+    if failed is not None:
+        show(failed)
+    with st.container(horizontal=True):
+        if error.code in caring.REBUILDABLE:
+            caring.rebuild_button()
+        st.button(say("app.try_again"), icon=":material/refresh:")

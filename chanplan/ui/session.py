@@ -6,14 +6,19 @@ of data makes new entries; nobody ever clears one.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from threading import RLock
 from typing import cast
 
 import pandas as pd
 import streamlit as st
 
 from chanplan.analysis import maturity
+from chanplan.analysis.resting import Resting, resting
+from chanplan.domain.errors import StoreBusyError
 from chanplan.domain.scope import Scope
 from chanplan.language import LANGUAGES, Language, of_locale, text
 from chanplan.language.numbers import Formatter
@@ -34,6 +39,9 @@ _OURS = {
     "channel_kind": ("channel_kinds", ("online", "offline")),
     maturity.DIMENSION: ("maturities", maturity.GROUPS),
 }
+# Homes whose store is closed for everyone while its database is made anew.
+_AWAY: set[str] = set()
+_OPENING = RLock()
 
 
 def settings() -> Settings:
@@ -43,7 +51,27 @@ def settings() -> Settings:
 
 def workspace() -> Workspace:
     """The one open workspace of this process. Raises StoreBusyError, StoreFaultError."""
-    return _opened(str(settings().home))
+    home = str(settings().home)
+    with _OPENING:
+        if home in _AWAY:
+            raise StoreBusyError("store_made_anew", home=home)
+        return _opened(home)
+
+
+@contextmanager
+def put_away() -> Iterator[Settings]:
+    """The store closed for every session meanwhile: for deeds that open it by themselves, such
+    as making its database anew. The next call of `workspace` opens it again."""
+    told = settings()
+    home = str(told.home)
+    with _OPENING:
+        _AWAY.add(home)
+        _opened.clear(home)
+    try:
+        yield told
+    finally:
+        with _OPENING:
+            _AWAY.discard(home)
 
 
 def ask(query: MetricQuery | Question) -> pd.DataFrame:
@@ -56,6 +84,12 @@ def sum_of_lines(scope: Scope) -> tuple[int, Decimal | None]:
     """How many lines make the net sales of a scope, and what they sum to."""
     space = workspace()
     return _line_sum(str(settings().home), space.version, scope)
+
+
+def rests_on(scope: Scope | None = None) -> Resting:
+    """What the figures of a scope, or all of them, rest on."""
+    space = workspace()
+    return _resting(str(settings().home), space.version, scope)
 
 
 def members(dimension: str) -> list[str]:
@@ -135,6 +169,11 @@ def _answer(home: str, version: int, query: MetricQuery | Question) -> pd.DataFr
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
 def _line_sum(home: str, version: int, scope: Scope) -> tuple[int, Decimal | None]:
     return workspace().sum_of_lines(scope)
+
+
+@st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
+def _resting(home: str, version: int, scope: Scope | None) -> Resting:
+    return resting(workspace().resting(scope))
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)

@@ -8,7 +8,17 @@ import streamlit as st
 
 from chanplan.charts import palette
 from chanplan.language import LANGUAGES
-from chanplan.ui import address, comparing, crumbs, figure, navigation, session, sidebar, welcome
+from chanplan.ui import (
+    address,
+    comparing,
+    crumbs,
+    figure,
+    navigation,
+    rests,
+    session,
+    sidebar,
+    welcome,
+)
 from chanplan.ui.session import LANGUAGE_KEY, language, say
 from chanplan.ui.view import View
 
@@ -60,6 +70,7 @@ def analysis_page(name: str) -> View:
         st.stop()
     view = sidebar.view(coverage)
     st.caption(head_line(view))
+    rests.badge(view.scope)
     crumbs.show(view)
     if view.notes:
         st.warning("  \n".join(view.notes))

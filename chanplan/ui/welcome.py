@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from threading import Thread
+from dataclasses import dataclass
 
 import streamlit as st
 
-from chanplan.domain.errors import ChanplanError
-from chanplan.ui import guard, navigation
+from chanplan.ui import guard, navigation, session
 from chanplan.ui.session import say, workspace
-from chanplan.workspace import Workspace, sample_company
+from chanplan.ui.worker import Task, watch, worker
+from chanplan.workspace import sample_company
 
-_RUN = "sample_run"
-# Often enough to look alive, seldom enough to leave the processor to the import.
-LOOK_EVERY_SECONDS = 0.15
 # Pixels. Both doors are as high as the taller one needs, whichever is being entered; both
 # stand in sight of each other on the widest screen.
 DOOR_HEIGHT = 230
@@ -25,31 +20,26 @@ DOORS_WIDTH = 980
 
 
 @dataclass
-class Run:
-    """The sample company on its way in, in a thread of its own: a click does not stop it."""
+class Sample(Task):
+    """The sample company on its way in: a click does not stop it, and everyone sees it come."""
 
     done: int = 0
     steps: int = 1
-    fault: ChanplanError | str | None = None
-    thread: Thread | None = field(default=None, repr=False)
 
-    def start(self, space: Workspace) -> None:
-        """Begin, and return at once."""
-        self.thread = Thread(target=self._work, args=(space,), name="chanplan-sample")
-        self.thread.start()
+    def work(self) -> None:
+        """All its files in one commit."""
+        sample_company.take_in(session.workspace(), self._tell)
 
-    @property
-    def running(self) -> bool:
-        """Whether files are still coming in."""
-        return self.thread is not None and self.thread.is_alive()
+    def share(self) -> float:
+        """Files looked at and loaded, of twice their number."""
+        return self.done / self.steps
 
-    def _work(self, space: Workspace) -> None:
-        try:
-            sample_company.take_in(space, self._tell)
-        except ChanplanError as error:
-            self.fault = error
-        except Exception:  # noqa: BLE001 - the reference into the log is told on the page
-            self.fault = guard.log()
+    def told(self) -> str:
+        """Which file is being read or stored."""
+        files = self.steps // 2
+        at = min(files, self.done % files + 1 if files else 1)
+        read = self.done < files
+        return say("welcome.sample_read" if read else "welcome.sample_kept", at=at, of=files)
 
     def _tell(self, done: int, steps: int) -> None:
         self.done, self.steps = done, steps
@@ -81,34 +71,17 @@ def _door(name: str, icon: str) -> Iterator[None]:
 
 
 def _sample() -> None:
-    run: Run | None = st.session_state.get(_RUN)
-    if run is not None and run.running:
-        _watch(run)
+    task = worker().last(Sample)
+    if task is not None and task.running:
+        watch(task)
         st.rerun()
-    if run is not None and run.fault is not None:
-        fault = run.fault
-        if isinstance(fault, ChanplanError):
-            guard.show(fault)
-        else:
-            st.error(say("errors.unexpected", reference=fault), icon=":material/error:")
+    if task is not None and task.fault is not None:
+        guard.show(task.fault)
     st.button(say("welcome.sample_go"), key="door_sample", width="stretch", on_click=_start)
 
 
 def _start() -> None:
-    run = Run()
-    st.session_state[_RUN] = run
-    run.start(workspace())
-
-
-def _watch(run: Run) -> None:
-    bar = st.progress(0.0)
-    while run.running:
-        files = run.steps // 2
-        read = run.done < files
-        at = min(files, run.done % files + 1 if files else 1)
-        told = say("welcome.sample_read" if read else "welcome.sample_kept", at=at, of=files)
-        bar.progress(run.done / run.steps, text=told)
-        time.sleep(LOOK_EVERY_SECONDS)
+    worker().give(Sample())
 
 
 def sample_notice() -> None:

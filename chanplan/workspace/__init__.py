@@ -1,6 +1,7 @@
 """The product without a screen: store, metrics and ingest introduced to each other."""
 
 from chanplan.store.joined import Joined
+from chanplan.store.journal import author
 from chanplan.store.originals import Original
 from chanplan.workspace.answers import Answer
 from chanplan.workspace.looking import Coverage
@@ -8,4 +9,14 @@ from chanplan.workspace.rebuilding import Rebuilt, rebuild
 from chanplan.workspace.records import Outcome
 from chanplan.workspace.workspace import Workspace
 
-__all__ = ["Answer", "Coverage", "Joined", "Original", "Outcome", "Rebuilt", "Workspace", "rebuild"]
+__all__ = [
+    "Answer",
+    "Coverage",
+    "Joined",
+    "Original",
+    "Outcome",
+    "Rebuilt",
+    "Workspace",
+    "author",
+    "rebuild",
+]

@@ -86,6 +86,8 @@ def batch_row(entry: Entry, original: Original, recipe: Recipe, counts: Counts) 
         "sum_set_aside": counts.sum_set_aside,
         "rounded": counts.rounded,
         "rounding": counts.rounding,
+        "sum_stated": counts.stated,
+        "stated_off": counts.stated_off,
         "recipe": json.dumps(recipe.to_json(), ensure_ascii=False),
         "takes": entry.body.get("takes"),
     }
@@ -107,6 +109,8 @@ def counts_of(row: Mapping[Any, Any]) -> Counts:
         months=(),
         covered_to=covered if isinstance(covered, date) else None,
         reasons={},
+        stated=row["sum_stated"],
+        stated_off=row["stated_off"],
     )
 
 

@@ -28,7 +28,7 @@ from chanplan.store.holding import Holding
 from chanplan.store.joined import Joined
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
-from chanplan.workspace import covering, looking, renewing, starting
+from chanplan.workspace import covering, looking, renewing, resting, starting
 from chanplan.workspace.answers import Answer, answer, answer_question
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading
@@ -113,9 +113,10 @@ class Workspace:
         return cls(settings if home is None else replace(settings, home=home))
 
     def close(self) -> None:
-        """Let go of the store."""
-        self._store.close()
-        self._let_go()
+        """Let go of the store, once what is being changed is whole."""
+        with self._changing:
+            self._store.close()
+            self._let_go()
 
     def finish(self) -> None:
         """Close a database made anew, all of it in its own file and nothing in a log."""
@@ -214,6 +215,10 @@ class Workspace:
         """Which orders a batch's returns and items have found, and which are alone; None where
         it has nothing to join. KeyError for no such batch."""
         return self._store.joined(batch)
+
+    def resting(self, scope: Scope | None = None) -> pd.DataFrame:
+        """What figures rest on, one row per import that counts: see `resting.files`."""
+        return resting.files(self._store, scope)
 
     def coverage(self) -> pd.DataFrame:
         """One row per source, basis and month with imported sales: see `covering.grid`."""

@@ -13,7 +13,7 @@ from chanplan.domain.errors import ChanplanError
 from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Hints, Proposal, Question
-from chanplan.ui import guard
+from chanplan.ui import faults
 from chanplan.ui.plain import plain
 from chanplan.ui.session import say, workspace
 
@@ -58,7 +58,7 @@ class Candidate:
         except ChanplanError as error:
             self.fault = error
         except Exception:  # noqa: BLE001 - one bad file must not keep the others out
-            self.fault = guard.log()
+            self.fault = faults.log()
 
     def open_questions(self) -> tuple[Question, ...]:
         """What a person must still answer."""

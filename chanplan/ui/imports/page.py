@@ -7,9 +7,9 @@ import streamlit as st
 from chanplan.domain.tables import all_tables
 from chanplan.language import Language
 from chanplan.reports import templates
-from chanplan.ui.imports import again, ask, card, desk, pick, results, run
+from chanplan.ui.imports import again, ask, card, desk, pick, results, run, underway
 from chanplan.ui.imports.desk import Candidate
-from chanplan.ui.session import language, say, workspace
+from chanplan.ui.session import language, say
 
 # So few files are shown opened; more would push the button off the screen.
 OPENED = 1
@@ -21,8 +21,10 @@ def show() -> None:
     if active is not None:
         if active.running:
             run.watch(active)
+        active.seen = True
         results.show(active)
         return
+    underway.banner()
     desk.take(pick.arrivals())
     found = desk.candidates()
     if found:
@@ -57,7 +59,7 @@ def _clear() -> None:
 
 def _load() -> None:
     """Everything that is ready; what cannot be read goes along to be told in the result."""
-    run.start([each for each in desk.candidates() if each.ready or each.fault], workspace())
+    run.start([each for each in desk.candidates() if each.ready or each.fault])
 
 
 def _state(found: list[Candidate], ready: int) -> str:

@@ -1,28 +1,27 @@
-"""Loading the files on the desk, one after the other, in a thread of its own.
+"""Loading the files on the desk, one after the other, by the worker of the process.
 
 A click or a closed tab stops the page's script but not an import half way: it finishes or
-rolls back in its thread, and the page shows its state when it is next drawn.
+rolls back in its turn, and the page shows its state when it is next drawn.
 """
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from threading import Thread
+from dataclasses import dataclass
 
 import streamlit as st
 
 from chanplan.domain.errors import ChanplanError
-from chanplan.ui import guard
+from chanplan.ui import faults, session
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.plain import plain
 from chanplan.ui.session import say
+from chanplan.ui.worker import Task, watch, worker
 from chanplan.workspace import Outcome, Workspace
 
+__all__ = ["Job", "Run", "current", "forget", "last", "show_again", "start", "watch"]
+
 _RUN = "import_run"
-# Often enough to look alive, seldom enough to leave the processor to the import.
-LOOK_EVERY_SECONDS = 0.15
 
 
 @dataclass
@@ -40,48 +39,58 @@ class Job:
 
 
 @dataclass
-class Run:
+class Run(Task):
     """All files of one press of the button."""
 
     jobs: Sequence[Job]
     at: int = 0
-    thread: Thread | None = field(default=None, repr=False)
 
-    def start(self, space: Workspace) -> None:
-        """Begin, and return at once."""
-        self.thread = Thread(target=self._work, args=(space,), name="chanplan-import")
-        self.thread.start()
-
-    @property
-    def running(self) -> bool:
-        """Whether files are still being loaded."""
-        return self.thread is not None and self.thread.is_alive()
-
-    def _work(self, space: Workspace) -> None:
+    def work(self) -> None:
+        """Every file in turn; a failure does not stop the others."""
         for at, job in enumerate(self.jobs):
             self.at = at
-            if job.fault is not None:
-                continue
-            try:
-                job.outcome = _load(space, job.candidate)
-            except ChanplanError as error:
-                job.fault = error
-            except Exception:  # noqa: BLE001 - a failure does not stop the other files
-                job.fault = guard.log()
+            if job.fault is None:
+                _do(session.workspace(), job)
         self.at = len(self.jobs)
+
+    def share(self) -> float:
+        """Files done, of all."""
+        return self.at / max(len(self.jobs), 1)
+
+    def told(self) -> str:
+        """Which file is being loaded."""
+        at = min(self.at, len(self.jobs) - 1)
+        name = plain(self.jobs[at].name)
+        return say("imports.loading", name=name, at=at + 1, count=len(self.jobs))
+
+    def rows(self) -> int:
+        """Rows loaded, of files that were not there before."""
+        made = [job.outcome for job in self.jobs if job.outcome and not job.outcome.already]
+        return sum(outcome.counts.loaded for outcome in made)
 
 
 def current() -> Run | None:
-    """The last run of this session, running or done."""
+    """The run this session looks at, running or done."""
     run: Run | None = st.session_state.get(_RUN)
     return run
 
 
-def start(chosen: Sequence[Candidate], space: Workspace) -> None:
+def last() -> Run | None:
+    """The newest run of the process, whoever has started it."""
+    return worker().last(Run)
+
+
+def start(chosen: Sequence[Candidate]) -> Run:
     """Load these files; those that cannot be read are told in the result, too."""
     run = Run([Job(candidate, fault=candidate.fault) for candidate in chosen])
+    show_again(run)
+    worker().give(run)
+    return run
+
+
+def show_again(run: Run) -> None:
+    """Look at a run that another session may have started."""
     st.session_state[_RUN] = run
-    run.start(space)
 
 
 def forget() -> None:
@@ -89,18 +98,13 @@ def forget() -> None:
     st.session_state.pop(_RUN, None)
 
 
-def watch(run: Run) -> None:
-    """Show the progress until the run is done."""
-    bar = st.progress(0.0)
-    while run.running:
-        at = min(run.at, len(run.jobs) - 1)
-        told = say("imports.loading", name=plain(run.jobs[at].name), at=at + 1, count=len(run.jobs))
-        bar.progress(run.at / len(run.jobs), text=told)
-        time.sleep(LOOK_EVERY_SECONDS)
-    bar.empty()
-
-
-def _load(space: Workspace, candidate: Candidate) -> Outcome:
+def _do(space: Workspace, job: Job) -> None:
     """Inspected anew with the same hints: the page may have been open for a long time."""
-    proposal = space.inspect(candidate.original, candidate.hints)
-    return space.load(candidate.original, proposal, candidate.takes)
+    original, candidate = job.candidate.original, job.candidate
+    try:
+        proposal = space.inspect(original, candidate.hints)
+        job.outcome = space.load(original, proposal, candidate.takes)
+    except ChanplanError as error:
+        job.fault = error
+    except Exception:  # noqa: BLE001 - a failure does not stop the other files
+        job.fault = faults.log()

@@ -1,0 +1,61 @@
+"""The quiet line in a page's head: whether its figures are all that the files hold."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from chanplan.analysis.resting import Resting
+from chanplan.domain.scope import Scope
+from chanplan.ui import navigation, session
+from chanplan.ui.session import figures, say
+
+_SIGNS = {"whole": ":material/verified:", "aside": ":material/rule:", "off": ":material/balance:"}
+
+
+def badge(scope: Scope) -> None:
+    """One line: all is in and agrees, or what is not, with the way to it."""
+    found = session.rests_on(scope)
+    if not found.files:
+        return
+    told, sign = sentence(found), _SIGNS[found.state]
+    if found.state == "whole":
+        with st.container(key="rests_whole"):
+            st.caption(f":green[{sign}] {told}", help=counted(found))
+        return
+    with st.container(key="rests_open"):
+        st.page_link(
+            navigation.path("data"),
+            label=f":orange[{sign}] {told}",
+            help=counted(found),
+        )
+
+
+def sentence(found: Resting) -> str:
+    """What the figures rest on, as short as it can be said."""
+    write = figures()
+    values = {
+        "files": write.count(found.files),
+        "loaded": write.count(found.loaded),
+        "aside": write.count(found.set_aside),
+        "money": write.exact(found.money_aside),
+        "off": write.count(found.off),
+        "by": write.exact(found.off_by),
+    }
+    if found.state == "off":
+        return say("rests.off_aside" if found.set_aside else "rests.off", **values)
+    if found.state == "aside":
+        return say("rests.aside", **values)
+    return say("rests.whole_stated" if found.stated else "rests.whole", **values)
+
+
+def counted(found: Resting) -> str:
+    """Rows of the files = loaded + set aside + skipped; how many files have their own total."""
+    write = figures().count
+    rows = say(
+        "imports.rows",
+        file=write(found.in_files),
+        loaded=write(found.loaded),
+        set_aside=write(found.set_aside),
+        skipped=write(found.skipped),
+    )
+    return say("rests.counted", rows=rows, stated=write(found.stated), files=write(found.files))
