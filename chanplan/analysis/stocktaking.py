@@ -16,10 +16,21 @@ def stocktaking(batches: pd.DataFrame) -> tuple[Finding, ...]:
     """In: one row per import (`Workspace.batches`), at least one. Out: `all_loaded`, or
     `some_set_aside` where rows were kept back (rows of files = loaded + set aside + skipped);
     then `months_covered` where sales count, and `some_off` where imports do not count."""
-    rows = {name: Decimal(int(batches[name].sum())) for name in ROWS}
-    files = {"files": Decimal(batches["sha256"].nunique())}
+    files = batches[batches["repairs"].isna()]
+    rows = {name: Decimal(int(files[name].sum())) for name in ROWS}
+    back = _mended(batches)
+    rows |= {"rows_loaded": rows["rows_loaded"] + back}
+    rows |= {"rows_set_aside": max(rows["rows_set_aside"] - back, Decimal(0))}
+    told = {"files": Decimal(files["sha256"].nunique())}
     code = "some_set_aside" if rows["rows_set_aside"] else "all_loaded"
-    return (Finding(code, files | rows), *_covered(batches), *_off(batches))
+    return (Finding(code, told | rows), *_covered(batches), *_off(batches))
+
+
+def _mended(batches: pd.DataFrame) -> Decimal:
+    """Rows that were set aside and have come back: of several mendings the newest speaks."""
+    mends = batches[batches["repairs"].notna() & batches["active"].astype(bool)]
+    newest = mends.sort_values("batch").drop_duplicates("repairs", keep="last")
+    return Decimal(int(newest["rows_loaded"].sum()))
 
 
 def _covered(batches: pd.DataFrame) -> list[Finding]:

@@ -5,3 +5,8 @@ SHEET = "chanplan"
 MARK = "chanplan-set-aside"
 # Columns before those of the file: reason, file, sheet, line.
 OWN_COLUMNS = 4
+# Before a cell of a row that may have shifted: it cannot be read until a person has looked.
+UNSEEN = "? "
+# The apostrophe before a cell that a spreadsheet would take for a formula (reports/escaping),
+# as a pattern: coming back, the cell is again what it was.
+ESCAPED = r"^'[=+\-@\t\r\n＝＋－＠]"

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from chanplan.domain.mending import ESCAPED
 from chanplan.domain.recipe import Recipe, Wide
 from chanplan.ingest import cells_sql, values
 from chanplan.ingest.carrying import carried
@@ -136,7 +137,19 @@ def differing(layout: Layout, rows: Iterable[Sequence[str | None]]) -> int:
 def rows(sheet: Sheet, recipe: Recipe) -> Relation:
     """The rows a recipe reads from its sheet: those below the header, one per month if wide."""
     below = carried(sheet.below(recipe.header_line, recipe.filled), recipe.carried)
+    if recipe.repairs is not None:
+        return _unescaped(below)
     return below if recipe.wide is None else _unpivoted(below, recipe.wide, len(recipe.headers))
+
+
+def _unescaped(below: Relation) -> Relation:
+    """Mended rows, without the apostrophes that kept a spreadsheet from running their cells."""
+    told = ", ".join(
+        f"case when regexp_matches(c{at}, {cells_sql.literal(ESCAPED)}) then substr(c{at}, 2)"
+        f" else c{at} end as c{at}"
+        for at in range(below.width)
+    )
+    return replace(below, sql=f"(select * replace ({told}) from {below.sql})")
 
 
 def _unpivoted(below: Relation, wide: Wide, width: int) -> Relation:

@@ -8,29 +8,24 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from chanplan.domain.mending import MARK, OWN_COLUMNS, SHEET
+from chanplan.domain.mending import MARK, OWN_COLUMNS, SHEET, UNSEEN
 from chanplan.reports.escaping import inert
 from chanplan.reports.tables import sheet_name
 
 # A number may stand as it is, sign and all: escaped, it could not be read back.
 _NUMBER = re.compile(r"[-+]?[\d.,]+%?")
-# Before a cell of a row that may have shifted: it cannot be read until a person has looked.
-UNSEEN = "? "
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: why (in the reader's language), where, and its cells.
-
-    shifted  it has more or fewer cells than there are headings
-    """
+    """One row: why (in the reader's language), where, and its cells; one that begins with
+    UNSEEN keeps its row out until a person has looked."""
 
     reason: str
     file: str
     sheet: str
     line: int
     cells: Sequence[str | None]
-    shifted: bool = False
 
 
 def workbook(
@@ -40,14 +35,11 @@ def workbook(
     batch: int,
     sha256: str,
     note: str,
-    told_by: int | None,
 ) -> bytes:
     """An xlsx file that imports again as the rows of its batch.
 
     own      headings of OWN_COLUMNS: reason, file, sheet, line
     note     what to do with it, in a sheet that says whose rows these are
-    told_by  the column whose cell is marked in rows that may have shifted, so that they stay
-             out until a person has put their cells under the right headings
     """
     import xlsxwriter
 
@@ -63,20 +55,21 @@ def workbook(
             page.write_string(0, at, inert(heading), bold)
             page.set_column(at, at, 28 if at == 0 else 16, as_typed)
         for number, row in enumerate(rows, start=1):
-            _write(page, number, row, told_by)
+            _write(page, number, row)
         page.freeze_panes(1, 1)
         _mark(book.add_worksheet(SHEET), batch, sha256, note)
     return buffer.getvalue()
 
 
-def _write(page: Any, number: int, row: Row, told_by: int | None) -> None:
+def _write(page: Any, number: int, row: Row) -> None:
     for at, said in enumerate((row.reason, row.file, row.sheet)):
         page.write_string(number, at, inert(said))
     page.write_number(number, OWN_COLUMNS - 1, row.line)
     for at, cell in enumerate(row.cells):
-        marked = UNSEEN if row.shifted and at == told_by else ""
         if cell:
-            text = cell if _NUMBER.fullmatch(cell) else inert(cell)
+            marked = UNSEEN if cell.startswith(UNSEEN) else ""
+            text = cell.removeprefix(UNSEEN) if marked else cell
+            text = text if _NUMBER.fullmatch(text) else inert(text)
             page.write_string(number, OWN_COLUMNS + at, f"{marked}{text}")
 
 

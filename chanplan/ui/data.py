@@ -11,7 +11,19 @@ import streamlit as st
 from chanplan.analysis import stocktaking
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.tables import all_tables
-from chanplan.ui import address, coverage, findings, guard, lines, set_aside, shell, tables
+from chanplan.ui import (
+    address,
+    coverage,
+    findings,
+    guard,
+    history,
+    lines,
+    set_aside,
+    shell,
+    store_care,
+    tables,
+    undo,
+)
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.tables import Column
@@ -21,28 +33,32 @@ PICKER_WIDTH = 560
 # The market of a whole country, to the cent.
 SUM_WIDTH = 140
 SALES = stocktaking.SALES
-_REFUSED = "data_refused"
 
 
 def show() -> None:
     """The imports, and one of them opened."""
+    store_care.told()
     batches = workspace().batches()
     if batches.empty:
         shell.empty("data")
         return
-    refused = st.session_state.pop(_REFUSED, None)
+    refused = st.session_state.pop(undo.REFUSED, None)
     if refused is not None:
         guard.show(refused)
     findings.show(stocktaking.stocktaking(batches), "none")
+    undo.button(batches)
     coverage.show()
     st.header(say("data.imports"), anchor=False)
     _batches(batches)
     rows = {str(row["batch"]): row for row in batches.to_dict("records")}
     names = {code: _batch_name(code, row) for code, row in rows.items()}
-    newest = next(iter(names))
+    mends = {str(batch) for batch in batches.loc[batches["repairs"].notna(), "batch"]}
+    newest = next((code for code in names if code not in mends), next(iter(names)))
     with st.container(width=PICKER_WIDTH):
         chosen = address.choice("batch", list(names), newest, say("data.open"), names.__getitem__)
     _opened(cast("dict[str, Any]", rows[chosen]))
+    history.show()
+    store_care.show()
 
 
 def _batches(batches: pd.DataFrame) -> None:
@@ -52,7 +68,7 @@ def _batches(batches: pd.DataFrame) -> None:
         counts=[say("data.on") if active else say("data.off") for active in batches["active"]],
         basis_name=[_basis(row) for row in batches.to_dict("records")],
         sum_loaded=_sums(batches),
-        day=[_day(at) for at in batches["imported_at"]],
+        day=[history.moment(at) for at in batches["imported_at"]],
     )
     columns = [
         Column("name", say("imports.file")),
@@ -68,6 +84,7 @@ def _batches(batches: pd.DataFrame) -> None:
         Column("basis_name", say("basis.label")),
         Column("sheet", say("imports.sheet"), hidden=True),
         Column("day", say("data.imported"), hidden=True),
+        Column("imported_by", say("history.by"), hidden=True),
         Column("batch", say("data.batch"), "count", hidden=True),
     ]
     tables.show(shown, columns, "batches", say("data.batches_alt"), (), say("data.batches_file"))
@@ -87,8 +104,9 @@ def _opened(row: dict[str, Any]) -> None:
             args=(batch, not active),
             help=say("data.switch_help"),
         )
+        store_care.forget_import(row)
     titles = {"aside": say("data.set_aside", count=figures().count(row["rows_set_aside"]))}
-    draw: dict[str, Callable[[], None]] = {"aside": lambda: _set_aside(batch)}
+    draw: dict[str, Callable[[], None]] = {"aside": lambda: set_aside.show(batch, "data_aside")}
     if row["table"] == SALES:
         titles = {"lines": say("data.lines")} | titles
         draw["lines"] = lambda: lines.of_batch(batch, int(row["rows_loaded"]))
@@ -98,17 +116,12 @@ def _opened(row: dict[str, Any]) -> None:
                 draw[name]()
 
 
-def _set_aside(batch: int) -> None:
-    """The rows set aside, under the headings of their file."""
-    set_aside.show(batch, workspace().recipe(batch).headers, f"data_aside_{batch}")
-
-
 def _switch(batch: int, active: bool) -> None:
     """A refusal is told once, where the page begins."""
     try:
         workspace().switch(batch, active)
     except ChanplanError as error:
-        st.session_state[_REFUSED] = error
+        st.session_state[undo.REFUSED] = error
 
 
 def _table_name(name: str) -> str:
@@ -117,7 +130,9 @@ def _table_name(name: str) -> str:
 
 
 def _batch_name(code: str, row: Mapping[Any, Any]) -> str:
-    return say("data.batch_name", batch=code, file=row["name"], day=_day(row["imported_at"]))
+    return say(
+        "data.batch_name", batch=code, file=row["name"], day=history.moment(row["imported_at"])
+    )
 
 
 def _basis(row: Mapping[Any, Any]) -> str:
@@ -134,8 +149,3 @@ def _sums(batches: pd.DataFrame) -> pd.Series:
 def _months(row: Mapping[Any, Any]) -> str:
     first, last = row["first_month"], row["last_month"]
     return "—" if pd.isna(first) or pd.isna(last) else figures().span(int(first), int(last))
-
-
-def _day(moment: object) -> str:
-    """2024-03-15T08:00:00+00:00 → 2024-03-15 08:00."""
-    return str(moment)[:16].replace("T", " ")

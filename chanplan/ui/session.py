@@ -27,10 +27,13 @@ from chanplan.questions import Question
 from chanplan.settings import Settings, from_environment
 from chanplan.ui import address
 from chanplan.workspace import Coverage, Workspace
+from chanplan.workspace.personal import PersonalColumn
 
 # Answers are small frames; these bounds keep a long day's browsing under a few hundred MB.
 MOST_ANSWERS = 400
 MOST_LISTS = 200
+# Lists of rows that may be long.
+MOST_OPENED = 4
 # Lines behind a number that are paged through; nobody reads on beyond them.
 MOST_LINES = 10_000
 LANGUAGE_KEY = "lang"
@@ -84,6 +87,18 @@ def sum_of_lines(scope: Scope) -> tuple[int, Decimal | None]:
     """How many lines make the net sales of a scope, and what they sum to."""
     space = workspace()
     return _line_sum(str(settings().home), space.version, scope)
+
+
+def aside(batch: int) -> pd.DataFrame:
+    """The rows of an import that were set aside, as they stand today."""
+    space = workspace()
+    return _aside(str(settings().home), space.version, batch)
+
+
+def personal() -> list[PersonalColumn]:
+    """Columns of the kept originals that seem to tell of persons."""
+    space = workspace()
+    return _personal(str(settings().home), space.version)
 
 
 def rests_on(scope: Scope | None = None) -> Resting:
@@ -169,6 +184,16 @@ def _answer(home: str, version: int, query: MetricQuery | Question) -> pd.DataFr
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
 def _line_sum(home: str, version: int, scope: Scope) -> tuple[int, Decimal | None]:
     return workspace().sum_of_lines(scope)
+
+
+@st.cache_data(max_entries=MOST_OPENED, show_spinner=False)
+def _aside(home: str, version: int, batch: int) -> pd.DataFrame:
+    return workspace().aside(batch)
+
+
+@st.cache_data(max_entries=MOST_OPENED, show_spinner=False)
+def _personal(home: str, version: int) -> list[PersonalColumn]:
+    return workspace().personal()
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)

@@ -58,12 +58,23 @@ def backup(
 
     BackupError where the file is there already (unless `force`) or an original is not.
     """
-    home = settings.home.expanduser().resolve()
     if target.exists() and not force:
         raise BackupError("backup_exists", file=target)
-    if not (home / packing.JOURNAL).exists():
-        raise BackupError("backup_no_store", home=home)
-    sums = _checksums(settings)
+    if not (settings.home.expanduser() / packing.JOURNAL).exists():
+        raise BackupError("backup_no_store", home=settings.home.expanduser().resolve())
+    return _written(settings, target, _checksums(settings), told)
+
+
+def backup_of(workspace: Workspace, target: Path) -> BackedUp:
+    """The same of a store that this process has open; what would change it waits meanwhile."""
+    with workspace.still():
+        return _written(workspace.settings, target, dict(workspace.checksums()), None)
+
+
+def _written(
+    settings: Settings, target: Path, sums: dict[str, str] | None, told: Progress | None
+) -> BackedUp:
+    home = settings.home.expanduser().resolve()
     about = {
         "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "chanplan": __version__,

@@ -18,6 +18,17 @@ from chanplan.metrics.catalogue import Dimension, catalogue
 from chanplan.metrics.compile import lines_behind
 from chanplan.store import Store
 
+
+@dataclass(frozen=True)
+class Lies:
+    """home: the store's folder; files: kept originals; kept, database: bytes of them."""
+
+    home: str
+    files: int
+    kept: int
+    database: int
+
+
 # Column dimensions that an uploaded attribute may overrule.
 _OVERRULED = tuple(d for d in catalogue().dimensions.values() if d.column and d.of)
 
@@ -154,7 +165,8 @@ def batches(store: Store) -> pd.DataFrame:
             case when last_month > 0 then last_month end as last_month,
             rows_file, rows_loaded, rows_set_aside, rows_skipped,
             sum_file, sum_loaded, sum_set_aside, rounded, rounding,
-            coalesce(active, true) as active, sha256
+            coalesce(active, true) as active, sha256, sum_stated, stated_off,
+            cast(json_extract(recipe, '$.repairs') as integer) as repairs, takes
         from batch left join months using (batch) order by batch.batch desc"""
     )
 
@@ -208,8 +220,15 @@ def recipe(store: Store, batch: int) -> Recipe:
 def set_aside(store: Store, batch: int) -> pd.DataFrame:
     """Rows of a batch that were not loaded, in file order."""
     return store.fetch(
-        "select line, reason, field, raw from set_aside where batch = ? order by line", [batch]
+        "select line, reason, field, raw from set_aside where batch = ? order by line, raw", [batch]
     )
+
+
+def lies(store: Store) -> Lies:
+    """Where a store lies. The database is not opened for it: only the folder is asked."""
+    kept = [file.stat().st_size for file in (store.home / "originals").glob("*/*")]
+    database = sum(file.stat().st_size for file in store.home.glob("chanplan.duckdb*"))
+    return Lies(str(store.home), len(kept), sum(kept), database)
 
 
 def _date(value: object) -> date | None:

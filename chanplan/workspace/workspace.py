@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -28,11 +29,22 @@ from chanplan.store.holding import Holding
 from chanplan.store.joined import Joined
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
-from chanplan.workspace import covering, looking, renewing, resting, starting
+from chanplan.workspace import (
+    aside,
+    covering,
+    history,
+    looking,
+    personal,
+    renewing,
+    resting,
+    starting,
+)
 from chanplan.workspace.answers import Answer, answer, answer_question
+from chanplan.workspace.history import Deed
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading
-from chanplan.workspace.looking import Coverage
+from chanplan.workspace.looking import Coverage, Lies
+from chanplan.workspace.personal import PersonalColumn
 from chanplan.workspace.records import Outcome, Told
 
 NO_HINTS = Hints()
@@ -211,6 +223,10 @@ class Workspace:
         """The rows of a batch that were set aside: line, reason, field, raw."""
         return looking.set_aside(self._store, batch)
 
+    def aside(self, batch: int) -> pd.DataFrame:
+        """The same rows as they stand today, mended or not, with their money: `aside.rows`."""
+        return aside.rows(self._store, self.settings.limits, batch)
+
     def joined(self, batch: int) -> Joined | None:
         """Which orders a batch's returns and items have found, and which are alone; None where
         it has nothing to join. KeyError for no such batch."""
@@ -229,8 +245,25 @@ class Workspace:
         return covering.closed_months(self._store)
 
     def batches(self) -> pd.DataFrame:
-        """Every import, newest first, with its counts, sums and whether it counts."""
+        """Every import, newest first, with its counts, sums, whether it counts, and `repairs`:
+        the import whose rows, set aside, it brings back mended."""
         return looking.batches(self._store)
+
+    def history(self) -> list[Deed]:
+        """What people did to the store, the newest first."""
+        return history.deeds_of(self._store)
+
+    def last_import(self) -> list[int]:
+        """The imports that count and came with the newest press of a button."""
+        return history.came_together(self._store)
+
+    def personal(self) -> list[PersonalColumn]:
+        """Columns of the kept originals that seem to tell of persons."""
+        return personal.columns(self._store)
+
+    def lies(self) -> Lies:
+        """Where the store lies, and how large it is."""
+        return looking.lies(self._store)
 
     # --- changing --------------------------------------------------------------------
 
@@ -281,6 +314,12 @@ class Workspace:
         a file may restate months that an earlier one of the list tells."""
         with self._changing:
             return self._loading.load(files, told, takes)
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Nothing changes meanwhile; reads go on."""
+        with self._changing:
+            yield
 
     def remember(self, proposal: Proposal) -> None:
         """Use this proposal's columns and answers for the next file of the same shape."""

@@ -79,8 +79,10 @@ def test_a_file_that_is_no_table_does_not_stop_the_others(open_page: Open, tmp_p
 def test_rows_set_aside_are_shown_with_their_reason(open_page: Open, tmp_path: Path) -> None:
     app = uploaded(open_page(tmp_path, "imports"), bad__csv=ONE_BAD_LINE.encode())
     app = pressed(app, "导入这个文件")
-    counted, aside = app.dataframe[0].value.iloc[0], app.dataframe[1].value.iloc[0]
+    counted, reasons = app.dataframe[0].value.iloc[0], app.dataframe[1].value.iloc[0]
     assert (counted["rows"], counted["loaded"], counted["set_aside"]) == (2, 1, 1)
+    assert reasons["told"] == "读不成金额（净销售额）" and reasons["rows"] == 1
+    aside = app.dataframe[2].value.iloc[0]
     assert aside["line"] == 3 and aside["c2"] == "二十"
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.tables import table
 from chanplan.ingest.load import Counts
+from chanplan.ingest.personal import personal
 from chanplan.ingest.recognise import ColumnChoice, Note, Proposal
 from chanplan.language import explain, has
 from chanplan.language.grounds import grounds
@@ -46,6 +47,7 @@ def card(candidate: Candidate, expanded: bool) -> None:
         again.decision(candidate)
         _facts(candidate.proposal, candidate.counts)
         _columns(candidate.proposal)
+        _personal(candidate.proposal)
         statuses.shown(candidate)
         _remarks(candidate.proposal)
         candidate.wanted = st.checkbox(
@@ -153,6 +155,17 @@ def _columns(proposal: Proposal) -> None:
         field = _field_name(proposal.recipe.table, one.field)
         shown = {"header": plain(one.header), "field": field, "likeness": one.likeness}
         st.caption(say("grounds.suggestion", **shown))
+
+
+def _personal(proposal: Proposal) -> None:
+    """That the original, which is kept as it came, seems to hold columns about persons."""
+    found = personal(proposal.recipe.file_headers())
+    if found:
+        told = [
+            say("personal.named", heading=plain(header), kind=say(f"personal.kind_{kind}"))
+            for header, kind in found.items()
+        ]
+        st.caption(f":material/person_alert: {say('personal.in_file', columns=told)}")
 
 
 def _column_row(proposal: Proposal, choice: ColumnChoice) -> tuple[str, str, str, str, str]:

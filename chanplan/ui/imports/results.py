@@ -141,7 +141,7 @@ def _set_aside(jobs: list[Job]) -> None:
         say("imports.file"), list(names), key="aside_file", format_func=names.__getitem__
     )
     outcome = next(job.outcome for job in jobs if job.outcome and str(job.outcome.batch) == chosen)
-    set_aside.show(outcome.batch, outcome.recipe.headers, f"aside_{chosen}")
+    set_aside.show(outcome.batch, "aside")
 
 
 def _start_over(done: Run) -> None:

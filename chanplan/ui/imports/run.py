@@ -82,8 +82,14 @@ def last() -> Run | None:
 
 def start(chosen: Sequence[Candidate]) -> Run:
     """Load these files; those that cannot be read are told in the result, too."""
-    run = Run([Job(candidate, fault=candidate.fault) for candidate in chosen])
+    run = give(chosen)
     show_again(run)
+    return run
+
+
+def give(chosen: Sequence[Candidate]) -> Run:
+    """The same, to be looked at elsewhere than on the import page."""
+    run = Run([Job(candidate, fault=candidate.fault) for candidate in chosen])
     worker().give(run)
     return run
 

@@ -1,0 +1,109 @@
+"""Who has done what and when, as the journal tells it, in codes and values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from chanplan.domain.recipe import Recipe
+from chanplan.store import Store, deeds
+from chanplan.store.journal import Entry
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One entry of the journal. `code` has its sentence in the word files under [history].
+
+    import, mend, import_failed    batch, file, source
+    switched_on, switched_off      files
+    closed, opened                 months (integers such as 202403)
+    remember                       source, headers
+    forget_column, forget_batch    column; files
+    other                          kind
+    """
+
+    seq: int
+    at: str
+    by: str
+    code: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+def deeds_of(store: Store) -> list[Deed]:
+    """Everything that people did to the store, the newest first."""
+    entries = store.journal.after(0)
+    names = {one.seq: str(one.body["name"]) for one in entries if one.kind == deeds.IMPORT}
+    standing = {one.seq for one in deeds.imports(store.journal)}
+    gone = {batch for one in deeds.forgotten(store.journal) for batch in one.batches}
+    told = [
+        _deed(entry, names, failed=entry.seq not in standing | gone)
+        for entry in entries
+        if entry.kind != deeds.ABANDON
+    ]
+    return told[::-1]
+
+
+def came_together(store: Store) -> list[int]:
+    """The imports of the newest press of a button, of those that count; [] where none does."""
+    found = store.fetch("select distinct batch from batch_month where active")
+    counting = {int(batch) for batch in found["batch"]}
+    newest = [one for one in deeds.imports(store.journal) if one.seq in counting]
+    if not newest:
+        return []
+    last = newest[-1].body.get("together_to", newest[-1].seq)
+    return [one.seq for one in newest if one.body.get("together_to", one.seq) == last]
+
+
+def _deed(entry: Entry, names: Mapping[int, str], failed: bool) -> Deed:
+    tell = _TOLD.get(entry.kind, _other)
+    code, values = tell(entry, names)
+    if entry.kind == deeds.IMPORT and failed:
+        code = "import_failed"
+    return Deed(entry.seq, entry.at, entry.by, code, values)
+
+
+Told = tuple[str, Mapping[str, Any]]
+
+
+def _import(entry: Entry, _: Mapping[int, str]) -> Told:
+    recipe = entry.body["recipe"]
+    values = {"batch": entry.seq, "file": entry.body["name"], "source": recipe["source"]}
+    return ("mend" if recipe.get("repairs") else "import"), values
+
+
+def _switch(entry: Entry, names: Mapping[int, str]) -> Told:
+    chosen = entry.body.get("batches") or [entry.body["batch"]]
+    files = tuple(names.get(batch, str(batch)) for batch in chosen)
+    return ("switched_on" if entry.body["active"] else "switched_off"), {"files": files}
+
+
+def _close(entry: Entry, _: Mapping[int, str]) -> Told:
+    months = tuple(int(month) for month in entry.body["months"])
+    return ("closed" if entry.body["closed"] else "opened"), {"months": months}
+
+
+def _remember(entry: Entry, _: Mapping[int, str]) -> Told:
+    recipe = Recipe.from_json(entry.body["recipe"])
+    headers = tuple(header for header in recipe.file_headers() if header)
+    return "remember", {"source": recipe.source, "headers": headers}
+
+
+def _forget(entry: Entry, names: Mapping[int, str]) -> Told:
+    if column := entry.body.get("column"):
+        return "forget_column", {"column": column}
+    files = tuple(names.get(batch, str(batch)) for batch in entry.body["batches"])
+    return "forget_batch", {"files": files}
+
+
+def _other(entry: Entry, _: Mapping[int, str]) -> Told:
+    return "other", {"kind": entry.kind}
+
+
+_TOLD: Mapping[str, Callable[[Entry, Mapping[int, str]], Told]] = {
+    deeds.IMPORT: _import,
+    "switch": _switch,
+    "close": _close,
+    "remember": _remember,
+    deeds.FORGET: _forget,
+}
