@@ -79,6 +79,13 @@ def _is_mapping(word: str) -> bool:
     help=f"What a status makes of its lines: {', '.join(LINE_TYPES)}.",
 )
 @click.option(
+    "--unit",
+    "units",
+    multiple=True,
+    metavar="UNIT=COUNT",
+    help="How many base units one holds, where the product table does not say.",
+)
+@click.option(
     "--again",
     type=click.Choice([takes.replace("_", "-") for takes in TAKES]),
     help="What becomes of lines that the same source has told of the same months before.",
@@ -101,10 +108,13 @@ def import_files(
         sys.exit(frame.FAULT)
 
 
-def _hints(mapped: tuple[str, ...], statuses: tuple[str, ...], **told: Any) -> Hints:
+def _hints(
+    mapped: tuple[str, ...], statuses: tuple[str, ...], units: tuple[str, ...], **told: Any
+) -> Hints:
     columns = dict(_pair(text_, "--map", "FIELD=HEADER") for text_ in mapped)
     line_types = dict(_pair(text_, "--status", "TEXT=TYPE") for text_ in statuses)
-    return Hints(columns=columns, line_types=line_types, **told)
+    holding = dict(_pair(text_, "--unit", "UNIT=COUNT") for text_ in units)
+    return Hints(columns=columns, line_types=line_types, units=holding, **told)
 
 
 def _pair(said: str, option: str, form: str) -> tuple[str, str]:

@@ -54,6 +54,8 @@ class Recipe:
     line_types status text → line type, for the column mapped to `status`
     header_rows  lines of headings, the last of which is `header_line`
     filled     columns in which a cell covered by a merged one says the same as it
+    units      unit → how many base units of its product one holds ("24"), where a person has said
+               so because the product table does not; "" where it stays apart
     repairs    the batch whose rows, set aside and mended, these are
     carried    columns in which an empty cell says the same as the one above it
     """
@@ -78,6 +80,7 @@ class Recipe:
     filled: tuple[int, ...] = ()
     carried: tuple[int, ...] = ()
     repairs: int | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, dicts and strings, as the journal writes them."""

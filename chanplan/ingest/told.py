@@ -22,6 +22,7 @@ class Hints:
     year         of a sheet whose columns are months without one
     tax          "with_tax" or "without_tax"; tax_rate: "0.13"
     refunds      "off" or "within": whether a refund is still to come off the amount beside it
+    units        unit → base units in one of it, "" to leave it apart: where no product table says
     line_types   status text → the type of line that it means, above every rule
     """
 
@@ -41,6 +42,7 @@ class Hints:
     fill_down: str | None = None
     line_types: Mapping[str, str] = field(default_factory=dict)
     refunds: str | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,18 @@ class Question:
 
 
 @dataclass(frozen=True)
+class UnitAsked:
+    """A unit that the product table knows nothing of for products that it knows: how many of
+    their base unit are in one? It need not be answered: then the quantities stay apart.
+
+    bases  the base units of those products
+    """
+
+    unit: str
+    bases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class SheetState:
     """Another sheet of the workbook: the table it looks like, or None, and why it stays out."""
 
@@ -122,6 +136,7 @@ class Proposal:
     statuses   what every text of the status columns means for its line
     suggestions  headings left over that read like a field left open
     shape      the known export it is, by its name in `ingest/shapes`
+    units      units that only a person can tell, if anybody
     companions how further sheets that describe the same orders come with it: returns, items
     """
 
@@ -136,3 +151,4 @@ class Proposal:
     companions: tuple[Proposal, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
     shape: str | None = None
+    units: tuple[UnitAsked, ...] = ()

@@ -2,7 +2,8 @@
 
 A line keeps its quantity and unit as in the file. Where a counting product table knows the
 product, `base_quantity` and `base_unit` tell the same in the product's base unit; a unit no
-table knows is left as it is, and is never added to another.
+table knows is told as a person has said (`Recipe.units`), else it is left as it is, and is never
+added to another.
 """
 
 from __future__ import annotations
@@ -24,6 +25,15 @@ FACTORS = """
     union all
     select product, base_unit, case_unit, units_per_case from told
     where case_unit is not null and units_per_case > 0 and case_unit <> base_unit
+"""
+
+# What persons have said of units that no table knows, import by import.
+_SAID = """
+    select batch, entry.key as unit, try_cast(entry.value as decimal(18, 4)) as factor from (
+        select batch, unnest(map_entries(json_transform(
+            json_extract(recipe, '$.units'), '"MAP(VARCHAR, VARCHAR)"'))) as entry
+        from batch where json_extract(recipe, '$.units') is not null
+    )
 """
 
 
@@ -56,4 +66,13 @@ def _convert(writer: Writer, which: str) -> None:
             base_quantity = try_cast(line.quantity * known.factor as decimal(18, 4))
         from ({FACTORS}) as known
         where {which} and line.product = known.product and line.unit = known.unit"""
+    )
+    writer.run(
+        f"""
+        update sales_line as line
+        set base_unit = known.base_unit,
+            base_quantity = try_cast(line.quantity * said.factor as decimal(18, 4))
+        from (select distinct product, base_unit from ({FACTORS})) as known, ({_SAID}) as said
+        where {which} and line.base_unit is null and line.product = known.product
+            and line.batch = said.batch and line.unit = said.unit and said.factor > 0"""
     )

@@ -17,7 +17,7 @@ from chanplan.settings import Limits
 from chanplan.store import Store
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
-from chanplan.workspace import mending
+from chanplan.workspace import asking_units, mending
 from chanplan.workspace.records import Told
 
 # Two cores are the smallest machine we promise anything for.
@@ -54,7 +54,7 @@ class Inspecting:
         }
         if filled:
             proposal = self._recognised(book, original, replace(hints, **filled))
-        return self._with_tax_asked(proposal)
+        return self._with_units(self._with_tax_asked(proposal), hints)
 
     def _recognised(self, book: Book, original: Original, hints: Hints) -> Proposal:
         taught: list[Recipe] = self._once(("taught",), self._taught)
@@ -82,6 +82,23 @@ class Inspecting:
             again["tax_rate"] = before.tax_rate
         said = said_of_statuses(before)
         return {**again, **({"line_types": said} if said else {}), **declared}
+
+    def _with_units(self, proposal: Proposal, hints: Hints) -> Proposal:
+        """What was said of units, now or for this source's last file, and what is still open."""
+        recipe = proposal.recipe
+        if recipe.table != "sales" or not {"unit", "product"} <= set(recipe.columns):
+            return proposal
+        before = self._last_of(recipe)
+        said = {**(before.units if before else {}), **hints.units}
+        asked = self._once(("products",), lambda: asking_units.has_units(self._store))
+        found = asking_units.unknown(self._store, proposal) if asked else ()
+        return replace(
+            proposal,
+            recipe=replace(
+                recipe, units={one.unit: said[one.unit] for one in found if one.unit in said}
+            ),
+            units=tuple(one for one in found if one.unit not in said),
+        )
 
     def _with_tax_asked(self, proposal: Proposal) -> Proposal:
         """Amounts of which nobody has said whether they hold tax are not added to amounts that

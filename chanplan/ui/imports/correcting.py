@@ -101,6 +101,7 @@ def _corrected(candidate: Candidate) -> None:
         fill_down=candidate.hints.fill_down,
         columns=_columns(recipe, candidate) if recipe is not None and same_table else {},
         line_types=statuses.said(candidate),
+        units=candidate.hints.units,
     )
     desk.correct(key, hints)
 

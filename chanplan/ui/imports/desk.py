@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -110,7 +110,16 @@ def take(arrivals: Iterable[Arrival]) -> None:
 
 def answer(kind: str, value: str, keys: Iterable[str]) -> None:
     """Give one answer to every file that asks the same."""
-    given: dict[str, Any] = {kind: value}
+    _give({kind: value}, keys)
+
+
+def answer_unit(unit: str, factor: str, keys: Iterable[str]) -> None:
+    """How many base units are in one of this unit, "" to leave it apart."""
+    for key in keys:
+        _give({"units": {**_desk()[key].hints.units, unit: factor}}, [key])
+
+
+def _give(given: Mapping[str, Any], keys: Iterable[str]) -> None:
     for key in keys:
         candidate = _desk()[key]
         candidate.hints = replace(candidate.hints, **given)

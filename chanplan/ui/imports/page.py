@@ -7,7 +7,7 @@ import streamlit as st
 from chanplan.domain.tables import all_tables
 from chanplan.language import Language
 from chanplan.reports import templates
-from chanplan.ui.imports import again, ask, card, desk, pick, results, run, underway
+from chanplan.ui.imports import again, ask, card, desk, pick, results, run, underway, units
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.session import language, say
 
@@ -34,6 +34,7 @@ def show() -> None:
 
 def _desk(found: list[Candidate]) -> None:
     ask.questions(found)
+    units.questions(found)
     again.settle(found)
     ready = [candidate for candidate in found if candidate.ready]
     st.markdown(_state(found, len(ready)))
