@@ -164,6 +164,8 @@ def _as_json(done: Done) -> dict[str, Any]:
             "file": written.plain(counts.sum_file),
             "loaded": written.plain(counts.sum_loaded),
             "set_aside": written.plain(counts.sum_set_aside),
+            "stated": written.plain(counts.stated),
+            "stated_off": written.plain(counts.stated_off),
         },
         **imported.line_types(outcome, done.proposal),
         "source": outcome.recipe.source,

@@ -18,12 +18,12 @@ from chanplan.ui import (
     guard,
     history,
     lines,
-    set_aside,
     shell,
     store_care,
     tables,
     undo,
 )
+from chanplan.ui.imports import set_aside
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.tables import Column
@@ -80,6 +80,7 @@ def _batches(batches: pd.DataFrame) -> None:
         Column("rows_set_aside", say("imports.rows_set_aside"), "count"),
         Column("rows_skipped", say("imports.rows_skipped"), "count"),
         Column("sum_loaded", say("imports.sum_loaded"), "price", width=SUM_WIDTH),
+        *_stated(batches),
         Column("source", say("imports.source")),
         Column("basis_name", say("basis.label")),
         Column("sheet", say("imports.sheet"), hidden=True),
@@ -88,6 +89,16 @@ def _batches(batches: pd.DataFrame) -> None:
         Column("batch", say("data.batch"), "count", hidden=True),
     ]
     tables.show(shown, columns, "batches", say("data.batches_alt"), (), say("data.batches_file"))
+
+
+def _stated(batches: pd.DataFrame) -> list[Column]:
+    """What files say their total is, beside their rows; nothing where none of them does."""
+    if batches["sum_stated"].isna().all():
+        return []
+    return [
+        Column("sum_stated", say("imports.sum_stated"), "price", width=SUM_WIDTH),
+        Column("stated_off", say("imports.stated_off"), "price", signed=True),
+    ]
 
 
 def _opened(row: dict[str, Any]) -> None:

@@ -18,16 +18,11 @@ def badge(scope: Scope) -> None:
     if not found.files:
         return
     told, sign = sentence(found), _SIGNS[found.state]
-    if found.state == "whole":
-        with st.container(key="rests_whole"):
-            st.caption(f":green[{sign}] {told}", help=counted(found))
-        return
-    with st.container(key="rests_open"):
-        st.page_link(
-            navigation.path("data"),
-            label=f":orange[{sign}] {told}",
-            help=counted(found),
-        )
+    colour = "green" if found.state == "whole" else "orange"
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="rests"):
+        st.caption(f":{colour}[{sign}] {told}", help=counted(found), width="content")
+        if found.state != "whole":
+            navigation.link("data")
 
 
 def sentence(found: Resting) -> str:

@@ -24,7 +24,7 @@ from chanplan.ui.view import View
 
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _SPOKEN = {"zh": "zh-CN", "en": "en"}
-_PRIMARY = "[data-testid=stBaseButton-primary]"
+_PRIMARY = "[data-testid=stBaseButton-primary]:not(:disabled)"
 
 
 def frame() -> None:

@@ -54,6 +54,9 @@ def its_totals_are_on_the_overview(page: Page) -> None:
     expect(page.get_by_test_id("stMain")).to_contain_text("净销售额 5,601")
     expect(screen.figure(page, "净销售额")).to_have_text("5,601")
     expect(screen.figure(page, "订单数")).to_have_text("6")
+    rests = screen.block(page, "rests")
+    expect(rests).to_contain_text("1 行搁置")
+    expect(rests.get_by_role("link", name="数据")).to_be_visible()
     screen.shows_no_fault(page)
 
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from chanplan.language import text
 from chanplan.ui.imports import pick
+from chanplan.workspace import Workspace
 from tests.pages.conftest import Open, sales_csv
 
 NO_CHANNEL = "日期,产品名称,数量,金额\n2024-01-05,气泡水,2,20\n2024-02-05,薯片,1,10\n"
@@ -148,3 +149,23 @@ def test_the_same_months_again_wait_for_a_decision(open_page: Open, tmp_path: Pa
     assert "已替换" in app.info[0].value
     app.switch_page("pages/overview.py").run()
     assert "53" in app.header[0].value
+
+
+def test_a_unit_that_no_table_knows_is_asked_and_may_be_left(
+    open_page: Open, tmp_path: Path
+) -> None:
+    with Workspace.open(tmp_path) as workspace:
+        kept = workspace.receive(
+            "产品.csv", "产品编码,基本单位,装箱单位,箱规\n水,瓶,箱,24\n".encode()
+        )
+        workspace.load(kept, workspace.inspect(kept))
+    pallets = "日期,渠道,产品名称,数量,单位,金额\n2024-01-06,天猫,水,3,托,900\n".encode()
+    app = uploaded(open_page(tmp_path, "imports"), a__csv=pallets)
+    asked = app.number_input(key="unit_factor_0")
+    assert asked.label == "1 托 = 几 瓶"
+    assert not next(button for button in app.button if button.key == "import_load").disabled
+    asked.set_value(480)
+    app = pressed(app, "确定")
+    assert not [each for each in app.number_input if each.key == "unit_factor_0"]
+    app = pressed(app, "导入这个文件")
+    assert not app.exception and not app.error and not app.warning

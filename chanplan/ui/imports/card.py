@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from chanplan.analysis.arithmetic import ZERO
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.tables import table
 from chanplan.ingest.load import Counts
@@ -129,7 +130,15 @@ def _facts(proposal: Proposal, counts: Counts | None) -> None:
         facts[say("imports.rows_label")] = counts_line(counts)
         if recipe.table == "sales":
             facts[say("imports.sum_label")] = figures().exact(counts.sum_loaded)
+        if counts.stated is not None:
+            facts[say("imports.sum_stated")] = _stated(counts)
     st.table(facts, border="horizontal", width="stretch")
+
+
+def _stated(counts: Counts) -> str:
+    """What the file says its total is, and how far that is from its rows."""
+    stated, off = (figures().exact(told or ZERO) for told in (counts.stated, counts.stated_off))
+    return say("imports.stated_fact", stated=stated, off=off) if counts.stated_off else stated
 
 
 def _columns(proposal: Proposal) -> None:

@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from chanplan.domain.tables import table
-from chanplan.ui import navigation, set_aside, tables
-from chanplan.ui.imports import again, desk, drift, joined, pick, run
+from chanplan.ui import navigation, tables
+from chanplan.ui.imports import again, desk, drift, joined, pick, run, set_aside
 from chanplan.ui.imports.card import months_line, told
 from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.plain import plain
@@ -72,6 +72,11 @@ def _table(jobs: list[Job]) -> None:
         Column("sum_loaded", say("imports.sum_loaded"), "price"),
         Column("sum_set_aside", say("imports.sum_set_aside"), "price"),
     ]
+    if frame["sum_stated"].notna().any():
+        columns += [
+            Column("sum_stated", say("imports.sum_stated"), "price"),
+            Column("stated_off", say("imports.stated_off"), "price", signed=True),
+        ]
     tables.show(
         frame,
         columns,
@@ -103,6 +108,8 @@ def _row(job: Job) -> dict[str, Any]:
         "sum_file": counts.sum_file,
         "sum_loaded": counts.sum_loaded,
         "sum_set_aside": counts.sum_set_aside,
+        "sum_stated": counts.stated,
+        "stated_off": counts.stated_off,
     }
 
 

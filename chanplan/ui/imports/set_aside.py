@@ -25,6 +25,8 @@ from chanplan.ui.worker import watch
 _MENDING = "mending_run"
 # Rows a person mends one by one; with more of one reason a spreadsheet is the better place.
 MOST_ROWS = 500
+# Pixels; three short columns.
+REASONS_WIDTH = 560
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -56,7 +58,8 @@ def _grouped(rows: pd.DataFrame, key: str) -> None:
         Column("money", say("set_aside.money"), "price", help=say("set_aside.money_help")),
     ]
     grouped = setting_aside.by_reason(rows)
-    tables.show(grouped, columns, f"{key}_reasons", say("set_aside.reasons_alt"), whole=True)
+    with st.container(width=REASONS_WIDTH):
+        tables.show(grouped, columns, f"{key}_reasons", say("set_aside.reasons_alt"), whole=True)
 
 
 def _rows(batch: int, aside: pd.DataFrame, rows: pd.DataFrame, key: str) -> None:
@@ -80,6 +83,7 @@ def _rows(batch: int, aside: pd.DataFrame, rows: pd.DataFrame, key: str) -> None
         hide_index=True,
         num_rows="fixed",
         key=f"{key}_editor_{chosen}_{workspace().version}",
+        placeholder="",
         alt=say("set_aside.alt"),
     )
     edits = setting_aside.edits(frame, edited)
@@ -104,7 +108,7 @@ def _editor(
     frame = kept[["line", "told"]].copy()
     config: dict[str, Any] = {
         "line": st.column_config.NumberColumn(say("set_aside.line"), pinned=True, format="%d"),
-        "told": st.column_config.TextColumn(say("set_aside.reason"), pinned=True, width="small"),
+        "told": st.column_config.TextColumn(say("set_aside.reason"), pinned=True, width="medium"),
     }
     for at in range(width):
         frame[f"c{at}"] = [row[at] if at < len(row) else None for row in own]

@@ -1,0 +1,51 @@
+"""The line in a page's head: whether its figures are all that the files hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chanplan.domain.period import Period
+from chanplan.domain.scope import Scope
+from chanplan.language import text
+from chanplan.workspace import Workspace
+from tests.pages.conftest import Open
+from tests.workspace.test_surviving import bring
+
+HEAD = "日期,渠道,订单号,金额\n"
+WHOLE = HEAD + "2024-01-05,天猫,a1,100\n2024-01-06,天猫,a2,-20\n合计,,,80\n"
+# 7 cannot be read as a day, and the file says 130 where its rows come to 107.
+OPEN = HEAD + "2024-02-05,天猫,b1,100\n哪天,天猫,b2,7\n合计,,,130\n"
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("rests")
+    with Workspace.open(home) as workspace:
+        bring(workspace, "店铺1月.csv", WHOLE)
+        bring(workspace, "店铺2月.csv", OPEN)
+        told = workspace.resting().set_index("name")
+        assert told["sum_stated"].tolist() == [80, 130]
+        assert told["stated_off"].tolist() == [0, 23]
+    return home
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_page_says_what_its_months_rest_on(open_page: Open, home: Path, lang: str) -> None:
+    app = open_page(home, "overview", lang, period="month", month="2024-01")
+    whole = text(lang, "rests.whole_stated", files="1", loaded="2")
+    assert any(each.value.endswith(whole) for each in app.caption)
+    assert not app.get("page_link")
+    app = open_page(home, "channels", lang, period="month", month="2024-02")
+    told = {"aside": "1", "money": "7.00", "files": "1", "off": "1", "by": "23.00"}
+    assert any(text(lang, "rests.off_aside", **told) in each.value for each in app.caption)
+    assert app.get("page_link")
+
+
+def test_mended_rows_are_in_and_a_source_is_a_scope(home: Path) -> None:
+    with Workspace.open(home) as workspace:
+        scope = Scope(Period(202401, 202402), where=(("source", ("店铺",)),))
+        assert len(workspace.resting(scope)) == 2
+        assert workspace.resting(Scope(Period(202401, 202402), where=(("source", ("x",)),))).empty
+        assert workspace.resting(Scope(Period(202401, 202402), basis="invoice")).empty
