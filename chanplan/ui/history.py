@@ -20,7 +20,13 @@ WHAT_WIDTH = 640
 
 
 def show() -> None:
-    """The journal as a table."""
+    """The journal as a table, read where somebody looks for it."""
+    with st.expander(say("history.title"), key="history", on_change="rerun") as box:
+        if box.open:
+            _table()
+
+
+def _table() -> None:
     rows = [
         (moment(deed.at), deed.by, say(f"history.kind_{deed.code}"), _what(deed.code, deed.values))
         for deed in workspace().history()
@@ -33,8 +39,7 @@ def show() -> None:
         Column("what", say("history.what"), width=WHAT_WIDTH),
     ]
     alt, file_name = say("history.alt"), say("history.file")
-    with st.expander(say("history.title", count=figures().count(len(rows))), key="history"):
-        tables.show(frame, columns, "history_rows", alt, (), file_name)
+    tables.show(frame, columns, "history_rows", alt, (), file_name)
 
 
 def moment(told: object) -> str:

@@ -32,7 +32,7 @@ def sentence(found: Resting) -> str:
         "files": write.count(found.files),
         "loaded": write.count(found.loaded),
         "aside": write.count(found.set_aside),
-        "money": write.exact(found.money_aside),
+        "money": _money(found),
         "off": write.count(found.off),
         "by": write.exact(found.off_by),
     }
@@ -41,6 +41,12 @@ def sentence(found: Resting) -> str:
     if found.state == "aside":
         return say("rests.aside", **values)
     return say("rests.whole_stated" if found.stated else "rests.whole", **values)
+
+
+def _money(found: Resting) -> str:
+    """The money of rows set aside, where any of it can be read."""
+    money = found.money_aside
+    return say("rests.money", money=figures().exact(money)) if money else ""
 
 
 def counted(found: Resting) -> str:

@@ -24,7 +24,8 @@ from chanplan.ui.view import View
 
 _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _SPOKEN = {"zh": "zh-CN", "en": "en"}
-_PRIMARY = "[data-testid=stBaseButton-primary]:not(:disabled)"
+# Of a form, too; a button that cannot be pressed is no light one.
+_PRIMARY = "[data-testid^=stBaseButton-primary]:not(:disabled)"
 
 
 def frame() -> None:

@@ -13,10 +13,13 @@ from chanplan.store import Store
 # Rows set aside that came back mended are in: they are rows of the file they came from. Of
 # several mendings of one file the newest that counts speaks, as in store/restating.
 _FILES = """
-    with told as (
-        select batch.*, cast(json_extract(recipe, '$.repairs') as integer) as mends,
-            coalesce(bool_or(month.active), true) as active
-        from batch left join batch_month as month using (batch) group by all
+    with counting as (
+        select batch, bool_or(active) as active from batch_month group by batch
+    ),
+    told as (
+        select batch.* exclude (recipe), coalesce(counting.active, true) as active,
+            cast(json_extract(recipe, '$.repairs') as integer) as mends
+        from batch left join counting using (batch)
     ),
     mended as (
         select mends as batch, arg_max(rows_loaded, batch) as rows,

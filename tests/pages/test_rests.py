@@ -38,7 +38,8 @@ def test_each_page_says_what_its_months_rest_on(open_page: Open, home: Path, lan
     assert any(each.value.endswith(whole) for each in app.caption)
     assert not app.get("page_link")
     app = open_page(home, "channels", lang, period="month", month="2024-02")
-    told = {"aside": "1", "money": "7.00", "files": "1", "off": "1", "by": "23.00"}
+    money = text(lang, "rests.money", money="7.00")
+    told = {"aside": "1", "money": money, "files": "1", "off": "1", "by": "23.00"}
     assert any(text(lang, "rests.off_aside", **told) in each.value for each in app.caption)
     assert app.get("page_link")
 

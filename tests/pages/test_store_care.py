@@ -60,6 +60,8 @@ def shown(app: AppTest) -> str:
 def test_the_history_says_who_did_what_and_when(open_page: Open, made: Path) -> None:
     for lang in ("zh", "en"):
         app = open_page(made, "data", lang)
+        app.session_state["history"] = True
+        app.run()
         assert not app.exception and not app.error
         rows = next(table.value for table in app.dataframe if "what" in table.value)
         kinds = ["closed", "switched_on", "switched_off", "import", "import"]
