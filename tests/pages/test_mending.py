@@ -81,7 +81,7 @@ def test_what_was_mended_on_the_page_is_undone_and_rebuilt(open_page: Open, home
     st.cache_resource.clear()  # lets go of the store
     assert rebuild(Settings(home=home)).identical
     with Workspace.open(home) as workspace:
-        assert workspace.lines(None, 10)["product"].tolist() == ["p1", "=p2", "p3"]
+        assert workspace.lines(TOTAL.scope, 10)["product"].tolist() == ["p1", "=p2", "p3"]
         rows = workspace.aside(1)
         assert rows["mended"].tolist() == [True, True, False]
         assert json.loads(rows["raw"].iloc[0])[2:4] == ["=p2", "20"]

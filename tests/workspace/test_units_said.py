@@ -8,7 +8,7 @@ from chanplan.ingest.told import Hints, UnitAsked
 from chanplan.settings import Settings
 from chanplan.workspace import Workspace, rebuild
 from tests.commands.shell import chanplan
-from tests.workspace.test_surviving import bring
+from tests.workspace.test_surviving import TOTAL, bring
 
 PRODUCTS = "产品编码,基本单位,装箱单位,箱规\n水,瓶,箱,24\n"
 HEAD = "日期,渠道,产品名称,数量,单位,金额\n"
@@ -20,7 +20,7 @@ FEBRUARY = HEAD + "2024-02-05,天猫,水,1,托,300\n"
 
 
 def quantities(workspace: Workspace) -> list[tuple[str, Decimal, str | None]]:
-    lines = workspace.lines(None, 10)
+    lines = workspace.lines(TOTAL.scope, 10)
     told = zip(lines["product"], lines["base_quantity"], lines["base_unit"], strict=True)
     return [
         (product, number, unit if isinstance(unit, str) else None) for product, number, unit in told
