@@ -6,7 +6,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import proof_books, proof_kills
+from benchmarks import proof_books, proof_fuzz, proof_kills, proof_polluted
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "proof.md"
 _HEAD = """# Proof
@@ -23,16 +23,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--books", type=int, default=100)
     parser.add_argument("--kills", type=int, default=300)
+    parser.add_argument("--fuzzed", type=int, default=2000)
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         results = [
-            *proof_books.prove(Path(folder), told.books),
-            *proof_kills.prove(Path(folder), told.kills),
+            *proof_books.prove(_inside(folder, "books"), told.books),
+            *proof_kills.prove(_inside(folder, "kills"), told.kills),
+            *proof_fuzz.prove(_inside(folder, "fuzzed"), told.fuzzed),
+            *proof_polluted.prove(_inside(folder, "polluted")),
         ]
     rows = "\n".join(f"| {claim} | {tried:,} | {wrong:,} |" for claim, tried, wrong in results)
     PAGE.write_text(f"{_HEAD}{rows}\n", encoding="utf-8")
     print(rows)
     raise SystemExit(any(wrong for _, _, wrong in results))
+
+
+def _inside(folder: str, name: str) -> Path:
+    inside = Path(folder) / name
+    inside.mkdir()
+    return inside
 
 
 if __name__ == "__main__":

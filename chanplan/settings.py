@@ -44,6 +44,16 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Share:
+    """How much of the machine the database may take."""
+
+    # DuckDB's own 80 % leave too little for the parser of workbooks and the frames of pages.
+    memory: str = "60%"
+    # Nobody waits longer for a figure. Imports, which show their progress, may take their time.
+    seconds: float = 120.0
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where the store is and how the company counts.
 
@@ -54,6 +64,7 @@ class Settings:
 
     home: Path = DEFAULT_HOME
     limits: Limits = field(default_factory=Limits)
+    share: Share = field(default_factory=Share)
     fiscal_year_start_month: int = 1
     cut_off_day: int | None = None
     language: str | None = None

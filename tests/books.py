@@ -13,6 +13,7 @@ import pyarrow as pa
 from chanplan.domain.calendar import months
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
+from chanplan.settings import Share
 from chanplan.store import Store, batches
 from chanplan.workspace import looking
 from chanplan.workspace.answers import Answer, answer
@@ -25,9 +26,9 @@ _MONEY = "amount_with_tax amount_without_tax list_with_tax discount_with_tax cos
 _DEFAULTS = {"source": "s", "basis": "order", "line_type": "sale"}
 
 
-def open_store(home: Path, cut_off_day: int | None = None) -> Store:
+def open_store(home: Path, cut_off_day: int | None = None, share: Share = Share()) -> Store:  # noqa: B008
     """A store in `home` with the ordinary calendar."""
-    return Store(home, months(1, cut_off_day or 31), cut_off_day)
+    return Store(home, months(1, cut_off_day or 31), cut_off_day, share=share)
 
 
 def lay(store: Store, lines: Iterable[Mapping[str, Any]], batch: int = 1) -> None:

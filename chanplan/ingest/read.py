@@ -7,7 +7,7 @@ from pathlib import Path
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.reading import parquet, text, workbook
-from chanplan.ingest.reading.kind import PARQUET, Kind, kind_of
+from chanplan.ingest.reading.kind import Kind, kind_of
 from chanplan.ingest.reading.packed import unpacked
 from chanplan.ingest.reading.sheet import TOP_ROWS, Book, Relation, Sheet
 from chanplan.settings import Limits
@@ -40,7 +40,7 @@ def _book(path: Path, name: str, staging: Path, limits: Limits, encoding: str | 
         case Kind.MARKUP:
             return Book(workbook.read_markup(path, name, staging, limits))
         case Kind.PARQUET:
-            return Book((parquet.read(path, name),))
+            return Book((parquet.read(path, name, staging, limits),))
         case Kind.WORKBOOK:
             return Book(workbook.read(path, name, staging, limits))
 
@@ -63,10 +63,6 @@ def reread(path: Path, name: str, staging: Path, recipe: Recipe, limits: Limits)
 
 
 def _drop(inner: Path, path: Path) -> None:
-    """What was unpacked is not needed again, unless parquet, which is read where it lies."""
-    if inner == path:
-        return
-    with inner.open("rb") as file:
-        is_parquet = file.read(len(PARQUET)) == PARQUET
-    if not is_parquet:
+    """What was unpacked is not needed again."""
+    if inner != path:
         inner.unlink(missing_ok=True)

@@ -7,6 +7,8 @@ database file itself, because closing any descriptor of it drops the process's l
 
 from __future__ import annotations
 
+import os
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,9 +19,21 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from chanplan.domain import writing
 from chanplan.domain.errors import StoreBusyError, StoreFaultError
 from chanplan.domain.ports import Rows
+from chanplan.settings import Share
 from chanplan.store import keeping
+
+# What a statement or a commit raises where the disk or the memory is full.
+ROOM_FAULTS = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
+NO_ROOM = "store_no_room"
+# What the system says then; the engine passes it on in its own words.
+FULL = tuple(os.strerror(code) for code in writing.FULL)
+
+# No company has an amount beyond what a column of money holds: then a number is no amount.
+TOO_LARGE = re.compile(r"to type DECIMAL\(.*out of range", re.DOTALL)
+MOST_MONEY = "99,999,999,999,999.9999"
 
 # Whose checksums can be compared.
 ENGINE = f"duckdb {duckdb.__version__}"
@@ -33,18 +47,26 @@ class Gateway:
     """
 
     def __init__(
-        self, home: Path, readable: Sequence[Path], scratch: Path, name: str = keeping.DATABASE
+        self,
+        home: Path,
+        readable: Sequence[Path],
+        scratch: Path,
+        name: str = keeping.DATABASE,
+        share: Share = Share(),  # noqa: B008 - a frozen value
     ) -> None:
         """Raises StoreFaultError when the engine cannot open it."""
         self._home = home
         self._file = home / name
         self._readable = [str(folder) for folder in readable]
         self._scratch = scratch
+        self._share = share
         self._writing = threading.RLock()
         self._reading = threading.Condition()
         self._readers = 0
+        self._opening = threading.Lock()
+        self._closed = False
         self.healed: str | None = None
-        self._connection = self._connect()
+        self._connection: duckdb.DuckDBPyConnection | None = self._connect(heal=True)
 
     def fetch(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
         """The rows of a query; money arrives as Decimal, missing as None."""
@@ -52,13 +74,9 @@ class Gateway:
         return frame
 
     def arrow(self, sql: str, values: Sequence[Any] = ()) -> pa.Table:
-        """The rows of a query as an Arrow table."""
-        try:
-            with self._read(), self._connection.cursor() as cursor:
-                return cursor.sql(sql, params=list(values)).to_arrow_table()
-        except duckdb.FatalException as fault:
-            self._reopen()
-            raise StoreFaultError("store_interrupted", detail=_first_line(fault)) from fault
+        """The rows of a query as an Arrow table. StoreFaultError where they take too long."""
+        with self._read(), self._cursor() as cursor, self._in_time(cursor):
+            return cursor.sql(sql, params=list(values)).to_arrow_table()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -67,18 +85,13 @@ class Gateway:
         `finally` and not `except`: a screen's stop signal is no Exception, and must roll
         back as well.
         """
-        with self._writing, self._connection.cursor() as cursor:
+        with self._writing, self._cursor() as cursor:
             cursor.execute("begin transaction")
             committed = False
             try:
                 yield Transaction(cursor)
                 cursor.execute("commit")
                 committed = True
-            except duckdb.FatalException as fault:
-                self._reopen()
-                raise StoreFaultError("store_interrupted", detail=_first_line(fault)) from fault
-            except (duckdb.IOException, duckdb.OutOfMemoryException) as fault:
-                raise StoreFaultError(_why(fault), detail=_first_line(fault)) from fault
             finally:
                 if not committed:
                     _roll_back(cursor)
@@ -86,7 +99,7 @@ class Gateway:
     @contextmanager
     def trial(self) -> Iterator[Transaction]:
         """A transaction that is always rolled back: to see what a change would give."""
-        with self._writing, self._connection.cursor() as cursor:
+        with self._writing, self._cursor() as cursor:
             cursor.execute("begin transaction")
             try:
                 yield Transaction(cursor)
@@ -95,7 +108,7 @@ class Gateway:
 
     def checkpoint(self) -> None:
         """Fold the write-ahead log into the database file."""
-        with self._writing, self._connection.cursor() as cursor:
+        with self._writing, self._cursor() as cursor:
             cursor.execute("checkpoint")
 
     def close(self) -> None:
@@ -103,7 +116,9 @@ class Gateway:
         database in memory, and the next opening would be given that instead of its file."""
         with self._writing, self._reading:
             self._reading.wait_for(lambda: self._readers == 0)
-            self._connection.close()
+            self._closed = True
+            if self._connection is not None:
+                self._connection.close()
 
     @contextmanager
     def _read(self) -> Iterator[None]:
@@ -117,15 +132,66 @@ class Gateway:
                 self._readers -= 1
                 self._reading.notify_all()
 
-    def _connect(self) -> duckdb.DuckDBPyConnection:
+    @contextmanager
+    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of its own. StoreFaultError where room or memory run out, or the engine has
+        given up: then every cursor is dead, and the next use opens it anew."""
+        connection = self._opened()
+        try:
+            with connection.cursor() as cursor:
+                yield cursor
+        except (duckdb.FatalException, duckdb.ConnectionException) as fault:
+            self._give_up(connection)
+            raise StoreFaultError("store_interrupted", detail=_first_line(fault)) from fault
+        except duckdb.ConversionException as fault:
+            if not TOO_LARGE.search(str(fault)):
+                raise
+            raise StoreFaultError("amount_too_large", most=MOST_MONEY) from fault
+        except ROOM_FAULTS as fault:
+            raise StoreFaultError(_why(fault), detail=_first_line(fault)) from fault
+
+    @contextmanager
+    def _in_time(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        timer = threading.Timer(self._share.seconds, cursor.interrupt)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except duckdb.InterruptException as fault:
+            raise StoreFaultError("query_too_long", seconds=round(self._share.seconds)) from fault
+        finally:
+            timer.cancel()
+
+    def _opened(self) -> duckdb.DuckDBPyConnection:
+        with self._opening:
+            if self._connection is None:
+                self._connection = self._connect()
+            return self._connection
+
+    def _give_up(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Once, however many threads found it dead; what was closed stays closed."""
+        with self._opening:
+            if self._connection is connection and not self._closed:
+                connection.close()
+                self._connection = None
+
+    def _connect(self, heal: bool = False) -> duckdb.DuckDBPyConnection:
+        """`heal`: a log that cannot be read may be set aside, since whoever starts takes in what
+        it held from the journal."""
         try:
             connection = self._open()
         except duckdb.Error as fault:
             if "Could not set lock" in str(fault):
                 raise StoreBusyError("store_busy", pid="?", home=str(self._home)) from fault
+            if not heal or _why(fault) == NO_ROOM:
+                raise StoreFaultError(_why(fault), detail=_first_line(fault)) from fault
             connection = self._open_without_log(fault)
-        for setting in self._hardening():
-            connection.execute(f"set {setting}")
+        try:
+            for setting in self._hardening():
+                connection.execute(f"set {setting}")
+        except duckdb.Error as fault:
+            connection.close()
+            raise StoreFaultError("store_interrupted", detail=_first_line(fault)) from fault
         return connection
 
     def _open(self) -> duckdb.DuckDBPyConnection:
@@ -153,16 +219,12 @@ class Gateway:
             "autoload_known_extensions = false",
             "allow_community_extensions = false",
             f"temp_directory = {_quoted(str(self._scratch))}",
+            f"memory_limit = {_quoted(self._share.memory)}",
             "timezone = 'UTC'",
             f"allowed_directories = [{folders}]",
             "enable_external_access = false",
             "lock_configuration = true",
         ]
-
-    def _reopen(self) -> None:
-        """After a fatal fault every cursor is dead until the engine is opened anew."""
-        self._connection.close()
-        self._connection = self._connect()
 
 
 class Transaction:
@@ -195,9 +257,9 @@ def _roll_back(cursor: duckdb.DuckDBPyConnection) -> None:
 
 def _why(fault: duckdb.Error) -> str:
     """Whether room ran out, or something else failed."""
-    told = str(fault).lower()
-    room = isinstance(fault, duckdb.OutOfMemoryException) or "space" in told
-    return "store_no_room" if room else "store_failed"
+    told = str(fault)
+    room = isinstance(fault, duckdb.OutOfMemoryException) or any(one in told for one in FULL)
+    return NO_ROOM if room else "store_failed"
 
 
 def _quoted(text: str) -> str:

@@ -24,10 +24,13 @@ class Holding:
         holder = self.home / HOLDER
         try:
             self._lock.acquire(timeout=0)
+            holder.write_text(str(os.getpid()))
         except Timeout:
             pid = holder.read_text() if holder.exists() else "?"
             raise StoreBusyError("store_busy", pid=pid, home=str(self.home)) from None
-        holder.write_text(str(os.getpid()))
+        except OSError as fault:
+            self._lock.release()
+            raise _unusable(self.home, fault) from fault
 
     def release(self) -> None:
         """Let the next process in."""
@@ -41,5 +44,8 @@ def make_folders(*folders: Path) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
-            detail = fault.strerror or str(fault)
-            raise StoreFaultError("home_unusable", home=folder.parent, detail=detail) from fault
+            raise _unusable(folder.parent, fault) from fault
+
+
+def _unusable(home: Path, fault: OSError) -> StoreFaultError:
+    return StoreFaultError("home_unusable", home=home, detail=fault.strerror or str(fault))

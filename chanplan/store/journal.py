@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from chanplan.domain.errors import StoreFaultError
+from chanplan.domain.writing import writing
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,37 @@ class Journal:
             json.dumps(entry.__dict__, ensure_ascii=False, separators=(",", ":")) + "\n"
             for entry in entries
         ]
-        with self._path.open("ab") as file:
-            file.write("".join(lines).encode("utf-8"))
-            file.flush()
-            os.fsync(file.fileno())
+        self._write("".join(lines).encode("utf-8"))
         self._entries += entries
         return entries
+
+    def take_back(self, entries: Sequence[Entry]) -> None:
+        """Cut off the last entries: a deed that was never done, where there is no room left to
+        write so."""
+        kept = len(self._entries) - len(entries)
+        if self._entries[kept:] != list(entries):
+            raise ValueError("only the last entries can be taken back")
+        lines = self._path.read_bytes().split(b"\n")
+        self._cut(sum(len(line) + 1 for line in lines[:kept]))
+        del self._entries[kept:]
+
+    def _write(self, lines: bytes) -> None:
+        """All of it or nothing: a line that was half written would spoil the next."""
+        before = self._path.stat().st_size
+        try:
+            with writing(), self._path.open("ab", buffering=0) as file:
+                left = memoryview(lines)
+                while left:
+                    left = left[file.write(left) :]
+                os.fsync(file.fileno())
+        except BaseException:
+            self._cut(before)
+            raise
+
+    def _cut(self, size: int) -> None:
+        with self._path.open("r+b") as file:
+            file.truncate(size)
+            os.fsync(file.fileno())
 
     def _drop_torn_end(self) -> None:
         """A last line without its line break was being written when the power went: it was
@@ -78,9 +104,7 @@ class Journal:
         content = self._path.read_bytes()
         whole = content.rfind(b"\n") + 1
         if whole < len(content):
-            with self._path.open("r+b") as file:
-                file.truncate(whole)
-                os.fsync(file.fileno())
+            self._cut(whole)
 
 
 def _entries(path: Path) -> list[Entry]:

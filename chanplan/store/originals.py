@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+from uuid import uuid4
 
 from chanplan.domain.errors import StoreFaultError
+from chanplan.domain.writing import writing
 
 CHUNK = 4 * 1024 * 1024
 
@@ -33,7 +34,10 @@ class Originals:
         folder.mkdir(parents=True, exist_ok=True)
 
     def keep(self, name: str, data: bytes | BinaryIO | Path) -> Original:
-        """Copy the bytes to the disk, fsynced, named by their sha256; idempotent."""
+        """Copy the bytes to the disk, fsynced, named by their sha256; idempotent.
+
+        StoreFaultError where they cannot be written; then nothing is left of them.
+        """
         if isinstance(data, Path):
             with data.open("rb") as stream:
                 return self._keep(name, stream)
@@ -54,22 +58,43 @@ class Originals:
         self._path(sha256).unlink(missing_ok=True)
 
     def _keep(self, name: str, stream: BinaryIO) -> Original:
-        digest, size = hashlib.sha256(), 0
-        with tempfile.NamedTemporaryFile(dir=self._folder, delete=False) as copy:
-            while chunk := stream.read(CHUNK):
-                digest.update(chunk)
-                copy.write(chunk)
-                size += len(chunk)
-            copy.flush()
-            os.fsync(copy.fileno())
-        path = self._path(digest.hexdigest())
-        path.parent.mkdir(exist_ok=True)
-        Path(copy.name).replace(path)
-        sync_folder(path.parent)
-        return Original(name, digest.hexdigest(), size, path)
+        copy = self._folder / f"{uuid4().hex}.part"
+        try:
+            with writing():
+                sha256, size = _copied(stream, copy)
+                path = self._path(sha256)
+                path.parent.mkdir(exist_ok=True)
+                copy.replace(path)
+                sync_folder(path.parent)
+        finally:
+            copy.unlink(missing_ok=True)
+        return Original(sayable(name), sha256, size, path)
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
+
+
+def _copied(stream: BinaryIO, copy: Path) -> tuple[str, int]:
+    """sha256 and size of what was copied through to the disk."""
+    digest, size = hashlib.sha256(), 0
+    with copy.open("wb") as file:
+        while chunk := stream.read(CHUNK):
+            digest.update(chunk)
+            file.write(chunk)
+            size += len(chunk)
+        file.flush()
+        os.fsync(file.fileno())
+    return digest.hexdigest(), size
+
+
+def sayable(name: str) -> str:
+    """The name as text: where its bytes are no UTF-8, as Chinese systems would have typed it."""
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeEncodeError:
+        return name.encode("utf-8", "replace").decode("utf-8")
+    except UnicodeDecodeError:
+        return name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
 
 
 def sync_folder(folder: Path) -> None:

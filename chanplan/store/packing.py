@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import os
 import re
 import shutil
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +30,10 @@ FORMAT = 1
 # How often a packing begins again because an original was forgotten meanwhile.
 TRIES = 3
 _ORIGINAL = re.compile(r"originals/([0-9a-f]{2})/(\1[0-9a-f]{62})")
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError)
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError, ValueError,
+    NotImplementedError,
+)  # fmt: skip
 
 # Told (files done, files in all).
 Progress = Callable[[int, int], None]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,8 @@ import pandas as pd
 from chanplan.domain.calendar import MonthRow
 from chanplan.domain.errors import StoreFaultError
 from chanplan.domain.ports import Writer
+from chanplan.domain.writing import writing
+from chanplan.settings import Share
 from chanplan.store import (
     attributes,
     authority,
@@ -34,7 +36,7 @@ from chanplan.store.gateway import Gateway, Transaction
 from chanplan.store.holding import Holding, make_folders
 from chanplan.store.joined import Joined
 from chanplan.store.joining import MonthOf
-from chanplan.store.journal import Journal
+from chanplan.store.journal import Entry, Journal
 from chanplan.store.originals import Originals
 
 
@@ -48,9 +50,10 @@ class Store:
         cut_off_day: int | None,
         name: str = keeping.DATABASE,
         holding: Holding | None = None,
+        share: Share = Share(),  # noqa: B008 - a frozen value
     ) -> None:
         """Creates what is missing. `holding` is the caller's hold on the folder, where it has
-        one already; `name` the database file.
+        one already; `name` the database file; `share` what the engine may take.
 
         Raises StoreBusyError, StoreFaultError; StoreOutdatedError for an older program's store.
         """
@@ -60,15 +63,18 @@ class Store:
         self.staging = self.home / "staging"
         scratch, originals = self.home / "scratch", self.home / "originals"
         self._cut_off_day = cut_off_day
+        # What was written down, could not be done, and could not yet be given up.
+        self._doubtful: list[Entry] = []
         try:
             make_folders(self.staging, scratch, originals)
-            self.journal = Journal(self.home / "journal.jsonl")
+            with writing():
+                self.journal = Journal(self.home / "journal.jsonl")
             self.originals = Originals(originals)
-            self._gateway = self._connected((self.staging, originals), scratch, name)
+            self._gateway = self._connected((self.staging, originals), scratch, name, share)
             try:
                 self._prepare(calendar)
                 # The number of the last journal entry that is committed: the data version.
-                self.position = int(self.fetch("select seq from position")["seq"].iloc[0])
+                self.position = self._taken_in()
             except BaseException:
                 self._gateway.close()
                 raise
@@ -86,12 +92,43 @@ class Store:
         return self._gateway.fetch(sql, values)
 
     @contextmanager
+    def noting(self, kind: str, bodies: Sequence[Mapping[str, Any]]) -> Iterator[list[Entry]]:
+        """A deed, written down before it is done; where it fails, it is given up for good."""
+        self.give_up_missed()
+        entries = self.journal.append_all(kind, bodies)
+        try:
+            yield entries
+        except BaseException:
+            self._doubtful = entries
+            with suppress(StoreFaultError):  # the engine may be gone: then before the next deed
+                self.give_up_missed()
+            raise
+
+    def give_up_missed(self) -> None:
+        """Give up the entries of a deed that failed, unless the database has them after all."""
+        entries = self._doubtful
+        if entries and self._taken_in() < entries[-1].seq:
+            try:
+                self.journal.append_all(deeds.ABANDON, [{"seq": entry.seq} for entry in entries])
+            except StoreFaultError:
+                self.journal.take_back(entries)
+        self._doubtful = []
+
+    @contextmanager
     def taking_in(self, seq: int) -> Iterator[Transaction]:
         """A transaction that also stores that journal entry `seq` has been taken in."""
-        with self._gateway.transaction() as writer:
-            yield writer
-            writer.run("update position set seq = ?", [seq])
+        try:
+            with self._gateway.transaction() as writer:
+                yield writer
+                writer.run("update position set seq = ?", [seq])
+        except StoreFaultError:
+            # The commit may have landed and only what follows it failed: then the deed is done.
+            if self._taken_in() < seq:
+                raise
         self.position = seq
+
+    def _taken_in(self) -> int:
+        return int(self.fetch("select seq from position")["seq"].iloc[0])
 
     def pass_over(self, seq: int) -> None:
         """Note an entry that changes no row by itself."""
@@ -158,10 +195,12 @@ class Store:
         self._gateway.checkpoint()
         self.close()
 
-    def _connected(self, readable: Sequence[Path], scratch: Path, name: str) -> Gateway:
+    def _connected(
+        self, readable: Sequence[Path], scratch: Path, name: str, share: Share
+    ) -> Gateway:
         """A fault of the database tells how many batches the journal can bring back."""
         try:
-            return Gateway(self.home, readable, scratch, name)
+            return Gateway(self.home, readable, scratch, name, share)
         except StoreFaultError as fault:
             fault.values["count"] = len(deeds.imports(self.journal))
             raise

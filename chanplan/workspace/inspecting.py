@@ -167,7 +167,8 @@ class Inspecting:
         """Keep a corrected recipe for the next file with the same headers."""
         key = shape(recipe.file_headers())
         body = {"shape": key, "recipe": recipe.to_json()}
-        self.take_in_memory(self._store.journal.append("remember", body))
+        with self._store.noting("remember", [body]) as (entry,):
+            self.take_in_memory(entry)
 
     def take_in_memory(self, entry: Entry) -> None:
         """Bring one "remember" entry into the database."""

@@ -96,25 +96,18 @@ class Loading:
         fresh = _once([file for file in files if _identity(*file) not in earlier])
         self._check_room(sum(original.size for original, _ in fresh))
         sheets = [self._still_read(original, proposal) for original, proposal in fresh]
+        self._store.give_up_missed()
         last = self._store.journal.last + len(fresh)
-        entries = self._store.journal.append_all(
-            "import",
-            [
-                records.journalled(original, made.recipe, last, _taking(original, made, takes))
-                for original, made in fresh
-            ],
-        )
-        work = [
-            _Work(entry, original, made.recipe, sheet)
-            for entry, (original, made), sheet in zip(entries, fresh, sheets, strict=True)
+        bodies = [
+            records.journalled(original, made.recipe, last, _taking(original, made, takes))
+            for original, made in fresh
         ]
-        try:
+        with self._store.noting(deeds.IMPORT, bodies) as entries:
+            work = [
+                _Work(entry, original, made.recipe, sheet)
+                for entry, (original, made), sheet in zip(entries, fresh, sheets, strict=True)
+            ]
             done = self._take_in(work, told, ask=True, guard=True)
-        except BaseException:
-            if entries and self._store.position < entries[-1].seq:
-                given_up = [{"seq": entry.seq} for entry in entries]
-                self._store.journal.append_all(deeds.ABANDON, given_up)
-            raise
         known = earlier | {_identity(*file): made for file, made in zip(fresh, done, strict=True)}
         return [known[_identity(*file)] for file in files]
 

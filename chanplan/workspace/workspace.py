@@ -86,7 +86,7 @@ class Workspace:
         home = self._holding.home
 
         def opened() -> Store:
-            return Store(home, calendar, cut_off, name, self._holding)
+            return Store(home, calendar, cut_off, name, self._holding, self.settings.share)
 
         anew = name == keeping.FRESH
         self._store = opened() if anew else renewing.opened(opened, lambda: self._renew(told))
@@ -337,12 +337,8 @@ class Workspace:
             return
         with self._changing:
             body = {"batches": list(chosen), "active": active}
-            entry = self._store.journal.append("switch", body)
-            try:
+            with self._store.noting("switch", [body]) as (entry,):
                 self._take_in_switch(entry, asked=True)
-            except BaseException:
-                self._store.journal.append(deeds.ABANDON, {"seq": entry.seq})
-                raise
 
     def _take_in_switch(self, entry: Entry, asked: bool = False) -> None:
         # Journals of the first version name one batch.
@@ -357,7 +353,8 @@ class Workspace:
             return
         with self._changing:
             body = {"months": sorted(months), "closed": closed}
-            self._take_in_closing(self._store.journal.append("close", body))
+            with self._store.noting("close", [body]) as (entry,):
+                self._take_in_closing(entry)
 
     def _take_in_closing(self, entry: Entry) -> None:
         with self._store.taking_in(entry.seq) as writer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -164,3 +165,10 @@ def test_no_store_and_no_original_are_told(settings, tmp_path):
     with pytest.raises(BackupError, match="backup_lacks"):
         backup(settings, tmp_path / "b.zip")
     assert not list(tmp_path.glob("b.zip*"))
+
+
+def test_a_second_process_is_told_in_one_sentence(tmp_path):
+    with Workspace(Settings(home=tmp_path)):
+        said = chanplan("ask", "net_sales", "--home", tmp_path)
+    assert said.code == 1 and str(os.getpid()) in said.err
+    assert "Traceback" not in said.err and len(said.err.strip().splitlines()) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.ingest.read import read
-from chanplan.settings import Limits
+from chanplan.settings import MIB, Limits
 from tests.ingest.reading_room import counted, only, read_bytes, rows
 
 NOON = dt.datetime(2024, 3, 1, 12, 30, tzinfo=dt.UTC)
@@ -60,6 +61,36 @@ def test_types_become_text(tmp_path: Path) -> None:
 def test_refusals(tmp_path: Path, data: bytes, code: str) -> None:
     with pytest.raises(UnreadableFileError, match=code):
         read_bytes(tmp_path, data)
+
+
+def made(table: pa.Table) -> bytes:
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="none", use_dictionary=False)
+    return buffer.getvalue()
+
+
+FAR = 400 * 10_000 * 86_400_000_000  # microseconds: beyond every calendar
+DAMAGED = {
+    "text that is none": lambda: made(pa.table({"a": ["tmall"] * 9})).replace(
+        b"tmall", b"tm\xff\xfel"
+    ),
+    "a name that is none": lambda: made(pa.table({"tmall": [1]})).replace(b"tmall", b"tm\xff\xfel"),
+    "no such day": lambda: made(pa.table({"a": pa.array([FAR], pa.timestamp("us"))})),
+    "a hole": lambda: made(pa.table({"a": ["tmall"] * 99}))[:40] + bytes(99) + b"PAR1",
+}
+
+
+@pytest.mark.parametrize("harm", DAMAGED)
+def test_damage_is_found_by_a_process_of_its_own(tmp_path: Path, harm: str) -> None:
+    with pytest.raises(UnreadableFileError, match="parquet_damaged"):
+        read_bytes(tmp_path, DAMAGED[harm]())
+    assert not list((tmp_path / "staging").iterdir())
+
+
+def test_a_reader_at_its_limits_dies_alone(tmp_path: Path) -> None:
+    data = made(pa.table({"a": ["tmall"] * 9}))
+    with pytest.raises(UnreadableFileError, match=r"too_large|damaged"):
+        read_bytes(tmp_path, data, limits=Limits(workbook_memory=40 * MIB))
 
 
 def test_real_file(shared: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import time
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,22 @@ def test_a_stray_quote_spoils_nothing_around_it(
     assert found[0] == (2, "x, y", "1", None)
     assert found[1] == (3, *cells, None)
     assert found[2:] == [(4 + n, "p", "2", None) for n in range(80)]
+
+
+def test_no_row_makes_more_columns_than_a_table_has(tmp_path: Path) -> None:
+    text = "a,b\n" + "," * 400_000 + "\n" + "1,2\n" * 20
+    sheet = only(read_bytes(tmp_path, text.encode()))
+    assert max(map(len, sheet.top)) <= 512
+    assert rows(sheet, 1)[1:3] == [(3, "1", "2", None), (4, "1", "2", None)]
+
+
+def test_quotes_that_nobody_closes_cost_no_more_than_their_lines(tmp_path: Path) -> None:
+    """Each line was once tried with each of the fifty below it: two minutes for three megabytes."""
+    text = ('"' + "x," * 25_000 + "\n") * 60
+    start = time.process_time()
+    sheet = only(read_bytes(tmp_path, text.encode()))
+    assert time.process_time() - start < 15
+    assert sheet.line_count == 60 and len(rows(sheet, 0)) == 60
 
 
 def test_numbers_stay_true_over_many_lines(tmp_path: Path) -> None:

@@ -3,12 +3,14 @@
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 
 import duckdb
 import pytest
 
-from chanplan.domain.errors import StoreBusyError
+from chanplan.domain.errors import StoreBusyError, StoreFaultError
+from chanplan.settings import Share
 from tests.books import lay, open_store
 
 LINE = {"day": "2024-03-15", "channel": "天猫", "amount_with_tax": "10"}
@@ -96,3 +98,60 @@ def test_a_store_opens_again_with_what_was_committed(tmp_path):
     again = open_store(tmp_path)
     assert again.fetch("select count(*) as n from lines")["n"].iloc[0] == 1
     again.close()
+
+
+def test_a_question_that_takes_too_long_is_stopped_and_others_go_on(tmp_path):
+    opened = open_store(tmp_path, share=Share(seconds=0.3))
+    told = []
+
+    def endless() -> None:
+        with pytest.raises(StoreFaultError) as fault:
+            opened.fetch("select count(*) from range(1000000000000) where hash(range) % 7 = 1")
+        told.append(fault.value.code)
+
+    other = threading.Thread(target=endless)
+    other.start()
+    assert opened.fetch("select 7 as n")["n"].iloc[0] == 7
+    other.join()
+    assert told == ["query_too_long"]
+    assert opened.fetch("select 8 as n")["n"].iloc[0] == 8
+    opened.close()
+
+
+def test_memory_that_runs_out_is_told_and_rolled_back(tmp_path):
+    opened = open_store(tmp_path, share=Share(memory="60MB"))
+    lay(opened, [LINE])
+    large = "select string_agg(range::varchar, ',') as t from range(20000000)"
+    with pytest.raises(StoreFaultError, match="store_no_room"):
+        opened.fetch(large)
+    with pytest.raises(StoreFaultError, match="store_no_room"), opened.taking_in(2) as writer:
+        writer.run("delete from sales_line")
+        writer.run(f"create table large as {large}")
+    assert opened.fetch("select count(*) as n from sales_line")["n"].iloc[0] == 1
+    assert opened.position == 1
+    opened.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on the size of files there")
+def test_an_engine_that_gives_up_is_opened_anew(tmp_path):
+    """A checkpoint without room ends the engine: every cursor of every thread is dead then."""
+    import resource
+
+    opened = open_store(tmp_path)
+    lay(opened, [LINE])
+    with opened.taking_in(2) as writer:
+        writer.run("create table large as select range as r, hash(range) as h from range(200000)")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, hard))
+    try:
+        with pytest.raises(StoreFaultError, match="store_interrupted"):
+            opened._gateway.checkpoint()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with ThreadPoolExecutor(4) as pool:
+        counts = pool.map(lambda _: opened.fetch("select count(*) as n from large"), range(8))
+    assert [int(one["n"].iloc[0]) for one in counts] == [200_000] * 8
+    assert opened.healed is None
+    lay(opened, [LINE], batch=3)
+    assert opened.position == 3
+    opened.close()

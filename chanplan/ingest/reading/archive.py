@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -26,7 +28,10 @@ MARKS = {
 }
 # A mark may lie across two chunks; none is longer than this.
 OVERLAP = 256
-DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
+    NotImplementedError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

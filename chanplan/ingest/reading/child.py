@@ -10,9 +10,15 @@ import json
 import sys
 from typing import Any
 
-from chanplan.ingest.reading import markup, parsers
+from chanplan.domain.writing import is_full
+from chanplan.ingest.reading import guard, markup, parsers
 
-ENGINES = {"whole": parsers.whole, "streaming": parsers.streaming, "markup": markup.sheets}
+ENGINES = {
+    "whole": parsers.whole,
+    "streaming": parsers.streaming,
+    "markup": markup.sheets,
+    "parquet": parsers.copied_parquet,
+}
 
 
 def main() -> None:
@@ -27,12 +33,15 @@ def main() -> None:
         answer = {"fault": "markup_not_table"}
     # Rust panics, which the parser has for some damaged files, derive from BaseException.
     except BaseException as fault:  # noqa: BLE001
-        encrypted = "password" in f"{type(fault).__name__} {fault}".lower()
-        answer = {
-            "fault": "workbook_encrypted" if encrypted else "workbook_damaged",
-            "detail": f"{type(fault).__name__}: {fault}"[:500],
-        }
+        answer = {"fault": _code(fault), "detail": f"{type(fault).__name__}: {fault}"[:500]}
     json.dump(answer, sys.stdout)
+
+
+def _code(fault: BaseException) -> str:
+    if is_full(fault):
+        return guard.NO_ROOM
+    encrypted = "password" in f"{type(fault).__name__} {fault}".lower()
+    return "workbook_encrypted" if encrypted else "workbook_damaged"
 
 
 def _limit(memory: int, seconds: int) -> None:

@@ -10,10 +10,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from chanplan.domain.recipe import Dialect
+from chanplan.domain.writing import writing
 from chanplan.ingest.reading.decoding import blocks
 from chanplan.ingest.reading.numbering import IrregularError, Numbering
 from chanplan.ingest.reading.records import MOST_LINES, Line, Record, records
 from chanplan.ingest.reading.sheet import TOP_ROWS, Row, Sheet
+from chanplan.ingest.reading.sheet_rows import MOST_COLUMNS
 from chanplan.ingest.reading.staged import StagedText
 
 # Cells that a row may have more than any of the first rows and still show them one by one;
@@ -39,9 +41,10 @@ def cut(path: Path, name: str, staging: Path, dialect: Dialect, first: list[str]
     """The sheet that `dialect` cuts, its rows in a new file in staging; `first`: `first_lines`."""
     target = staging / f"{path.stem[:16]}-{uuid4().hex[:12]}.csv"
     try:
-        return _quickly(path, name, target, dialect, first) or _carefully(
-            path, name, target, dialect, first
-        )
+        with writing():
+            return _quickly(path, name, target, dialect, first) or _carefully(
+                path, name, target, dialect, first
+            )
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -86,7 +89,12 @@ def _sheet(
 
 
 def _cap(top: tuple[Row, ...]) -> int:
-    return max((len(row) for row in top), default=1) + SURPLUS
+    return min(max((len(row) for row in top), default=1) + SURPLUS, MOST_COLUMNS)
+
+
+def _narrow(cells: list[str], cap: int, separator: str) -> list[str]:
+    """At most so many cells; what is beyond stands together in the last."""
+    return cells if len(cells) <= cap else [*cells[: cap - 1], separator.join(cells[cap - 1 :])]
 
 
 def _top(lines: list[str], dialect: Dialect, usual: int | None = None) -> tuple[Row, ...]:
@@ -94,7 +102,7 @@ def _top(lines: list[str], dialect: Dialect, usual: int | None = None) -> tuple[
     top: list[Row] = [()] * min(len(lines), TOP_ROWS)
     for number, cells in records(enumerate(lines, 1), dialect.separator, dialect.quote, usual):
         if number <= len(top) and cells != [""]:
-            top[number - 1] = tuple(cells)
+            top[number - 1] = tuple(_narrow(cells, MOST_COLUMNS, dialect.separator))
     return tuple(top)
 
 
@@ -107,9 +115,8 @@ def _write(
         writer = csv.writer(
             file, delimiter=dialect.separator, quotechar=dialect.quote, lineterminator="\n"
         )
-        for number, cells in rows:
-            if len(cells) > cap:
-                cells[cap - 1 :] = [dialect.separator.join(cells[cap - 1 :])]
+        for number, row in rows:
+            cells = _narrow(row, cap, dialect.separator)
             breaks = sum(cell.count("\n") for cell in cells)
             multiline = multiline or breaks > 0
             widest = max(widest, len(cells))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from chanplan.ingest.reading.records import Line, records
 
 # Lines looked at. A title of a few lines above the header cannot outvote hundreds of rows.
 LINES = 300
+# Signs looked at: lines of an ordinary table are far shorter than this gives each of them.
+SIGNS = 512 * 1024
 SEPARATORS = (",", "\t", ";", "|")
 _STATED = re.compile(r"^[\"']?sep=([,;|\t])[\"']?$", re.IGNORECASE)
 QUOTES = ('"', "'")
@@ -17,12 +19,22 @@ QUOTES = ('"', "'")
 
 def separator_and_quote(lines: Sequence[str]) -> tuple[str, str]:
     """The best cut of these lines; a comma where nothing separates anything."""
-    sample = [line for line in lines[:LINES] if line.strip()]
+    sample = [line for line in _within(lines[:LINES]) if line.strip()]
     # Excel's own word for it, in the first line.
     if sample and (stated := _STATED.match(sample[0])):
         return stated[1], _quote(sample, stated[1])
     best = max(SEPARATORS, key=lambda separator: _evenness(sample, separator))
     return best, _quote(sample, best)
+
+
+def _within(lines: Sequence[str]) -> Iterator[str]:
+    """The first lines, and of them no more than SIGNS."""
+    left = SIGNS
+    for line in lines:
+        yield line[:left]
+        left -= len(line)
+        if left <= 0:
+            return
 
 
 def _evenness(lines: Sequence[str], separator: str) -> float:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+# What the child says when the disk is full: no fault of the file.
+NO_ROOM = "store_no_room"
 CHILD = "chanplan.ingest.reading.child"
 PROJECT = Path(__file__).resolve().parents[3]
 # Waiting time per second of processor time: other work may keep the processors busy.
@@ -67,7 +69,11 @@ def parse(request: dict[str, Any]) -> Answer:
 def _environment() -> dict[str, str]:
     """The parent's, with the project importable and no thread pools that reserve memory."""
     paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+    }
 
 
 def _watch(child: subprocess.Popen[bytes], memory: int, seconds: int) -> None:

@@ -10,6 +10,7 @@ from typing import IO, cast
 from uuid import uuid4
 
 from chanplan.domain.errors import UnreadableFileError
+from chanplan.domain.writing import is_full, writing
 from chanplan.ingest.reading.archive import DAMAGE, HARMLESS_PART, is_workbook
 from chanplan.ingest.reading.kind import ZIP
 from chanplan.settings import MIB, Limits
@@ -86,8 +87,11 @@ def _copied(
         if head.startswith(GZIP) or (head == ZIP and not _is_book(target)):
             raise UnreadableFileError("archive_nested", name=name)
         return target
-    except DAMAGE:
+    except DAMAGE as fault:
         target.unlink(missing_ok=True)
+        if is_full(fault):
+            with writing():
+                raise
         raise UnreadableFileError("archive_damaged", name=name) from None
     except BaseException:
         target.unlink(missing_ok=True)

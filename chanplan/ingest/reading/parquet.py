@@ -1,26 +1,36 @@
-"""A parquet file is one sheet whose typed columns are read as text where they lie."""
+"""A parquet file is one sheet whose typed columns are read as text from a sound copy."""
 
 from __future__ import annotations
 
+import errno
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from chanplan.domain.errors import UnreadableFileError
+from chanplan.domain.errors import StoreFaultError, UnreadableFileError
+from chanplan.ingest.reading import guard
 from chanplan.ingest.reading.cells import text
 from chanplan.ingest.reading.sheet import TOP_ROWS, Relation, Row, Sheet
+from chanplan.ingest.reading.workbook import allowance, ask
+from chanplan.settings import Limits
+
+# Columns of repeated values pack well; a reader holds them unpacked.
+UNPACKED = 10
 
 
-def read(path: Path, name: str) -> Sheet:
+def read(path: Path, name: str, staging: Path, limits: Limits) -> Sheet:
     """The one sheet; its header is stated by the format, so its rows start at line 1."""
+    path = _copied(path, name, staging, limits)
     try:
         with pq.ParquetFile(path) as file:
             schema, count = file.schema_arrow, file.metadata.num_rows
             first = next(file.iter_batches(batch_size=TOP_ROWS), None)
             top = _rows(first) if first is not None else ()
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, ValueError, OverflowError):  # days beyond all calendars
+        path.unlink(missing_ok=True)
         raise UnreadableFileError("parquet_damaged", name=name) from None
     if not count or not len(schema):
         raise UnreadableFileError("file_empty", name=name)
@@ -34,6 +44,27 @@ def read(path: Path, name: str) -> Sheet:
             path, tuple(_as_text(f"r{at}", f.type) for at, f in enumerate(schema))
         ),
     )
+
+
+def _copied(path: Path, name: str, staging: Path, limits: Limits) -> Path:
+    """The copy that a process of its own has made, which a damaged file may end."""
+    memory, seconds = allowance(path.stat().st_size * UNPACKED, limits)
+    answer = ask(
+        {
+            "engine": "parquet",
+            "path": str(path),
+            "staging": str(staging),
+            "memory": memory,
+            "seconds": seconds,
+        }
+    )
+    if answer.fault == guard.NO_ROOM:
+        raise StoreFaultError(guard.NO_ROOM, detail=os.strerror(errno.ENOSPC))
+    if answer.slow or answer.fault == "workbook_too_large":
+        raise UnreadableFileError("workbook_too_large", name=name)
+    if answer.died or answer.fault:
+        raise UnreadableFileError("parquet_damaged", name=name)
+    return Path(answer.sheets[0]["path"])
 
 
 @dataclass(frozen=True)

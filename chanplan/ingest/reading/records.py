@@ -11,6 +11,11 @@ Record = tuple[int, list[str]]
 
 # A quoted cell over more lines than this is a quote that somebody forgot to close.
 MOST_LINES = 50
+# A row longer than this is none either; DuckDB takes two million bytes for one at most.
+LONGEST_ROW = 256 * 1024
+# What the csv module says of a cell whose quote has not been closed; more lines may close it.
+# Whatever else it says of the beginning of a row stays true of the whole row.
+UNCLOSED = "unexpected end of data"
 # The csv module refuses cells above 128 KiB; a line of ours may be four times as long.
 csv.field_size_limit(4 * 1024 * 1024)
 
@@ -28,8 +33,8 @@ def records(
         if quote not in line:
             yield number, line.split(separator)
             continue
-        cells = _strict(line, separator, quote)
-        if cells is None and line.count(quote) % 2:
+        cells, open_ = _strict(line, separator, quote)
+        if open_:
             cells = _joined(feed, line, separator, quote, usual)
         yield number, cells if cells is not None else _lenient(line, separator, quote, usual)
 
@@ -67,16 +72,18 @@ def _joined(
         text += "\n" + ahead[-1]
         if quote not in ahead[-1]:
             continue
-        cells = _strict(text, separator, quote)
-        if cells is not None:
-            if usual is not None and len(cells) > usual:
-                return None
-            feed.drop(count)
-            return cells
+        cells, open_ = _strict(text, separator, quote)
+        if open_ and len(text) < LONGEST_ROW:
+            continue
+        if cells is None or len(text) > LONGEST_ROW or (usual is not None and len(cells) > usual):
+            return None
+        feed.drop(count)
+        return cells
     return None
 
 
-def _strict(text: str, separator: str, quote: str) -> list[str] | None:
+def _strict(text: str, separator: str, quote: str) -> tuple[list[str] | None, bool]:
+    """The cells of a row that keeps the rules, else None; whether a quote is still open."""
     spaced = f"{separator} {quote}" in text
     try:
         rows = list(
@@ -88,9 +95,9 @@ def _strict(text: str, separator: str, quote: str) -> list[str] | None:
                 strict=True,
             )
         )
-    except csv.Error:
-        return None
-    return rows[0] if len(rows) == 1 else None
+    except csv.Error as fault:
+        return None, str(fault) == UNCLOSED
+    return (rows[0] if len(rows) == 1 else None), False
 
 
 def _lenient(line: str, separator: str, quote: str, usual: int | None) -> list[str]:

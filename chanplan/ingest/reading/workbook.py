@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from chanplan.domain.errors import UnreadableFileError
+from chanplan.domain.errors import StoreFaultError, UnreadableFileError
 from chanplan.ingest.reading import guard
 from chanplan.ingest.reading.archive import Contents, checked
 from chanplan.ingest.reading.kind import ZIP
@@ -46,7 +48,7 @@ def read_markup(path: Path, name: str, staging: Path, limits: Limits) -> tuple[S
 def _sheets(
     path: Path, name: str, staging: Path, limits: Limits, contents: Contents, engine: str
 ) -> tuple[Sheet, ...]:
-    memory, seconds = _allowance(contents.unpacked, limits)
+    memory, seconds = allowance(contents.unpacked, limits)
     request = {
         "path": str(path),
         "staging": str(staging),
@@ -76,28 +78,31 @@ def _check_old(path: Path, name: str) -> None:
 
 
 def _parsed(request: dict[str, Any], name: str, zipped: bool) -> list[dict[str, Any]]:
-    answer = _ask(request)
+    answer = ask(request)
     short_of_memory = answer.died or answer.fault == "workbook_too_large"
     if zipped and short_of_memory and not answer.slow:
         # A stray cell far below or to the right asks for gigabytes; row by row it does not.
-        answer = _ask({**request, "engine": "streaming"})
+        answer = ask({**request, "engine": "streaming"})
     if answer.died:
         raise UnreadableFileError("workbook_too_large", name=name)
+    if answer.fault == guard.NO_ROOM:
+        raise StoreFaultError(guard.NO_ROOM, detail=os.strerror(errno.ENOSPC))
     if answer.fault:
         raise UnreadableFileError(answer.fault, name=name)
     return [facts for facts in answer.sheets if facts["line_count"]]
 
 
-def _ask(request: dict[str, Any]) -> guard.Answer:
+def ask(request: dict[str, Any]) -> guard.Answer:
+    """What the child says to a request; of one that failed nothing stays in staging."""
     stem = f"{Path(request['path']).stem[:16]}-{uuid4().hex[:12]}"
     answer = guard.parse({**request, "stem": stem})
     if answer.died or answer.fault:
-        for left in Path(request["staging"]).glob(f"{stem}-*.csv"):
+        for left in Path(request["staging"]).glob(f"{stem}-*"):
             left.unlink(missing_ok=True)
     return answer
 
 
-def _allowance(unpacked: int, limits: Limits) -> tuple[int, int]:
+def allowance(unpacked: int, limits: Limits) -> tuple[int, int]:
     """Memory and processor seconds: the standard, or more in proportion for a large workbook."""
     times = max(1.0, unpacked / limits.large_workbook_unpacked)
     memory = min(int(limits.workbook_memory * times), limits.large_workbook_memory)

@@ -1,0 +1,1 @@
+"""Files that nobody would send on purpose: whole ones of every format, and what harms them."""
