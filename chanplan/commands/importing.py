@@ -61,6 +61,7 @@ def _is_mapping(word: str) -> bool:
 @click.option("--channel", help="One channel for files that name none.")
 @click.option("--basis", type=click.Choice(BASES), help="What the amounts are (default: order).")
 @click.option("--sheet", help="Which sheet of a workbook.")
+@click.option("--rows", metavar="A-B", help="Which lines (3-20) or cells (A3:F20) the table is in.")
 @click.option("--table", help="Which table of the business (default: recognised).")
 @click.option("--map", "mapped", multiple=True, metavar="FIELD=HEADER", help="Name a column.")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="How 3/4/2024 is meant.")

@@ -10,10 +10,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from chanplan.domain.area import Area
+
 # Raised by one whenever cleaning would give other rows for the same recipe and bytes.
 # 2: a status that means "not a sale" stands above what the line-type column says.
 # 3: ="0123", the guard of a text, says 0123.
-CLEANING_VERSION = 3
+# 4: more written numbers and dates are read (24年3月, 2024年三月, 12箱, 1'234, '0123); rows that
+#    name nothing, that may be sums, or whose codes have lost digits are set aside.
+CLEANING_VERSION = 4
 
 Tax = Literal["with_tax", "without_tax", "unstated"]
 Grain = Literal["day", "month"]
@@ -35,11 +39,18 @@ class Wide:
     months   (position, "2024-03" or "03") of every month's column
     year_at  the column that tells the year of a month told without one
     year     the year of the whole sheet, where no column tells it
+    beside   the same of the columns that tell the quantity beside a month's amount
     """
 
     months: tuple[tuple[int, str], ...]
     year_at: int | None = None
     year: str | None = None
+    beside: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def added(self) -> int:
+        """Columns laid beside those of the file: the month, its cell, and its quantity."""
+        return 3 if self.beside else 2
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,7 @@ class Recipe:
 
     columns    field → 0-based position of its column in the sheet
     headers    the header row as it stands in the file, by position; of a wide sheet the month
-               and the cell under it follow as two more
+               and the cell under it follow as two more, or three with its quantity
     formats    field → how its text is read, in the words of `ingest.clean`
     constants  field → one value for every row ("channel" for a file that names none)
     line_types status text → line type, for the column mapped to `status`
@@ -57,6 +68,7 @@ class Recipe:
     units      unit → how many base units of its product one holds ("24"), where a person has said
                so because the product table does not; "" where it stays apart
     repairs    the batch whose rows, set aside and mended, these are
+    area       the lines and columns it takes up, where its sheet holds several tables
     carried    columns in which an empty cell says the same as the one above it
     """
 
@@ -81,6 +93,7 @@ class Recipe:
     carried: tuple[int, ...] = ()
     repairs: int | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    area: Area | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, dicts and strings, as the journal writes them."""
@@ -89,13 +102,14 @@ class Recipe:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Recipe:
         """The recipe that `to_json` gave."""
-        dialect, wide = data.get("dialect"), data.get("wide")
+        dialect, wide, area = data.get("dialect"), data.get("wide"), data.get("area")
         return cls(
             **{
                 **data,
                 "headers": tuple(data["headers"]),
                 "dialect": Dialect(**dialect) if dialect else None,
                 "wide": _wide(wide) if wide else None,
+                "area": Area(**area) if area else None,
                 "filled": tuple(data.get("filled", ())),
                 "carried": tuple(data.get("carried", ())),
             }
@@ -103,7 +117,7 @@ class Recipe:
 
     def file_headers(self) -> tuple[str, ...]:
         """The headers that stand in the file."""
-        return self.headers[:-2] if self.wide else self.headers
+        return self.headers[: -self.wide.added] if self.wide else self.headers
 
     def named_columns(self) -> dict[str, str]:
         """field → header text, as `--json` prints it and the import page shows it."""
@@ -111,5 +125,8 @@ class Recipe:
 
 
 def _wide(data: Mapping[str, Any]) -> Wide:
-    months = tuple((int(at), str(month)) for at, month in data["months"])
-    return Wide(months, data.get("year_at"), data.get("year"))
+    months, beside = (
+        tuple((int(at), str(month)) for at, month in data.get(name, ()))
+        for name in ("months", "beside")
+    )
+    return Wide(months, data.get("year_at"), data.get("year"), beside)

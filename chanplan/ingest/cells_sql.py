@@ -19,6 +19,8 @@ _SHORT = 10
 _WIDE = "decimal(38, 18)"
 _WIDE_BLANKS = ("\u3000", "\u00a0")
 _BLANKS = (" ", "\t", *_WIDE_BLANKS)
+# Between groups of digits.
+_GROUP_SIGNS = ",'"
 # Words for "no name" that the first sign does not give away; each costs a look at every cell.
 _NO_NAMES = ("NULL", "null", "N/A", "—")
 
@@ -38,8 +40,8 @@ def tidy(cell: str) -> str:
 
 
 def _unguarded(cell: str) -> str:
-    """What stands in ="…"."""
-    return f"regexp_replace({cell}, {literal(forms.GUARDED)}, '\\1', 's')"
+    """What stands in ="…", or behind an apostrophe."""
+    return f"regexp_replace({cell}, {literal(forms.GUARDED)}, '\\1\\2', 's')"
 
 
 def is_none(cell: str) -> str:
@@ -84,6 +86,14 @@ def number(cell: str, places: int = 4, factor: int = 1, currency: str | None = N
         f"coalesce(case when {short} then {_rounded(fast, places, kind)} end,"
         f" case when {cell} <> '' then {written} end)"
     )
+
+
+def counted(cell: str, part: int) -> str:
+    """Of a quantity such as 12箱 its number (1) or its unit (2); a plain number is its own."""
+    found = f"regexp_extract(t, {literal(forms.COUNTED)}, {part})"
+    otherwise = "t" if part == 1 else "null"
+    fits = f"regexp_matches(t, {literal(forms.COUNTED)})"
+    return bound(tidy(cell), "t", f"case when {fits} then {found} else {otherwise} end")
 
 
 def swapped(cell: str) -> str:
@@ -152,7 +162,7 @@ def day(cell: str, shape: str, order: str | None) -> str:
             f"case when strlen({cell}) = 8 then cast(try_strptime({cell}, '%Y%m%d') as date) end"
         )
     within = f"{plain} between date '{forms.EARLIEST}' and date '{forms.LATEST}'"
-    written = bound(tidy(cell), "t", _any_day("t", shape, order))
+    written = bound(_digits_of_months(tidy(cell)), "t", _any_day("t", shape, order))
     return (
         f"coalesce(case when {within} then {plain} end, case when {cell} <> '' then {written} end)"
     )
@@ -163,6 +173,7 @@ def month(cell: str, shape: str) -> str:
     cases = {
         forms.MONTH_FIRST_YEAR: _date("t", forms.MONTH_FIRST_YEAR, 1, 2),
         forms.MONTH_COMPACT: _date("t", forms.MONTH_COMPACT, 1, 2),
+        forms.MONTH_SHORT_YEAR: _date("t", forms.MONTH_SHORT_YEAR, 1, 2),
         forms.MONTH_LAST_YEAR: _date("t", forms.MONTH_LAST_YEAR, 2, 1),
     }
     if shape == "year":
@@ -170,7 +181,7 @@ def month(cell: str, shape: str) -> str:
         cases[forms.YEAR_ONLY] = f"try_cast({first} as date)"
     named = f"cast({_strptime('t', forms.NAMED_MONTHS)} as date)"
     otherwise = f"case when regexp_matches(t, '^[a-z]{{3,9}}[ -]') then {named} end"
-    return bound(tidy(cell), "t", _first("t", cases, otherwise))
+    return bound(_digits_of_months(tidy(cell)), "t", _first("t", cases, otherwise))
 
 
 def mapped(cell: str, known: Mapping[str, str]) -> str:
@@ -200,10 +211,10 @@ def _written_number(text: str, currency: str | None, own_unit: bool) -> str:
     found = f"regexp_extract({text}, {literal(forms.NUMBER)}, [{_list(parts)}])"
     signs = "concat(p['first'], p['second'], p['last'])"
     factors = " ".join(f"when '{m}' then {f}" for m, f in forms.MAGNITUDES.items())
-    digits = f"try_cast(replace(p['digits'], ',', '') as {_WIDE})"
+    digits = f"try_cast(translate(p['digits'], {literal(_GROUP_SIGNS)}, '') as {_WIDE})"
     value = f"{digits} * (case p['magnitude'] {factors} else 1 end)"
     value = f"{value} * (case {signs} when '-' then -1 when '(' then -1 else 1 end)"
-    balanced = "(p['first'] = '(') = (p['closing'] = ')')"
+    balanced = f"(contains({signs}, '(')) = (p['closing'] = ')')"
     fits = f"{balanced} and strlen({signs}) <= 1 and p['digits'] <> ''"
     if not own_unit:
         fits += " and p['magnitude'] = '' and p['after'] = ''"
@@ -217,6 +228,7 @@ def _written_number(text: str, currency: str | None, own_unit: bool) -> str:
 def _any_day(text: str, shape: str, order: str | None) -> str:
     cases = {
         forms.YEAR_FIRST: _date(text, forms.YEAR_FIRST, 1, 2, 3),
+        forms.SHORT_YEAR: _date(text, forms.SHORT_YEAR, 1, 2, 3),
         forms.COMPACT: _date(text, forms.COMPACT, 1, 2, 3),
     }
     if order is not None:
@@ -226,8 +238,20 @@ def _any_day(text: str, shape: str, order: str | None) -> str:
         serial = f"try_cast(regexp_extract({text}, '\\d+') as integer)"
         within = f"{serial} between {forms.SERIAL_FIRST} and {forms.SERIAL_LAST}"
         cases[forms.SERIAL] = f"case when {within} then date '{forms.SERIAL_ORIGIN}' + {serial} end"
-    named = f"cast({_strptime(text, forms.NAMED_DAYS)} as date)"
+    bare = f"regexp_replace({text}, {literal(forms.BEFORE_NAMED)}, '')"
+    bare = f"regexp_replace({bare}, {literal(forms.AFTER_NAMED)}, '')"
+    bare = f"replace({bare}, 'sept ', 'sep ')"
+    named = f"cast({_strptime(bare, forms.NAMED_DAYS)} as date)"
     return _first(text, cases, f"case when regexp_matches({text}, '[a-z]{{3}}') then {named} end")
+
+
+def _digits_of_months(text: str) -> str:
+    """2024年三月 → 2024年3月; twin of `values._digits_of_months`."""
+    digits = "m"
+    for words, plain in forms.CHINESE_MONTHS:
+        digits = f"replace({digits}, {literal(words)}, {literal(plain)})"
+    told = f"regexp_matches(m, {literal(forms.CHINESE_MONTH)})"
+    return bound(text, "m", f"case when {told} then {digits} else m end")
 
 
 def _first(text: str, cases: Mapping[str, str], otherwise: str) -> str:

@@ -10,6 +10,7 @@ The words of `Recipe.formats`, all optional:
     currency       "USD": the money of the amounts, where it is not CNY; another is unreadable
     errors         "names": columns of names too are looked through for #REF! and its like
     cells          "all" where a row with fewer cells than headings is a shifted one
+    <quantity>     "counted" where its cells say 12箱; of the unit, that it is told in them
     <rate field>   "percent" where the column writes 13 for 13 %
 """
 

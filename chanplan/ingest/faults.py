@@ -9,8 +9,13 @@ from chanplan.domain.tables import Column, table
 from chanplan.ingest import cells_sql, forms
 from chanplan.ingest.cells_sql import literal
 from chanplan.ingest.fields import amounts, cell_of, date_field
-from chanplan.ingest.no_data import no_data, no_total
+from chanplan.ingest.no_data import like_totals, no_data, no_total
 
+# The version of cleaning that began to set rows without a name, and lost digits, aside.
+_NAMES_SINCE = 4
+# Tables whose rows are of somebody, and how many columns of names say that one must be filled.
+_NAMED = ("sales", "targets")
+_SEVERAL = 2
 # Ways to state money other than as an amount; a row must have all of one.
 _MONEY_PARTS = (("quantity", "unit_price"), ("list_amount",))
 
@@ -21,6 +26,10 @@ def faults(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[tuple[str,
     must = _required(recipe, columns)
     for name, column in columns.items():
         yield from _field_faults(recipe, column, name in must)
+    for condition, name in like_totals(recipe):
+        yield condition, literal(f"like_a_total:{name}")
+    if nameless := _nameless(recipe, columns):
+        yield nameless, literal("nameless_row:")
     if recipe.table == "sales":
         # Every amount that could not be read has been named before.
         told = "missing" if amounts(recipe) else "unreadable"
@@ -42,12 +51,17 @@ def conditions(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[str]:
             known = f"case when {known} {within} then 1 end"
         if "errors" in recipe.formats and column.kind == "text" and name in recipe.columns:
             yield f"({_is_error(column, cell_of(recipe, name))}) is not true"
+            if recipe.cleaning >= _NAMES_SINCE:
+                yield f"({_digits_lost(cell_of(recipe, name))}) is not true"
+                yield f"({_garbled(cell_of(recipe, name))}) is not true"
         if name in must:
             yield f"{known} is not null"
         elif column.kind != "text":
             # "or" and CASE over truth values look at every row's text; coalesce stops early.
             known = known if column.kind == "date" else f"case when {known} is not null then 1 end"
             yield f"coalesce({known}, case when {none} then 1 end) is not null"
+    if nameless := _nameless(recipe, columns):
+        yield f"not ({nameless})"
     if recipe.table == "sales" and "amount" not in must:
         yield '"net" is not null'
     yield no_total(recipe) if dated(recipe) else f"not ({no_data(recipe)})"
@@ -62,6 +76,9 @@ def _field_faults(recipe: Recipe, column: Column, must: bool) -> Iterator[tuple[
         uncomputed = f"{cell} = {literal(forms.UNCOMPUTED)}"
         yield uncomputed, literal(f"formula_without_value:{column.name}")
         yield _is_error(column, cell), literal(f"error_cell:{column.name}")
+        if column.kind == "text" and recipe.cleaning >= _NAMES_SINCE:
+            yield _digits_lost(cell), literal(f"digits_lost:{column.name}")
+            yield _garbled(cell), literal(f"garbled_text:{column.name}")
     if must:
         missing = f"{name} is null and {none}" if column.kind != "text" else f"{name} is null"
         yield missing, literal(f"missing_{column.kind}:{column.name}")
@@ -80,6 +97,30 @@ def _is_error(column: Column, cell: str) -> str:
     return error if column.kind == "text" else f"{error} and {cell} <> '#N/A'"
 
 
+def _digits_lost(cell: str) -> str:
+    """SQL that Excel has made a number of a code and lost its last digits: 1.23457E+17."""
+    return f"contains({cell}, 'E+') and regexp_full_match({cell}, {literal(forms.LOST_RE2)})"
+
+
+def _garbled(cell: str) -> str:
+    """SQL that a name holds the sign that stands for one which nobody could read any more."""
+    return f"contains({cell}, {literal(forms.UNREADABLE_SIGN)})"
+
+
+def _nameless(recipe: Recipe, columns: Mapping[str, Column]) -> str:
+    """SQL that a row names nobody and nothing, where others do: a sum that does not say so.
+
+    Of a long sheet only where it has several columns of names, of which one may be empty.
+    """
+    if recipe.cleaning < _NAMES_SINCE or recipe.table not in _NAMED:
+        return ""
+    names = [n for n, column in columns.items() if column.kind == "text" and n in recipe.columns]
+    if len({recipe.columns[name] for name in names}) < (1 if recipe.wide else _SEVERAL):
+        return ""
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f"coalesce({listed}) is null"
+
+
 def _last_cell(recipe: Recipe) -> str:
     return f"c{len(recipe.file_headers()) - 1}"
 
@@ -96,7 +137,7 @@ def _says_none(cell: str) -> str:
 def _required(recipe: Recipe, columns: Mapping[str, Column]) -> set[str]:
     must = {name for name, column in columns.items() if column.required}
     if recipe.wide:  # a row is there for the cell under its month
-        cell = len(recipe.headers) - 1
+        cell = len(recipe.file_headers()) + 1
         must |= {name for name, at in recipe.columns.items() if at == cell}
     if recipe.table != "sales":
         return must

@@ -46,6 +46,8 @@ def cell_of(recipe: Recipe, field: str) -> str:
 def number_cell(recipe: Recipe, field: str) -> str:
     """The same for a field of numbers, with a point for the decimals."""
     cell = cell_of(recipe, field)
+    if recipe.formats.get(field) == "counted":
+        cell = cells_sql.counted(cell, 1)
     return cells_sql.swapped(cell) if recipe.formats.get("decimal") == "comma" else cell
 
 
@@ -77,6 +79,8 @@ def typed(recipe: Recipe, column: Column) -> str:
         case "flag":
             return cells_sql.flag(cell)
         case "text":
+            if recipe.formats.get(column.name) == "counted":
+                cell = cells_sql.counted(cell, 2)
             return cells_sql.member(cell)
 
 

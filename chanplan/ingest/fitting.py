@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
@@ -28,6 +28,12 @@ _MOST_VALUES = 0.2
 # Names of files and sheets that tell of returns.
 _RETURNS = re.compile(r"退货|退款|退回|售后|refund|return", re.IGNORECASE)
 _SALES = re.compile(r"销售|订单|sales|order", re.IGNORECASE)
+_YEAR_HEADING = re.compile(r"^\s*(?:19|20)\d\d年\s*$")
+# What a column of measures holds beside the words that mean money and pieces.
+_MEASURES = re.compile(
+    r"^(?:实际|目标|预算|计划|完成|达成率?|完成率|同比|环比|占比|增长率?|去年|今年|去年同期|同期|毛利率?|利润|成本|费用|单价|均价|客单价"
+    r"|订单数|客户数|actual|target|budget|plan|last year|this year|growth|margin|yoy|mom)$"
+)
 Cells = tuple[tuple[str | None, ...], ...]
 
 
@@ -142,21 +148,69 @@ def _plainness(fit: Fit) -> tuple[int, int, int]:
     return len(set(told)) - len(told), -fit.header_line, -fit.header_rows
 
 
-def other_table(sheet: Sheet, fit: Fit) -> int | None:
-    """The line where another table of the sheet begins: above, beside or below this one."""
+def other_tables(sheet: Sheet, fit: Fit) -> list[int]:
+    """The lines where other tables of the sheet begin: above, beside or below this one."""
     told = [normal(header) for header in fit.headers]
     if _beside(told, fit):
-        return fit.header_line
-    above = sheet.top[: max(fit.header_line - fit.header_rows, 0)]
-    for line, row in enumerate(above, 1):
-        if _reads_as_line(row, fit):
-            return line
-    for line, row in enumerate(fit.sample, fit.header_line + 1):
-        words = [normal(cell) for cell in row if cell and cell.strip()]
-        known = sum(1 for word in words if word in vocabulary())
-        if len(words) > 2 and known * 3 >= len(words) * 2 and not set(words) <= set(told):
-            return line
+        return [fit.header_line]
+    top = max(fit.header_line - fit.header_rows, 0)
+    above = [line for line, row in enumerate(sheet.top[:top], 1) if _reads_as_line(row, fit)]
+    own = [{normal(header), *spellings(header)} for header in fit.headers]
+    for row in sheet.top[top : fit.header_line]:
+        for at, cell in enumerate(row[: len(own)]):
+            own[at].add(normal(cell or ""))
+    below = [
+        line
+        for line, row in enumerate(sheet.top[fit.header_line :], fit.header_line + 1)
+        if _heads(row, own) and not _same_again(row, fit, line)
+    ]
+    return [*above[:1], *below]
+
+
+def _heads(row: Sequence[str | None], own: Sequence[Collection[str]]) -> bool:
+    """A row of headings, and not this table's own ones once more in their places."""
+    words = {at: normal(cell) for at, cell in enumerate(row) if cell and cell.strip()}
+    known = sum(1 for word in words.values() if word in vocabulary())
+    again = all(at < len(own) and word in own[at] for at, word in words.items())
+    return len(words) > 2 and known * 3 >= len(words) * 2 and not again
+
+
+def _same_again(row: Sequence[str | None], fit: Fit, line: int) -> bool:
+    """Whether the line under the headings says the same in other words: 日期 over date."""
+    if line != fit.header_line + 1:
+        return False
+    columns = fit.table.columns
+    return any(
+        match.at < len(row) and normal(row[match.at] or "") in words(columns[name])
+        for name, match in fit.matches.items()
+    ) and not any(_is_value(cell) for cell in row if cell)
+
+
+def measures_in_rows(fit: Fit) -> tuple[str, str] | None:
+    """(heading, what its cells say) of a column that tells what its row's number measures.
+
+    Money, pieces and rates in one column of numbers would be added to each other.
+    """
+    if fit.table.name not in ("sales", "targets"):
+        return None
+    rows = [row for row in fit.sample if sum(1 for cell in row if cell and cell.strip()) > 2]
+    for at, header in enumerate(fit.layout.headers):
+        told = {(row[at] or "").strip() for row in rows if at < len(row)} - {""}
+        if len(told) > 1 and at not in fit.layout.spread and all(map(_is_measure, told)):
+            return header, ", ".join(sorted(told)[:5])
     return None
+
+
+@cache
+def _measured() -> frozenset[str]:
+    columns = table("sales").columns.values()
+    kinds = ("amount", "quantity", "rate")
+    return frozenset(word for one in columns if one.kind in kinds for word in words(one))
+
+
+def _is_measure(cell: str) -> bool:
+    bare = cell.strip().casefold()
+    return bool(_MEASURES.match(bare)) or not _measured().isdisjoint(spellings(cell))
 
 
 def _beside(told: list[str], fit: Fit) -> bool:
@@ -185,6 +239,9 @@ def _dates(fit: Fit) -> list[str]:
 def explained(fit: Fit, name: str) -> UnrecognisedTableError:
     """Why a sheet cannot be loaded: what is missing."""
     shown = ", ".join(h for h in fit.headers if h) or "—"
+    if fit.layout.twice:
+        months = ", ".join(fit.layout.twice)
+        return UnrecognisedTableError("months_twice", name=name, headers=shown, months=months)
     if fit.columns_met < 2:
         return UnrecognisedTableError("no_table_fits", name=name, headers=shown)
     missing = ["/".join(fit.table.columns[f].zh for f in group[:3]) for group in fit.missing]
@@ -236,7 +293,7 @@ def wordy_rows(sheet: Sheet) -> list[int]:
     return [at + 1 for at, row in enumerate(sheet.top[:HEADER_ROWS]) if _wordy(row)]
 
 
-def _normals(row: Sequence[str | None]) -> set[str]:
+def _normals(row: Iterable[str | None]) -> set[str]:
     return {normal(cell) for cell in row if cell}
 
 
@@ -255,6 +312,8 @@ def _wordy(row: Sequence[str | None]) -> bool:
 
 
 def _is_value(cell: str) -> bool:
+    if _YEAR_HEADING.match(cell):  # over the months of two years
+        return False
     return values.number_of(cell) is not None or values.shape_of(cell) is not None
 
 
@@ -298,12 +357,17 @@ def _fit(layout: Layout, line: int, one: Table, hints: Hints) -> Fit:
 
 def _by_month(one: Table, layout: Layout, matches: Mapping[str, Match]) -> dict[str, Match]:
     """The month and the cell under it are the table's first date and its amount or quantity."""
-    month, cell = len(layout.headers) - 2, len(layout.headers) - 1
+    assert layout.wide is not None
+    month = len(layout.headers) - layout.wide.added
+    cell = month + 1
     day = next((c.name for c in one.columns.values() if c.kind == "date"), None)
     value = "quantity" if layout.by_quantity else "amount"
     found = {name: taken for name, taken in matches.items() if taken.reason == "given"}
     taken_ats = {match.at for match in found.values()}
-    for name, at in ((day, month), (value, cell)):
+    laid = [(day, month), (value, cell)]
+    if layout.wide.beside:
+        laid.append(("quantity", cell + 1))
+    for name, at in laid:
         if name in one.columns and at not in taken_ats:
             found[str(name)] = Match(at, layout.headers[at], "wide")
     used = {match.at for match in found.values()} | layout.spread

@@ -16,28 +16,42 @@ NO_VALUE_RE2 = rf'{_NONE}|{_BLANK}="{_NONE}"{_BLANK}'
 NO_NAME_RE2 = r"(?i:-{0,2}|—{1,2}|null|n/a|\\n)"
 # What Excel shows in place of a value; the last one is ours, for a formula nobody worked out.
 ERROR_RE2 = r"#(?:REF!|DIV/0!|NAME\?|NULL!|NUM!|VALUE!|N/A|SPILL!|CALC!|FIELD!|BLOCKED!|FORMULA!)"
+# A code that was longer than the digits Excel keeps.
+LOST_RE2 = r"\s*\d(?:\.\d+)?E\+\d{2}\s*"
+# What programs put in place of a letter that they could not decode.
+UNREADABLE_SIGN = "\ufffd"
 UNCOMPUTED = "#FORMULA!"
 
-# ="0123": how exports make Excel show a number as the text that it is.
-GUARDED, GUARD_ENDS = '^="(.*)"$', '"'
+# ="0123" and '0123: how exports make Excel show a number as the text that it is.
+GUARDED, GUARD_ENDS = r"""^(?:="(.*)"|'+([-+.0-9].*))$""", '"'
 
 # Full-width forms and typographic signs → plain ones; all blanks that a sheet may hold → ' '.
-WIDE = "０１２３４５６７８９．，－＋（）％￥＄／：−–\u3000\u00a0\t"
-PLAIN = "0123456789.,-+()%¥$/:--   "
+WIDE = "０１２３４５６７８９．，－＋（）％￥＄／：−–’＇\u3000\u00a0\t\u202f\u2007\u2009"
+PLAIN = "0123456789.,-+()%¥$/:--''      "
 
-_CURRENCY = r"(¥|\$|€|£|rmb|cny|usd|人民币)?"
+_MONEY = r"[¥$€£]|rmb|cny|usd|eur|gbp|hkd|jpy|twd|人民币|美元|欧元|英镑|港币|港元|日元"
+_CURRENCY = rf"(us\$|hk\$|nt\$|cn¥|jp¥|{_MONEY})?"
+_CURRENCY_AFTER = rf"({_MONEY}|元整|元|圆|块|円)?"
 # Signs of the same money; an amount in another money than its column's is never added to it.
 CURRENCIES = {
     "¥": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "元": "CNY", "块": "CNY",
-    "$": "USD", "usd": "USD", "€": "EUR", "£": "GBP",
+    "cn¥": "CNY", "元整": "CNY", "圆": "CNY",
+    "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD",
+    "€": "EUR", "eur": "EUR", "欧元": "EUR", "£": "GBP", "gbp": "GBP", "英镑": "GBP",
+    "hk$": "HKD", "hkd": "HKD", "港币": "HKD", "港元": "HKD", "nt$": "TWD", "twd": "TWD",
+    "jp¥": "JPY", "jpy": "JPY", "日元": "JPY", "円": "JPY",
 }  # fmt: skip
-_DIGITS = r"(\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?(?:e[+-]?\d{1,2})?|\.\d+)"
+# Groups of three by comma or apostrophe, Indian groups of two, or none.
+_GROUPED = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:'\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}"
+_DIGITS = rf"((?:{_GROUPED})(?:\.\d*)?|\d+(?:\.\d*)?(?:e[+-]?\d{{1,2}})?|\.\d+)"
 # 1,234,567.89 and nothing else: so common that it has a way of its own.
 THOUSANDS = r"^-?\d{1,3}(?:,\d{3})+(?:\.\d*)?$"
-# Groups: 1 sign or bracket, 2 currency, 3 sign after it, 4 digits, 5 magnitude, 6 currency,
-# 7 bracket, 8 sign.
+# Groups: 1 sign or bracket, 2 currency, 3 sign or bracket after it, 4 digits, 5 magnitude,
+# 6 currency, 7 bracket, 8 sign.
 # A decimal comma ("1052,75", "11,50万") does not fit and is never guessed at.
-NUMBER = rf"^([-+(]?){_CURRENCY}([-+]?){_DIGITS}(千|万|百万|亿)?(元|块|rmb|cny|usd)?(\)?)(-?)$"
+NUMBER = rf"^([-+(]?){_CURRENCY}([-+(]?){_DIGITS}(千|万|百万|千万|亿)?{_CURRENCY_AFTER}(\)?)(-?)$"
+# A quantity with its unit in the cell: 12箱, 3.5 kg. Groups: 1 number, 2 unit.
+COUNTED = r"^([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) *([一-龥a-z][^\d\s]{0,7})$"
 # A number with a decimal comma, read only where a whole column or a person says so.
 COMMA = r"^[-+(]?(?:¥|\$|€|£)?[-+]?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?:€|%)?\)?-?$"
 # 1.234 is a thousand for some and a little more than one for others.
@@ -45,22 +59,48 @@ DOT_GROUP = r"^[-+(]?[1-9]\d{0,2}\.\d{3}\)?-?$"
 PERCENT = rf"^([-+]?){_DIGITS}%$"
 # 8.5折 means that 85 % of the price is paid: a discount rate of 15 %.
 PAID_TENTHS = r"^(\d(?:\.\d{1,2})?)折$"
-MAGNITUDES = {"千": 10**3, "万": 10**4, "百万": 10**6, "亿": 10**8}
+MAGNITUDES = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
 # Dates, after WIDE → PLAIN, blanks trimmed, lower case. Year groups have four digits or none.
-_CLOCK = r"(?:[ t]+\d{1,2}[:时].*)?"
-YEAR_FIRST = rf"^(\d{{4}})[-/.年] ?(\d{{1,2}})[-/.月] ?(\d{{1,2}})[日号]?{_CLOCK}$"
+_WEEKDAY = (
+    r"(?: *[(,]? *(?:(?:星期|周|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\)?)?"
+)
+_DAYTIME = r"(?:上午|下午|中午|早上|晚上|凌晨)"
+_CLOCK = rf"{_WEEKDAY}(?:(?:[ t]+|[ t]*{_DAYTIME} *)\d{{1,2}}[:时点].*)?"
+YEAR_FIRST = rf"^(\d{{4}}) ?[-/.年] ?(\d{{1,2}}) ?[-/.月] ?(\d{{1,2}}) ?[日号]?{_CLOCK}$"
+# 24年3月5日: only the words tell which part is the year.
+SHORT_YEAR = rf"^(\d\d)年(\d{{1,2}})月(\d{{1,2}})[日号]?{_CLOCK}$"
 # 3/4/2024, 3/4/24 and 24/3/4: which part is which only the whole column or a person can tell.
 ORDERED = rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{1,2}}){_CLOCK}$"
 # order → the groups of ORDERED that hold year, month, day
 ORDERS = {"mdy": (3, 1, 2), "dmy": (3, 2, 1), "ymd": (1, 2, 3)}
-COMPACT = r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$"
-MONTH_FIRST_YEAR = r"^(\d{4})[-/.年] ?(\d{1,2})(?:月份?)?$"
+COMPACT = r"^(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6}|[ t]+\d{1,2}:.*)?$"
+MONTH_FIRST_YEAR = r"^(\d{4}) ?[-/.年] ?(\d{1,2})(?:月份?)?$"
+MONTH_SHORT_YEAR = r"^(\d\d)年(\d{1,2})月份?$"
 MONTH_COMPACT = r"^(\d{4})(\d{2})$"
 MONTH_LAST_YEAR = r"^(\d{1,2})[-/](\d{4})$"
 YEAR_ONLY = r"^(\d{4})年?$"
 SERIAL = r"^(\d{5})(?:\.\d+)?$"
-NAMED_DAYS = ("%d-%b-%y", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y")
+# What may stand around a named day and is none of it: its weekday, the time.
+BEFORE_NAMED = r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +"
+AFTER_NAMED = r",? +\d{1,2}:.*$"
+# Months in Chinese numerals, the longer ones first; read where such a sign stands before 月.
+CHINESE_MONTH = r"[一二三四五六七八九十]月"
+CHINESE_MONTHS = (
+    ("十二月", "12月"), ("十一月", "11月"), ("十月", "10月"), ("一月", "1月"), ("二月", "2月"),
+    ("三月", "3月"), ("四月", "4月"), ("五月", "5月"), ("六月", "6月"), ("七月", "7月"),
+    ("八月", "8月"), ("九月", "9月"),
+)  # fmt: skip
+NAMED_DAYS = (
+    "%d-%b-%y",
+    "%d-%b-%Y",
+    "%d %b %y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%b %d %Y",
+)
 NAMED_MONTHS = ("%b-%y", "%b-%Y", "%b %Y", "%B %Y", "%B-%Y")
 
 # Excel counts days from here; 30000–60000 are the years 1982–2064, other numbers are no dates.

@@ -14,8 +14,6 @@ from chanplan.domain.tables import Column, all_tables
 _REMEMBERED = 20_000
 _NOISE = re.compile(r"[\s_\-–—*:：'\"\u200b\ufeff]+")
 _BRACKETS = re.compile(r"[(\[{【〔].*?[)\]}】〕]")
-# Money told in thousands or ten thousands: the heading says so, the cells do not.
-_SCALES = ((10_000, r"万元|\(万\)|[/,]万"), (1_000, r"千元|\(千\)|k元|in thousands|thousands"))
 
 
 @lru_cache(_REMEMBERED)
@@ -53,12 +51,6 @@ def vocabulary() -> frozenset[str]:
     """Every word that means a column of any table."""
     columns = (column for one in all_tables().values() for column in one.columns.values())
     return frozenset(word for column in columns for word in (*words(column), *fallbacks(column)))
-
-
-def scale(header: str) -> int:
-    """10000 for a heading such as 金额（万元）, else 1."""
-    text = unicodedata.normalize("NFKC", header).casefold()
-    return next((factor for factor, pattern in _SCALES if re.search(pattern, text)), 1)
 
 
 def shape(headers: Sequence[str]) -> str:

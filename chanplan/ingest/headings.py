@@ -15,7 +15,7 @@ DEEPEST = 2
 # What stands above may make another thing of what stands below: last year's amount is none.
 _ALTERS = re.compile(
     r"去年|上年|前年|同期|上期|上月|目标|预算|计划|任务|退货|退款|成本|累计|预测|同比|环比|库存|月$"
-    r"|lastyear|prior|previous|target|budget|plan|return|refund|cost|ytd|cumulat|forecast|stock"
+    r"|lastyear|prior|previous|target|budget|plan|return|refund|cost|ytd|cumulat|forecast|stock|^(?:19|20)\d\d年?$"
 )
 
 

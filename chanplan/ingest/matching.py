@@ -114,8 +114,15 @@ def _pick(
     # Needed and only this column is called so: take it, say so, and let its rows be set aside.
     needed = any(column.name in group and not set(group) & set(found) for group in one.needs)
     known = candidates[0].reason == "known_word"
-    taken = candidates[0] if needed and known else None
+    pieces = column.kind == "quantity" and _numbered(cells_of(sample, candidates[0].at))
+    taken = candidates[0] if (needed or pieces) and known else None
     return taken, [_unfit(column, c, sample) for c in candidates[:1]] if known else []
+
+
+def _numbered(cells: Sequence[str | None]) -> bool:
+    """Whether all cells hold a digit, though they read as no number: 3箱2瓶."""
+    told = [cell for cell in cells if not values.is_none(cell)]
+    return bool(told) and all(any(sign.isdigit() for sign in cell or "") for cell in told)
 
 
 def _date_by_values(
@@ -204,6 +211,10 @@ def _number(cell: str | None) -> bool:
     return values.number_of(cell) is not None or values.comma_number(cell)
 
 
+def _quantity(cell: str | None) -> bool:
+    return _number(cell) or values.unit_of(cell) is not None
+
+
 def _rate(cell: str | None) -> bool:
     return values.rate_of(cell) is not None or values.comma_number(cell)
 
@@ -213,6 +224,6 @@ def _date(cell: str | None) -> bool:
 
 
 _READS: Mapping[str, Callable[[str | None], bool]] = {
-    "date": _date, "amount": _number, "quantity": _number, "integer": _number, "rate": _rate,
+    "date": _date, "amount": _number, "quantity": _quantity, "integer": _number, "rate": _rate,
     "flag": values.is_flag,
 }  # fmt: skip

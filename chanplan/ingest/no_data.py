@@ -19,6 +19,8 @@ _TOTALS = (
     r"|[^\x1f]{1,30}(小计|合计|总计))\s*(\x1f|$)"
 )
 # Where the row has a date, only these cells may say so, and no company's name ends like it.
+# Files small enough are looked through for every way of saying it (`_closely`); in others only
+# cells with one of the last signs are.
 _MEMBERS = (
     "channel", "partner", "region", "province", "city", "product", "product_name", "category",
     "customer", "customer_name", "salesperson",
@@ -29,9 +31,33 @@ _NAMES = ("partner", "customer", "customer_name", "salesperson")
 _NAMED_TOTAL = r"^\s*[^\x1f]{0,30}(小计|合计|总计)\s*$"
 # A cell that says of its row that it sums up the whole file, and not a part of it.
 _WHOLE = r"(^|\x1f)\s*(合计|总计|总合计|total|grand total)\s*[:：]?\s*(\x1f|$)"
+# The same with blanks, brackets and colons: 合　计, 天猫（合计）, 小计：, Online Total, Subtotal A.
+_GAP = r"[\s\x{3000}\x{A0}]*"
+_SUM = rf"(小{_GAP}计|合{_GAP}计|总{_GAP}计)"
+_WRITTEN_TOTAL = (
+    rf"^\s*([^\x1f]{{0,30}}[（(\s]*{_SUM}\s*[）)]?|{_SUM}\s*[（(:：][^\x1f]{{0,30}}|汇总"
+    r"|([^\x1f]{1,30}[\s_-])?(sub-?\s?|grand\s)?total|sub-?total[\s_:-][^\x1f]{1,30})\s*[:：]?\s*$"
+)
+_WRITTEN_NAMED_TOTAL = (
+    rf"^\s*([^\x1f]{{0,30}}[（(\s]*{_SUM}\s*[）)]?|{_SUM}\s*[（(:：][^\x1f]{{0,30}})\s*[:：]?\s*$"
+)
+# A row that looks like a sum or a part of the one above, and may be a name: set aside, for a
+# person to see.
+_LIKE_A_TOTAL = (
+    r"^\s*(平均值?|均值|average|avg\.?|mean|全部(渠道|产品|区域|门店)?|所有(渠道|产品|区域|门店)"
+    r"|all (channels|products|regions|stores)|(本[年月]|年度?|当年)?累计|ytd|year to date"
+    r"|(其中|of which)[^\x1f]{0,40})\s*[:：]?\s*$"
+)
+_LIKE_A_NAMED_TOTAL = r"^\s*(其中|of which)[:：\s][^\x1f]{0,40}$"
+# What any of them holds.
+_HINT = r"计|total|汇总|平均|均值|average|avg|mean|全部|所有|all |其中|of which|ytd|year to date"
 # The last sign of all of these.
 _LAST_SIGNS = ("计", "总", "l", "L", " ")
 
+# The version of cleaning that began to look closely.
+_CLOSELY_SINCE = 4
+# Fewer cells that repeat their headings may be a slip of the pen.
+_HEADER_CELLS = 2
 # A remark such as 制表人：张三 or 共 100 条 fills one or two cells.
 _FOOTNOTE_CELLS = 2
 _NUMBERS = ("amount", "quantity", "rate", "integer")
@@ -43,13 +69,19 @@ def no_data(recipe: Recipe) -> str:
     row = f"concat_ws(chr(31), {', '.join(cells)})"
     empty = f"trim(replace({row}, chr(31), '')) = ''"
     ats = sorted(set(recipe.columns.values()))
-    header = " and ".join(f"trim(c{at}) = {literal(recipe.headers[at].strip())}" for at in ats)
     date = date_field(recipe)
     undated = f'"{date}" is null and ' if date else ""
     total = f"{undated}regexp_matches(lower({row}), {literal(_TOTALS)})"
-    cases = [empty, header, total, *_dated_totals(recipe), *_footnotes(recipe, cells)]
+    cases = [
+        empty,
+        _header_again(recipe, ats),
+        total,
+        *_dated_totals(recipe),
+        *_footnotes(recipe, cells),
+    ]
     if recipe.wide:  # the cell under the month says that there is nothing
-        cases.append(is_none(cells[-1]))
+        value = len(recipe.file_headers()) + 1
+        cases.append(" and ".join(is_none(cell) for cell in cells[value:]))
     return f"coalesce({' or '.join(f'({case})' for case in cases)}, false)"
 
 
@@ -59,9 +91,21 @@ def whole_total(recipe: Recipe) -> str:
     return f"coalesce(regexp_matches(lower({row}), {literal(_WHOLE)}), false)"
 
 
+def _header_again(recipe: Recipe, ats: list[int]) -> str:
+    """Several cells, and each of them says what its heading says, or the lower part of it."""
+    told = [f"coalesce(trim(c{at}), '')" for at in ats]
+    heads = [literal(recipe.headers[at].strip()) for at in ats]
+    same = [f"contains({head}, {cell})" for head, cell in zip(heads, told, strict=True)]
+    filled = " + ".join(f"({cell} <> '')::integer" for cell in told)
+    return f"{' and '.join(same)} and {filled} >= {min(_HEADER_CELLS, len(ats))}"
+
+
 def may_be_total(recipe: Recipe) -> str:
     """SQL over c0… that is true for every total and for few other rows; cheap to find."""
     ats = sorted({recipe.columns[name] for name in _MEMBERS if name in recipe.columns})
+    if _closely(recipe) and ats:
+        told = ", ".join(f"c{at}" for at in ats)
+        return f"regexp_matches(lower(concat_ws(chr(31), {told})), {literal(_HINT)})"
     # Compared one by one: `in` would become a join of the whole file for every column.
     likely = " or ".join(f"c{at}[-1] = {literal(sign)}" for at in ats for sign in _LAST_SIGNS)
     return f"coalesce({likely}, false)" if ats else "false"
@@ -69,7 +113,8 @@ def may_be_total(recipe: Recipe) -> str:
 
 def no_total(recipe: Recipe) -> str:
     """SQL that a row with a date is no total; `coalesce` looks closer only where it must."""
-    totals = " or ".join(_dated_totals(recipe)) or "false"
+    told = [*_dated_totals(recipe), *(condition for condition, _ in like_totals(recipe))]
+    totals = " or ".join(told) or "false"
     return (
         'coalesce(case when "may_be_total" then null else 1 end,'
         f" case when ({totals}) is not true then 1 end) is not null"
@@ -80,8 +125,22 @@ def _dated_totals(recipe: Recipe) -> Iterator[str]:
     """One condition for each member column: its cell says that the row is a sum."""
     for name in _MEMBERS:
         if name in recipe.columns:
-            words = literal(_NAMED_TOTAL if name in _NAMES else _DATED_TOTAL)
-            yield f"regexp_matches(lower(c{recipe.columns[name]}), {words})"
+            words = _NAMED_TOTAL if name in _NAMES else _DATED_TOTAL
+            if _closely(recipe):
+                words = _WRITTEN_NAMED_TOTAL if name in _NAMES else _WRITTEN_TOTAL
+            yield f"regexp_matches(lower(c{recipe.columns[name]}), {literal(words)})"
+
+
+def like_totals(recipe: Recipe) -> Iterator[tuple[str, str]]:
+    """(condition, field) where a cell may say that its row is a sum, and may be a name."""
+    for name in _MEMBERS if _closely(recipe) else ():
+        if name in recipe.columns:
+            words = _LIKE_A_NAMED_TOTAL if name in _NAMES else _LIKE_A_TOTAL
+            yield f"regexp_matches(lower(c{recipe.columns[name]}), {literal(words)})", name
+
+
+def _closely(recipe: Recipe) -> bool:
+    return "errors" in recipe.formats and recipe.cleaning >= _CLOSELY_SINCE
 
 
 def _footnotes(recipe: Recipe, cells: list[str]) -> Iterator[str]:

@@ -53,13 +53,17 @@ def reread(path: Path, name: str, staging: Path, recipe: Recipe, limits: Limits)
     if recipe.dialect is not None:
         inner = unpacked(path, name, staging, limits)
         try:
-            return text.read_as(inner, name, staging, recipe.dialect)
+            return _part(text.read_as(inner, name, staging, recipe.dialect), recipe)
         finally:
             _drop(inner, path)
     for sheet in read(path, name, staging, limits).sheets:
         if sheet.name == recipe.sheet:
-            return sheet
+            return _part(sheet, recipe)
     raise UnreadableFileError("sheet_missing", name=name, sheet=recipe.sheet)
+
+
+def _part(sheet: Sheet, recipe: Recipe) -> Sheet:
+    return sheet if recipe.area is None else sheet.within(recipe.area)
 
 
 def _drop(inner: Path, path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from chanplan.domain.area import Area
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.companions import companion
@@ -14,7 +15,8 @@ from chanplan.ingest.fitting import (
     best_fit,
     depths,
     explained,
-    other_table,
+    measures_in_rows,
+    other_tables,
     overlaid,
     wordy_rows,
 )
@@ -24,6 +26,7 @@ from chanplan.ingest.naming import source_name
 from chanplan.ingest.read import Book, Sheet
 from chanplan.ingest.resembling import likest
 from chanplan.ingest.settle import Case, settle
+from chanplan.ingest.tables_in import Part, likeliest, parts
 from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question, SheetState
 
 __all__ = [
@@ -59,13 +62,18 @@ def recognise(
 
     UnrecognisedTableError says which headings were found and what is missing.
     """
+    book = _cut(book, name, hints.rows)
     readings = _readings(book, name, hints, remembered, taught)
     chosen = _chosen(book, readings, hints, name)
     sheet, (fit, old) = book.sheets[chosen], readings[chosen]
     if not fit.complete:
         raise explained(fit, name)
-    if (line := other_table(sheet, fit)) is not None:
-        raise UnrecognisedTableError("two_tables", name=name, line=line)
+    if (found := measures_in_rows(fit)) is not None:
+        header, told = found
+        raise UnrecognisedTableError("measures_in_rows", name=name, header=header, values=told)
+    several = _several(sheet, fit, hints, name)
+    if several is not None:
+        sheet, fit, old = several[0].sheet, several[0].fit, None
     case = Case(sheet, fit, name, hints, old, today or _today())
     rest = [one for at, one in enumerate(book.sheets) if at != chosen]
     joining = _companions(case, rest, scan)
@@ -78,12 +86,38 @@ def recognise(
     )
     made = settle(case, scan)
     asked = tuple(question for one in joining for question in one.questions)
+    asked += () if several is None else (several[1],)
     return replace(
         made,
         others=others,
         companions=joining,
         questions=tuple(dict.fromkeys((*made.questions, *asked))),
     )
+
+
+def _several(sheet: Sheet, fit: Fit, hints: Hints, name: str) -> tuple[Part, Question] | None:
+    """The likeliest of several tables in a sheet, and the question which of them is meant."""
+    lines = other_tables(sheet, fit)
+    if not lines:
+        return None
+    found = parts(sheet, fit, hints, name)
+    if not any(part.fit.complete for part in found):
+        raise UnrecognisedTableError("two_tables", name=name, line=lines[0])
+    best = likeliest(found)
+    told = tuple(part.seems for part in found)
+    options = tuple(area for area, *_ in told)
+    seems = tuple((table, headings) for _, table, headings in told)
+    return best, Question("rows", "rows", options, str(best.area), seems)
+
+
+def _cut(book: Book, name: str, said: str | None) -> Book:
+    """The part of every sheet that a person named."""
+    if said is None:
+        return book
+    area = Area.parse(said)
+    if area is None:
+        raise UnrecognisedTableError("no_such_rows", name=name, rows=said)
+    return replace(book, sheets=tuple(sheet.within(area) for sheet in book.sheets))
 
 
 def _companions(case: Case, rest: Sequence[Sheet], scan: Scan | None) -> tuple[Proposal, ...]:

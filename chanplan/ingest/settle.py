@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Grain, Recipe, Tax
 from chanplan.ingest import values
 from chanplan.ingest.carrying import in_groups
 from chanplan.ingest.confidence import chosen
 from chanplan.ingest.fields import NUMBERS
 from chanplan.ingest.fitting import Fit
-from chanplan.ingest.headers import scale
 from chanplan.ingest.matching import Match, cells_of
 from chanplan.ingest.naming import basis_words, channel_word, source_name, tax_word
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.refunds import Votes, total_column, votes
 from chanplan.ingest.refunds import decided as decided_refunds
+from chanplan.ingest.scales import scale, stated, whole
 from chanplan.ingest.statuses import decided, not_sales
 from chanplan.ingest.suggesting import suggested
 from chanplan.ingest.told import Hints, Note, Proposal, Question, StatusRule
 from chanplan.ingest.wide import differing, open_year
-from chanplan.ingest.written_dates import date_order, usual_shape
+from chanplan.ingest.written_dates import date_order, swapped, usual_shape
 from chanplan.ingest.written_numbers import decimal_sign, money_of, whole_rows
 
 # Tables of facts: a row dated after today is a slip of the pen. Plans may lie ahead.
@@ -34,6 +35,10 @@ _LOOKED_THROUGH = 200_000
 # Members whose names sheets tell once for a group of rows.
 _TOLD_ONCE = ("date", "channel", "partner", "region", "province", "city")
 _DIRECT = ("amount_with_tax", "amount_without_tax")
+# Prices are told in whole money, whatever the sums beside them are told in.
+_PRICES = ("unit_price", "list_price", "unit_cost")
+# A remark fills one or two cells of its row.
+_LONE = 2
 
 Scan = Callable[[Sheet, int, int], Iterable[str]]
 
@@ -95,6 +100,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         header_rows=case.fit.header_rows,
         filled=_filled(case, matches),
         carried=groups,
+        area=case.sheet.area,
     )
     used = {found.at for found in matches.values()} | case.fit.layout.spread
     return Proposal(
@@ -196,6 +202,9 @@ def _kept(case: Case) -> tuple[dict[str, Match], list[Note]]:
     if case.sales and case.hints.channel and "channel" in matches:
         notes.append(Note("channel_given", {"header": matches.pop("channel").header}))
     notes += _told_twice(case, matches)
+    quantity = matches.get("quantity")
+    if case.sales and quantity and "unit" not in matches and _counted(case.cells(quantity)):
+        matches["unit"] = Match(quantity.at, quantity.header, "in_cells")
     if "discount_rate" in matches and not _is_discount_rate(case.cells(matches["discount_rate"])):
         facts = {"header": matches.pop("discount_rate").header}
         notes.append(Note("discount_unclear", facts))
@@ -231,10 +240,16 @@ def _formats(
     for name, found in matches.items():
         kind, cells = case.fit.table.columns[name].kind, case.cells(found)
         if kind == "date":
+            if example := swapped(cells):
+                raise UnrecognisedTableError(
+                    "dates_swapped", name=case.name, header=found.header, example=example
+                )
             formats[name] = usual_shape(cells)
-        elif kind in ("amount", "quantity") and (factor := scale(found.header)) != 1:
-            formats[name] = f"scale:{factor}"
-            notes.append(Note("heading_scale", {"header": found.header, "factor": factor}))
+        elif kind in ("amount", "quantity") and (told := _scaled(case, name, found)):
+            formats[name] = f"scale:{told.values['factor']}"
+            notes.append(told)
+        elif kind == "quantity" and _counted(cells):
+            formats |= dict.fromkeys((name, "unit"), "counted")
         elif kind == "rate" and any((values.number_of(cell) or 0) > 1 for cell in cells):
             formats[name] = "percent"
     dates = {n: m for n, m in matches.items() if case.fit.table.columns[n].kind == "date"}
@@ -250,6 +265,27 @@ def _formats(
     if case.fit.table.name in _PAST:
         formats["not_after"] = (case.today + timedelta(days=1)).isoformat()
     return formats, questions, notes
+
+
+def _scaled(case: Case, name: str, found: Match) -> Note | None:
+    """In how many a column is told, by its heading or else by what stands around the table."""
+    if (factor := scale(found.header)) != 1:
+        return Note("heading_scale", {"header": found.header, "factor": factor})
+    single = name in _PRICES or case.fit.table.columns[name].kind != "amount"
+    if single or case.fit.layout.wide or whole(found.header):
+        return None
+    above = case.sheet.top[: max(case.fit.header_line - case.fit.header_rows, 0)]
+    lone = (row for row in (*above, *case.fit.sample) if 0 < sum(map(bool, row)) <= _LONE)
+    around = [cell for row in (*above, *lone) for cell in row if cell]
+    below = case.cells(found)[:1]
+    factor = stated((*below, *around))
+    return Note("stated_scale", {"header": found.header, "factor": factor}) if factor != 1 else None
+
+
+def _counted(cells: Sequence[str | None]) -> bool:
+    """Whether most cells of a quantity tell their unit behind the number."""
+    told = [cell for cell in cells if not values.is_none(cell)]
+    return sum(1 for cell in told if values.unit_of(cell)) * 2 >= max(len(told), 1)
 
 
 def _decimal(case: Case, matches: Mapping[str, Match]) -> tuple[str | None, Question | None]:
@@ -271,7 +307,8 @@ def _rows_and_money(case: Case, matches: Mapping[str, Match]) -> dict[str, str]:
         told["currency"] = str(money)
     if case.sheet.dialect is None or case.sheet.line_count <= _LOOKED_THROUGH:
         told["errors"] = "names"
-    width = len(case.fit.headers) - (2 if case.fit.layout.wide else 0)
+    wide = case.fit.layout.wide
+    width = len(case.fit.headers) - (wide.added if wide else 0)
     if case.sheet.dialect is not None and whole_rows(_below(case), width):
         told["cells"] = "all"
     return told

@@ -24,6 +24,7 @@ class Hints:
     refunds      "off" or "within": whether a refund is still to come off the amount beside it
     units        unit → base units in one of it, "" to leave it apart: where no product table says
     line_types   status text → the type of line that it means, above every rule
+    rows         which lines ("3-20") or cells ("A3:F20") of the sheet the table takes up
     """
 
     source: str | None = None
@@ -43,6 +44,7 @@ class Hints:
     line_types: Mapping[str, str] = field(default_factory=dict)
     refunds: str | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    rows: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,12 +78,16 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Question:
-    """What only a person knows. kind: a name of `Hints`; proposal: a guess, never taken."""
+    """What only a person knows. kind: a name of `Hints`; proposal: a guess, never taken.
+
+    seems  of each option that is a part of the sheet: the table it seems to be, its headings
+    """
 
     kind: str
     field: str
     options: tuple[str, ...] = ()
     proposal: str | None = None
+    seems: tuple[tuple[str | None, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,12 @@ DateShape = Literal["iso", "compact", "order", "named", "serial", "month", "year
 _REMEMBERED = 50_000
 _TIDY = str.maketrans(forms.WIDE, forms.PLAIN)
 _GUARDED = re.compile(forms.GUARDED, re.DOTALL)
+_GROUPS = str.maketrans("", "", ",'")
 _NUMBER = re.compile(forms.NUMBER)
 _COMMA = re.compile(forms.COMMA)
+_COUNTED = re.compile(forms.COUNTED)
+_CHINESE_MONTH = re.compile(forms.CHINESE_MONTH)
+_BEFORE_NAMED, _AFTER_NAMED = re.compile(forms.BEFORE_NAMED), re.compile(forms.AFTER_NAMED)
 _PERCENT = re.compile(forms.PERCENT)
 _PAID_TENTHS = re.compile(forms.PAID_TENTHS)
 _MONTH_NAMES = (
@@ -35,7 +39,7 @@ _NAMED = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?P<d>\d{1,2})-(?P<m>[a-z]{3})-(?P<y>\d{4}|\d\d)",
-        r"(?P<d>\d{1,2}) +(?P<m>[a-z]{3,9}) +(?P<y>\d{4})",
+        r"(?P<d>\d{1,2}) +(?P<m>[a-z]{3,9}) +(?P<y>\d{4}|\d\d)",
         r"(?P<m>[a-z]{3,9}) +(?P<d>\d{1,2}), +(?P<y>\d{4})",
         r"(?P<m>[a-z]{3}) +(?P<d>\d{1,2}) +(?P<y>\d{4})",
         r"(?P<m>[a-z]{3})-(?P<y>\d\d)",
@@ -50,7 +54,8 @@ _YEARS = range(int(forms.EARLIEST[:4]), int(forms.LATEST[:4]) + 1)
 def tidy(cell: str | None) -> str:
     """The cell in plain signs, lower case, without outer blanks and guard; '' for an absent one."""
     plain = (cell or "").translate(_TIDY).strip()
-    return (_GUARDED.sub(r"\1", plain).strip() if plain.startswith("=") else plain).lower()
+    guarded = plain.startswith(("=", "'"))
+    return (_GUARDED.sub(r"\1\2", plain).strip() if guarded else plain).lower()
 
 
 @lru_cache(_REMEMBERED)
@@ -67,9 +72,9 @@ def number_of(cell: str | None) -> Decimal | None:
         return None
     first, _, second, digits, magnitude, _, closing, last = found.groups()
     negative = [mark for mark in (first, second, last) if mark in ("-", "(")]
-    if len(negative) > 1 or (first == "(") != (closing == ")"):
+    if len(negative) > 1 or ("(" in negative) != (closing == ")"):
         return None
-    value = Decimal(digits.replace(",", "")) * forms.MAGNITUDES.get(magnitude or "", 1)
+    value = Decimal(digits.translate(_GROUPS)) * forms.MAGNITUDES.get(magnitude or "", 1)
     return -value if negative else value
 
 
@@ -77,6 +82,13 @@ def number_of(cell: str | None) -> Decimal | None:
 def comma_number(cell: str | None) -> bool:
     """Whether the cell is a number only to who writes a decimal comma ("1.234,50")."""
     return bool(_COMMA.match(tidy(cell).replace(" ", ""))) and number_of(cell) is None
+
+
+@lru_cache(_REMEMBERED)
+def unit_of(cell: str | None) -> str | None:
+    """The unit that stands behind the number of a quantity ("12箱" → 箱), else None."""
+    found = _COUNTED.match(tidy(cell))
+    return found[2] if found and number_of(cell) is None else None
 
 
 def currency_of(cell: str | None) -> str | None:
@@ -106,14 +118,22 @@ def is_flag(cell: str | None) -> bool:
 @lru_cache(_REMEMBERED)
 def shape_of(cell: str | None) -> DateShape | None:
     """How a date or month is written, None when the text is neither."""
-    text = tidy(cell)
+    text = _digits_of_months(tidy(cell))
     return next((shape for shape, fits in _SHAPES if fits(text)), None)
 
 
 def date_of(cell: str | None, order: str | None = None) -> date | None:
     """The day (first day of a month or year); `order` ("mdy", "dmy", "ymd") reads 3/4/2024."""
-    text = tidy(cell)
+    text = _digits_of_months(tidy(cell))
     return next((day for read in _readers(order) if (day := read(text))), None)
+
+
+def _digits_of_months(text: str) -> str:
+    """2024年三月 → 2024年3月."""
+    if _CHINESE_MONTH.search(text):
+        for words, digits in forms.CHINESE_MONTHS:
+            text = text.replace(words, digits)
+    return text
 
 
 def _readers(order: str | None) -> tuple[Callable[[str], date | None], ...]:
@@ -128,8 +148,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 def _year_first(text: str) -> date | None:
-    found = re.match(forms.YEAR_FIRST, text)
-    return _day(*map(int, found.groups())) if found else None
+    if found := re.match(forms.YEAR_FIRST, text):
+        return _day(*map(int, found.groups()))
+    found = re.match(forms.SHORT_YEAR, text)
+    return _day(2000 + int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def _compact(text: str) -> date | None:
@@ -148,7 +170,8 @@ def _ordered(text: str, order: str | None) -> date | None:
 def _named(text: str) -> date | None:
     if not _MONTH_NAME.search(text):
         return None
-    found = next((match for one in _NAMED if (match := one.fullmatch(text))), None)
+    bare = _AFTER_NAMED.sub("", _BEFORE_NAMED.sub("", text)).replace("sept ", "sep ")
+    found = next((match for one in _NAMED if (match := one.fullmatch(bare))), None)
     if found is None or found["m"] not in _MONTHS:
         return None
     parts = found.groupdict("1")
@@ -169,6 +192,8 @@ def _month(text: str) -> date | None:
     for pattern in (forms.MONTH_FIRST_YEAR, forms.MONTH_COMPACT):
         if found := re.match(pattern, text):
             return _day(int(found.group(1)), int(found.group(2)), 1)
+    if found := re.match(forms.MONTH_SHORT_YEAR, text):
+        return _day(2000 + int(found[1]), int(found[2]), 1)
     if found := re.match(forms.MONTH_LAST_YEAR, text):
         return _day(int(found.group(2)), int(found.group(1)), 1)
     return None

@@ -7,7 +7,7 @@ it. Everything after that treats the sheet as any other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -15,16 +15,11 @@ from chanplan.domain.mending import ESCAPED
 from chanplan.domain.recipe import Recipe, Wide
 from chanplan.ingest import cells_sql, values
 from chanplan.ingest.carrying import carried
-from chanplan.ingest.headers import normal, scale
+from chanplan.ingest.headers import normal
+from chanplan.ingest.month_words import month_headings, twice, values_of
 from chanplan.ingest.reading.sheet import Relation, Sheet
+from chanplan.ingest.scales import scale, unit_of
 
-# Months side by side: fewer could be three columns that merely are called so.
-FEWEST = 3
-_ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH = re.compile(
-    r"^(?P<year>(?:19|20)\d\d)?[-/.年]?(?P<mark>m)?(?P<month>0?[1-9]|1[0-2])(?P<sign>月份?)?$"
-    r"|^(?P<name>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}'?(?P<after>20\d\d)?$"
-)
 _YEAR_HEADERS = frozenset({"年", "年份", "年度", "year", "fiscalyear", "fy"})
 _TOTAL_HEADERS = re.compile(
     r"^(合计|总计|全年.*|年度?合计|总量|总额|小计|total|grandtotal|fullyear)$"
@@ -49,6 +44,7 @@ class Layout:
     kinds    tables that words in its surroundings speak for
     totals   the column that sums the months, if there is one
     by_quantity  whether the cells are pieces and not money
+    twice    months that several columns claim, so that nobody knows which counts
     """
 
     headers: tuple[str, ...]
@@ -58,6 +54,7 @@ class Layout:
     kinds: tuple[str, ...] = ()
     totals: int | None = None
     by_quantity: bool = False
+    twice: tuple[str, ...] = ()
 
     @property
     def spread(self) -> set[int]:
@@ -65,55 +62,81 @@ class Layout:
         if self.wide is None:
             return set()
         year = () if self.wide.year_at is None else (self.wide.year_at,)
-        return {*(at for at, _ in self.wide.months), *year}
+        return {*(at for at, _ in (*self.wide.months, *self.wide.beside)), *year}
 
 
 def months_of(headers: Sequence[str]) -> dict[int, str]:
     """Position → "2024-03", or "03" where the year stands elsewhere; {} for too few."""
-    found: dict[int, str] = {}
-    for at, header in enumerate(headers):
-        told = _MONTH.match(normal(header))
-        if told is None:
-            continue
-        if told["name"]:
-            month, year = _ENGLISH.index(told["name"]) + 1, told["after"]
-        elif told["mark"] or told["sign"] or told["year"]:
-            month, year = int(told["month"]), told["year"]
-        else:
-            continue  # a bare number may be anything
-        found[at] = f"{year}-{month:02d}" if year else f"{month:02d}"
-    return found if len(set(found.values())) >= FEWEST else {}
+    return {at: one.month for at, one in month_headings(headers).items()}
 
 
 def laid_out(
     headers: tuple[str, ...], sample: tuple[tuple[str | None, ...], ...], around: Iterable[str]
 ) -> Layout:
     """The layout of a header row; `around` are title, sheet and file name, the nearest first."""
-    months = months_of(headers)
-    if not months:
+    found = month_headings(headers)
+    money, pieces = values_of(found)
+    if not money or _open_heads(headers, sample, found):
         return Layout(headers, sample)
+    if again := twice(money) or twice(pieces):
+        return Layout(headers, sample, twice=again)
     near = [text for text in around if text]
-    told = " ".join(near)
+    wide, years = _dated(headers, {at: one.month for at, one in money.items()}, near)
+    wide = replace(wide, beside=tuple((at, one.month) for at, one in pieces.items()))
+    totals = next((at for at, h in enumerate(headers) if _TOTAL_HEADERS.match(normal(h))), None)
+    first = next(iter(money.values()))
+    by_quantity = first.told == "quantity" or (
+        first.told == "plain" and _of_pieces(near, headers, totals)
+    )
+    value = first.rest if first.told != "plain" else ""
+    if not value:
+        factor = next((f for one in (first.rest, *near) if (f := scale(one)) != 1), 1)
+        value = QUANTITY_HEADER if by_quantity else AMOUNT_HEADER + unit_of(factor)
+    planned = first.told == "planned"
+    beside = [next(iter(pieces.values())).rest] if pieces else []
+    return Layout(
+        wide=wide,
+        years=tuple(dict.fromkeys(years)),
+        kinds=("targets",) if planned else _kinds(near, first.told == "amount"),
+        totals=None if len(found) > len(money) else totals,
+        by_quantity=by_quantity,
+        headers=(*headers, MONTH_HEADER, value, *beside),
+        sample=tuple(_told_by_month(sample, len(headers), wide)),
+    )
+
+
+def _open_heads(
+    headers: Sequence[str], sample: Sequence[Sequence[str | None]], found: Mapping[int, object]
+) -> bool:
+    """Whether a column without a heading holds cells beside a month's: the headings of a
+    second line are still to come."""
+    blank = [at for at, head in enumerate(headers) if not head and min(found) < at]
+    beside = [at for at in blank if at - 1 in found or at - 1 in blank]
+    return any(at < len(row) and row[at] for at in beside for row in sample)
+
+
+def _dated(
+    headers: Sequence[str], months: Mapping[int, str], near: Sequence[str]
+) -> tuple[Wide, Sequence[str]]:
+    """The months with their year, where anything tells it, and the years that it may be."""
     year_at = next((at for at, one in enumerate(headers) if normal(one) in _YEAR_HEADERS), None)
     bare = any("-" not in month for month in months.values())
     years = next((found for text in near if (found := _YEAR.findall(text))), [])
     wide = Wide(tuple(months.items()), year_at if bare else None, None)
     if bare and year_at is None:
         wide = replace(wide, year=years[0] if len(set(years)) == 1 else None)
-    totals = next((at for at, h in enumerate(headers) if _TOTAL_HEADERS.match(normal(h))), None)
-    by_quantity = re.search(_QUANTITY, f"{told} {headers[totals] if totals is not None else ''}")
-    unit = "（万元）" if scale(told) == 10_000 else "（千元）" if scale(told) == 1_000 else ""
-    value = QUANTITY_HEADER if by_quantity else AMOUNT_HEADER + unit
-    kinds = tuple(name for name, words in _TABLES if re.search(words, told.casefold()))
-    return Layout(
-        wide=wide,
-        years=tuple(dict.fromkeys(years)),
-        kinds=kinds,
-        totals=totals,
-        by_quantity=bool(by_quantity),
-        headers=(*headers, MONTH_HEADER, value),
-        sample=tuple(_told_by_month(sample, len(headers), wide)),
-    )
+    return wide, years
+
+
+def _of_pieces(near: Sequence[str], headers: Sequence[str], totals: int | None) -> bool:
+    told = " ".join(near)
+    return bool(re.search(_QUANTITY, f"{told} {headers[totals] if totals is not None else ''}"))
+
+
+def _kinds(near: Sequence[str], of_sales: bool) -> tuple[str, ...]:
+    told = " ".join(near).casefold()
+    found = tuple(name for name, words in _TABLES if re.search(words, told))
+    return found or (("sales",) if of_sales else ())
 
 
 def open_year(wide: Wide) -> bool:
@@ -154,21 +177,33 @@ def _unescaped(below: Relation) -> Relation:
 
 def _unpivoted(below: Relation, wide: Wide, width: int) -> Relation:
     """One row per filled cell; a row without any keeps one, so that it is counted."""
-    own = width - 2
+    own = width - wide.added
     year = f"regexp_extract(c{wide.year_at}, '[0-9]{{4}}')" if wide.year_at is not None else None
+    beside = {month: at for at, month in wide.beside}
     cells = ", ".join(
-        f"{{'month': {_month_sql(month, wide.year, year)}, 'cell': c{at}}}"
+        f"{{'month': {_month_sql(month, wide.year, year)}, 'cell': c{at}"
+        f"{_beside_sql(wide, beside.get(month))}}}"
         for at, month in wide.months
     )
     kept = ", ".join(f"c{at}" for at in range(own))
-    filled = f"list_filter(cells, lambda one: not {cells_sql.is_none('one.cell')})"
+    none = cells_sql.is_none("one.cell")
+    if wide.beside:
+        none = f"({none} and {cells_sql.is_none('one.beside')})"
+    filled = f"list_filter(cells, lambda one: not {none})"
     first = "cells[1:1]"
+    last = f", told.beside as c{own + 2}" if wide.beside else ""
     sql = (
-        f"(select line, {kept}, told.month as c{own}, told.cell as c{own + 1}, extra from ("
+        f"(select line, {kept}, told.month as c{own}, told.cell as c{own + 1}{last}, extra from ("
         f"select line, {kept}, extra, unnest(case when len({filled}) = 0 then {first}"
         f" else {filled} end) as told from (select *, [{cells}] as cells from {below.sql})))"
     )
     return Relation(sql, width, below.lent)
+
+
+def _beside_sql(wide: Wide, at: int | None) -> str:
+    if not wide.beside:
+        return ""
+    return f", 'beside': c{at}" if at is not None else ", 'beside': cast(null as varchar)"
 
 
 def _month_sql(month: str, year: str | None, from_row: str | None) -> str:
@@ -181,12 +216,14 @@ def _told_by_month(
     sample: Iterable[tuple[str | None, ...]], width: int, wide: Wide
 ) -> Iterable[tuple[str | None, ...]]:
     """The sample as `_unpivoted` would give it; without a year any will do to know a date."""
+    beside = {month: at for at, month in wide.beside}
     for row in sample:
         own = (*row[:width], *[None] * (width - len(row)))
         for at, month in wide.months:
-            if not values.is_none(own[at]):
+            more = [own[beside[month]] if month in beside else None] if beside else []
+            if not values.is_none(own[at]) or not all(map(values.is_none, more)):
                 year = own[wide.year_at] if wide.year_at is not None else wide.year or "2000"
-                yield (*own, month if "-" in month else f"{year}-{month}", own[at])
+                yield (*own, month if "-" in month else f"{year}-{month}", own[at], *more)
 
 
 def _number(row: Sequence[str | None], at: int) -> Decimal | None:

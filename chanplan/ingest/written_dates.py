@@ -9,6 +9,10 @@ from datetime import date, timedelta
 from chanplan.ingest import forms, values
 from chanplan.ingest.told import Question
 
+# Fewer of either are no sign of what a program did to all.
+_ENOUGH = 3
+_MONTHS = 12
+
 
 def usual_shape(cells: Iterable[str | None]) -> str:
     """The commonest `values.DateShape` of a column, "iso" when nothing is a date.
@@ -17,6 +21,24 @@ def usual_shape(cells: Iterable[str | None]) -> str:
     """
     shapes = Counter(shape for cell in cells if (shape := values.shape_of(cell)))
     return shapes.most_common(1)[0][0] if shapes else "iso"
+
+
+def swapped(cells: Iterable[str | None]) -> str | None:
+    """A text that tells that Excel has taken days for months; None where nothing does.
+
+    Opened with another order of day and month than they were written in, dates such as 5/3 become
+    3 May, and 25/3, which is none in that order, stays text: so every date that became one has a
+    day up to 12, and every one that stayed text has a part above.
+    """
+    told = [cell for cell in cells if cell]
+    texts = [cell for cell in told if values.shape_of(cell) == "order"]
+    days = [values.date_of(cell) for cell in told if values.shape_of(cell) == "iso"]
+    found = [day for day in days if day]
+    if len(texts) < _ENOUGH or len(found) < _ENOUGH:
+        return None
+    stayed = all(sum(values.date_of(text, order) is not None for order in ("mdy", "dmy")) == 1
+                 for text in texts)  # fmt: skip
+    return texts[0] if stayed and all(day.day <= _MONTHS for day in found) else None
 
 
 def date_order(texts: Iterable[str], field: str, today: date) -> tuple[str | None, Question | None]:

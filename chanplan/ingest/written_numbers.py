@@ -12,6 +12,8 @@ from chanplan.ingest.told import Question
 SIGNS = ("point", "comma")
 # So many numbers that only a decimal comma explains are no slip of the pen.
 ENOUGH = 3
+# So many times as many cells with a comma outweigh those that only a point explains.
+_FEW = 10
 _DOT_GROUP = re.compile(forms.DOT_GROUP)
 _BOTH_SIGNS = re.compile(r"\d\.\d{3},\d")
 _DECIMALS = re.compile(r"\.\d")
@@ -27,7 +29,8 @@ def decimal_sign(cells: Sequence[str | None], as_text: bool) -> tuple[str | None
     proven = len(comma) >= ENOUGH or any(map(_BOTH_SIGNS.search, comma))
     dots = [text for text in told if _DECIMALS.search(text) and not values.comma_number(text)]
     point = [text for text in dots if not _DOT_GROUP.match(text)]
-    if proven and not point:
+    # A few cells in another writing are another money, or a slip: they are set aside.
+    if proven and len(point) * _FEW <= len(comma):
         return "comma", None
     if proven or (as_text and len(dots) >= ENOUGH and not point):
         return None, Question("decimal", "amount", SIGNS, "comma" if proven else None)

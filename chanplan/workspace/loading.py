@@ -14,6 +14,7 @@ from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts, load, load_many
 from chanplan.ingest.read import Sheet, reread
 from chanplan.ingest.recognise import Proposal
+from chanplan.ingest.tables_in import parts_told
 from chanplan.ingest.wide import rows
 from chanplan.settings import Limits
 from chanplan.store import Store, authority, batches, closing, deeds, joined, restating
@@ -236,7 +237,7 @@ class Loading:
         )
         loaded = [records.outcome_of(row) for row in found.to_dict("records")]
         then = {
-            (row["sha256"], made.table, made.recipe.sheet): made
+            (row["sha256"], made.table, _place(made.recipe)): made
             for row, made in zip(found.to_dict("records"), loaded, strict=True)
         }
         named = {_identity(*file): file[0].name for file in files}
@@ -252,8 +253,9 @@ class Loading:
 def _check_answered(original: Original, proposal: Proposal) -> None:
     if proposal.questions:
         kinds = ", ".join(question.kind for question in proposal.questions)
+        first = proposal.questions[0]
         raise QuestionOpenError(
-            f"question_{proposal.questions[0].kind}", file=original.name, kinds=kinds
+            f"question_{first.kind}", file=original.name, kinds=kinds, **parts_told(first)
         )
 
 
@@ -295,7 +297,12 @@ def _way(one: _Work) -> Recipe | int:
 
 
 def _identity(original: Original, proposal: Proposal) -> Identity:
-    return original.sha256, proposal.recipe.table, proposal.recipe.sheet
+    return original.sha256, proposal.recipe.table, _place(proposal.recipe)
+
+
+def _place(recipe: Recipe) -> str | None:
+    """The sheet, and the part of it where it holds several tables."""
+    return recipe.sheet if recipe.area is None else f"{recipe.sheet or ''}\0{recipe.area}"
 
 
 def _key(file: tuple[Original, Proposal]) -> tuple[str, Identity]:

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.headings import headings, two_lines
 from chanplan.ingest.load import Counts, load
@@ -137,13 +136,25 @@ def test_names_told_once_for_a_group_are_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("lines", "options", "proposal"),
     [
-        ("日期|渠道|金额", "2024-03-01|a|1", "日期|产品|数量", "2024-03-01|水|5"),
-        ("日期|渠道|金额||日期|渠道|金额", "2024-03-01|a|1||2024-04-01|a|2"),
-        ("2024-02-01|a|7", "日期|渠道|金额", "2024-03-01|a|1"),
+        (
+            ("日期|渠道|金额", "2024-03-01|a|1", "", "日期|产品|数量", "2024-03-01|水|5"),
+            ("1-2", "4-"),
+            "1-2",
+        ),
+        (
+            ("日期|渠道|金额||日期|渠道|金额", "2024-03-01|a|1||2024-04-01|a|2"),
+            ("A1:C", "E1:G"),
+            "A1:C",
+        ),
+        (("2024-02-01|a|7", "日期|渠道|金额", "2024-03-01|a|1"), ("1-1", "2-"), "2-"),
     ],
 )
-def test_two_tables_in_a_sheet_are_refused(lines: tuple[str, ...]) -> None:
-    with pytest.raises(UnrecognisedTableError, match="two_tables"):
-        recognise(Book((sheet(*lines),)), "x.csv", Hints(), today=TODAY)
+def test_of_two_tables_in_a_sheet_one_is_asked_for(
+    lines: tuple[str, ...], options: tuple[str, ...], proposal: str
+) -> None:
+    found = recognise(Book((sheet(*lines),)), "x.csv", Hints(), today=TODAY)
+    (asked,) = [question for question in found.questions if question.kind == "rows"]
+    assert (asked.options, asked.proposal) == (options, proposal)
+    assert len(asked.seems) == len(options)

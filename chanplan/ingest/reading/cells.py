@@ -10,12 +10,24 @@ from typing import Any
 # Doubles carry 15 digits that a person typed; the 16th and 17th are binary noise
 # (22439.933999999997 was typed as 22439.934).
 DIGITS = ".15g"
+TOO_LONG = 1e15
+
+
+# Signs that take no room and make two names of one: zero-width blanks, marks of direction and
+# of order, soft hyphens.
+UNSEEN = "\u200b\u200e\u200f\ufeff\u00ad"
+_UNSEEN = str.maketrans("", "", UNSEEN)
 
 
 def number(value: float) -> str:
-    """15 significant digits, no exponent, no `.0`; NaN, which parquet uses for nothing, is ''."""
+    """15 significant digits, no exponent, no `.0`; NaN, which parquet uses for nothing, is ''.
+
+    A number of more digits has lost its last ones, and shows it as Excel does: 1.2…E+17.
+    """
     if value != value:
         return ""
+    if abs(value) >= TOO_LONG:
+        return f"{value:.14E}"
     text = format(value, DIGITS)
     if "e" in text:
         text = format(Decimal(text), "f")
@@ -40,7 +52,11 @@ def duration(value: dt.timedelta) -> str:
 
 
 def _same(value: str) -> str:
-    return value.replace("\r\n", "\n").replace("\r", "\n") if "\r" in value else value
+    """The text without signs that nobody sees, its line ends as everywhere."""
+    if value.isprintable():
+        return value
+    seen = value.translate(_UNSEEN)
+    return seen.replace("\r\n", "\n").replace("\r", "\n") if "\r" in seen else seen
 
 
 TEXT_OF: dict[type, Callable[[Any], str]] = {

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from chanplan.domain.errors import UnreadableFileError
+from chanplan.ingest.reading.cells import UNSEEN
 from chanplan.ingest.reading.charset import (
     BIG5,
     GB18030,
@@ -24,6 +25,8 @@ from chanplan.ingest.reading.charset import (
 # below the two million bytes that DuckDB takes for one line.
 BLOCK_BYTES = 512 * 1024
 LONGEST_LINE = 512 * 1024
+
+_UNSEEN = tuple(sign.encode() for sign in UNSEEN)
 
 # Makes an iterator over a text's blocks anew each time.
 Blocks = Callable[[], Iterator[bytes]]
@@ -56,7 +59,15 @@ def blocks(path: Path, encoding: str, name: str) -> Iterator[bytes]:
         if (at := block.find(b"\0")) >= 0:
             line = _lines(blocks(path, encoding, name), done) + block.count(b"\n", 0, at) + 1
             raise UnreadableFileError("text_binary", name=name, line=line)
-        yield block
+        yield block if block.isascii() else _seen(block)
+
+
+def _seen(block: bytes) -> bytes:
+    """A block without signs that nobody sees; looking for one costs little, replacing more."""
+    for sign in _UNSEEN:
+        if sign in block:
+            block = block.replace(sign, b"")
+    return block
 
 
 def _lines(again: Iterator[bytes], done: int) -> int:

@@ -33,7 +33,7 @@ def records(
         if quote not in line:
             yield number, line.split(separator)
             continue
-        cells, open_ = _strict(line, separator, quote)
+        cells, open_ = _whole(line, separator, quote)
         if open_:
             cells = _joined(feed, line, separator, quote, usual)
         yield number, cells if cells is not None else _lenient(line, separator, quote, usual)
@@ -72,7 +72,7 @@ def _joined(
         text += "\n" + ahead[-1]
         if quote not in ahead[-1]:
             continue
-        cells, open_ = _strict(text, separator, quote)
+        cells, open_ = _whole(text, separator, quote)
         if open_ and len(text) < LONGEST_ROW:
             continue
         if cells is None or len(text) > LONGEST_ROW or (usual is not None and len(cells) > usual):
@@ -82,7 +82,19 @@ def _joined(
     return None
 
 
-def _strict(text: str, separator: str, quote: str) -> tuple[list[str] | None, bool]:
+def _whole(text: str, separator: str, quote: str) -> tuple[list[str] | None, bool]:
+    """The cells of a row whose quotes keep the rules, else None, and whether one is still open;
+    a quote within may be doubled or escaped."""
+    cells, open_ = _strict(text, separator, quote)
+    if cells is None and f"\\{quote}" in text:
+        cells, more = _strict(text, separator, quote, escape="\\")
+        open_ = cells is None and (open_ or more)
+    return cells, open_
+
+
+def _strict(
+    text: str, separator: str, quote: str, escape: str | None = None
+) -> tuple[list[str] | None, bool]:
     """The cells of a row that keeps the rules, else None; whether a quote is still open."""
     spaced = f"{separator} {quote}" in text
     try:
@@ -92,6 +104,8 @@ def _strict(text: str, separator: str, quote: str) -> tuple[list[str] | None, bo
                 delimiter=separator,
                 quotechar=quote,
                 skipinitialspace=spaced,
+                doublequote=escape is None,
+                escapechar=escape,
                 strict=True,
             )
         )
@@ -103,8 +117,13 @@ def _strict(text: str, separator: str, quote: str) -> tuple[list[str] | None, bo
 def _lenient(line: str, separator: str, quote: str, usual: int | None) -> list[str]:
     plain = line.split(separator)
     if len(plain) == usual:
-        return plain
+        return [_unopened(cell, quote) for cell in plain]
     try:
         return next(csv.reader([line], delimiter=separator, quotechar=quote))
     except csv.Error:
         return plain
+
+
+def _unopened(cell: str, quote: str) -> str:
+    """A cell without the quote that opens it and that nothing closes."""
+    return cell[1:] if cell.startswith(quote) and cell.count(quote) == 1 else cell

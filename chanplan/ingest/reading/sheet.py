@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from chanplan.domain.area import Area
 from chanplan.domain.recipe import Dialect
 from chanplan.ingest.reading.merging import COVERED
 
@@ -58,6 +59,7 @@ class Sheet:
     merges      ranges of merged cells where headings may stand: first line, first column, last
                 line, last column
     covered     columns in which a merged cell covers cells below it
+    area        the part of the sheet that is looked at, where it holds several tables
     """
 
     name: str | None
@@ -69,6 +71,16 @@ class Sheet:
     source: Source | None = None
     merges: tuple[tuple[int, int, int, int], ...] = ()
     covered: tuple[int, ...] = ()
+    area: Area | None = None
+
+    def within(self, area: Area) -> Sheet:
+        """The sheet as if nothing else stood in it than this area; lines keep their numbers."""
+        last = min(area.last or self.line_count, self.line_count)
+        top = tuple(
+            _cut(row, area) if area.first <= line <= last else ()
+            for line, row in enumerate(self.top[:last], 1)
+        )
+        return replace(self, top=top, line_count=last, area=area)
 
     def below(self, header_line: int, filled: tuple[int, ...] = ()) -> Relation:
         """The rows under the header; 0 where there is no header line in the file.
@@ -78,12 +90,30 @@ class Sheet:
         """
         if self.source is None:
             raise ValueError("a sheet made by hand has no rows to read")
-        found = self.source.relation(header_line, self.top)
+        found = _within(self.source.relation(header_line, self.top), self.area)
         marked = [at for at in self.covered if at < found.width]
         if not marked:
             return found
         replaced = ", ".join(_uncovered(at, at in filled) for at in marked)
         return replace(found, sql=f"(select * replace ({replaced}) from {found.sql})")
+
+
+def _cut(row: Row, area: Area) -> Row:
+    kept = row if area.right is None else row[: area.right + 1]
+    blank = ("",) * min(area.left, len(kept))
+    return (*blank, *kept[len(blank) :])
+
+
+def _within(found: Relation, area: Area | None) -> Relation:
+    """The rows of an area; what stands beside it is nothing of theirs, so no surplus either."""
+    if area is None:
+        return found
+    width = found.width if area.right is None else min(found.width, area.right + 1)
+    cells = [f"'' as c{at}" if at < area.left else f"c{at}" for at in range(width)]
+    extra = "extra" if area.right is None else "cast(null as varchar) as extra"
+    until = f" where line <= {area.last:d}" if area.last is not None else ""
+    sql = f"(select {', '.join(['line', *cells, extra])} from {found.sql}{until})"
+    return replace(found, sql=sql, width=width)
 
 
 def _uncovered(at: int, filled: bool) -> str:

@@ -7,6 +7,7 @@ from dataclasses import fields
 
 import streamlit as st
 
+from chanplan.domain.tables import all_tables
 from chanplan.ingest.recognise import Hints, Question
 from chanplan.language import has
 from chanplan.ui import session
@@ -68,6 +69,8 @@ def _input(question: Question, proposal: str | None, title: str, key: str) -> No
         st.text_input(title, key=key, placeholder=hint, label_visibility="collapsed")
         return
     show = {option: option_label(question.kind, option) for option in options}
+    for option, (table, headings) in zip(question.options, question.seems, strict=False):
+        show[option] = _part(option, table, headings)
     st.selectbox(
         title,
         options,
@@ -78,6 +81,13 @@ def _input(question: Question, proposal: str | None, title: str, key: str) -> No
         placeholder=say("imports.channel_hint" if free else "imports.choose"),
         label_visibility="collapsed",
     )
+
+
+def _part(option: str, table: str | None, headings: str) -> str:
+    """A part of a sheet as what it seems to be."""
+    known = all_tables().get(table or "")
+    seems = (known.zh if language() == "zh" else known.en) if known else say("imports.no_table")
+    return say("imports.part", rows=option, table=seems, headings=plain(headings))
 
 
 def option_label(kind: str, option: str) -> str:

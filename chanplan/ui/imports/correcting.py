@@ -99,6 +99,7 @@ def _corrected(candidate: Candidate) -> None:
         decimal=candidate.hints.decimal,
         encoding=candidate.hints.encoding,
         fill_down=candidate.hints.fill_down,
+        rows=candidate.hints.rows,
         columns=_columns(recipe, candidate) if recipe is not None and same_table else {},
         line_types=statuses.said(candidate),
         units=candidate.hints.units,

@@ -17,6 +17,7 @@ from chanplan.ingest.recognise import Hints, recognise
 from chanplan.ingest.wide import rows
 from chanplan.settings import Limits
 from tests.fakes import FakeWriter
+from tests.ingest.polluted import strange  # noqa: F401  (declares further pollutions)
 from tests.ingest.polluted.draft import Draft, clean
 from tests.ingest.polluted.pollutions import POLLUTIONS, Pollution
 from tests.ingest.polluted.writing import written
@@ -110,9 +111,9 @@ class Judge:
 
 
 def _compared(got: Counter[tuple], want: Counter[tuple], aside: int, damaged: int) -> Verdict:
-    strange, lost = got - want, want - got
-    if strange or lost.total() > max(0, aside - damaged):
-        shown = f"loaded {list(strange)[:2]}, lost {list(lost)[:2]}, set aside {aside}"
+    odd, lost = got - want, want - got
+    if odd or lost.total() > max(0, aside - damaged):
+        shown = f"loaded {list(odd)[:2]}, lost {list(lost)[:2]}, set aside {aside}"
         return Verdict("silently_wrong", f"{shown} of {damaged}")
     if lost or aside != damaged:
         return Verdict("wrong_reason", f"set aside {aside} of {damaged}")

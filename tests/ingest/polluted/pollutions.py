@@ -81,6 +81,12 @@ def _numbers(*names: str) -> None:
         "as_text": lambda n: f"{n:.2f}",
         "dollars": lambda n: f"${n:,.2f}" if n >= 0 else f"-${-n:,.2f}",
         "exponent": lambda n: f"{n:E}",
+        "by_apostrophe": lambda n: f"{n:,.2f}".replace(",", "'"),
+        "by_thin_blank": lambda n: f"{n:,.2f}".replace(",", "\u202f"),
+        "guarded": lambda n: f'="{n:.2f}"',
+        "unseen_signs": lambda n: f"\u200b{n:.2f}\u200e",
+        "money_behind": lambda n: f"{n:.2f} CNY",
+        "brackets_behind_sign": lambda n: f"¥{n:.2f}" if n >= 0 else f"¥({-n:.2f})",
     }
     for name in names:
         write = forms[name]
@@ -94,6 +100,8 @@ def _numbers(*names: str) -> None:
 _numbers(
     "thousands", "yuan_sign", "yuan_word", "brackets", "trailing_minus", "full_width",
     "ten_thousands", "decimal_comma", "blanks_around", "as_text", "dollars", "exponent",
+    "by_apostrophe", "by_thin_blank", "guarded", "unseen_signs", "money_behind",
+    "brackets_behind_sign",
 )  # fmt: skip
 
 
@@ -109,6 +117,16 @@ def _dates() -> None:
         "day_first": lambda d: f"{d.day}/{d.month}/{d.year}",
         "month_first": lambda d: f"{d.month}/{d.day}/{d.year}",
         "named_month": lambda d: d.strftime("%d-%b-%Y"),
+        "short_year": lambda d: f"{d.year % 100}年{d.month}月{d.day}日",
+        "afternoon": lambda d: f"{d.year}/{d.month}/{d.day} 下午 3:05:00",
+        "with_weekday": lambda d: (
+            f"{d.year}年{d.month}月{d.day}日 星期{'一二三四五六日'[d.weekday()]}"
+        ),
+        "with_zone": lambda d: f"{d.isoformat()}T23:30:00+08:00",
+        "numeral_month": lambda d: f"{d.year}年{'一二三四五六七八九'[d.month - 1]}月{d.day}日",
+        "named_weekday": lambda d: d.strftime("%A, %B %d, %Y"),
+        "named_with_time": lambda d: d.strftime("%d-%b-%Y 10:05"),
+        "guarded_day": lambda d: f"'{d.isoformat()}",
         "full_width_day": lambda d: d.isoformat().translate(
             str.maketrans("0123456789-", "０１２３４５６７８９－")
         ),

@@ -55,12 +55,17 @@ def _text(draft: Draft) -> bytes:
     for row in _grid(draft):
         raw = [_said(cell) for cell in row]
         if any("\0raw" in cell for cell in raw):
-            cells = [cell.replace("\0raw", "") for cell in raw]
+            # Cells that the separator would cut stay quoted: only the stray quotes are raw.
+            cells = [_raw(cell.replace("\0raw", ""), draft.separator) for cell in raw]
             buffer.write(draft.separator.join(cells) + draft.line_end)
         else:
             writer.writerow(raw)
     mark = draft.options.get("mark", b"")
     return bytes(mark) + buffer.getvalue().encode(draft.encoding, errors="replace")
+
+
+def _raw(cell: str, separator: str) -> str:
+    return f'"{cell}"' if separator in cell and '"' not in cell else cell
 
 
 def _workbook(draft: Draft) -> bytes:

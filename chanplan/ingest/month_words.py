@@ -1,0 +1,146 @@
+"""A heading that names a month: which month, and what is told of it (金额, 数量, 目标, 同比 …)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal
+
+from chanplan.domain.tables import table
+from chanplan.ingest.headers import fallbacks, normal, spellings, words
+
+# Months side by side: fewer could be columns that merely are called so. Where each is told in
+# words and with its year, two are enough: an export of January and February.
+FEWEST, FEWEST_IN_WORDS = 3, 2
+_ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_CHINESE = ("十二", "十一", "十", "一", "二", "三", "四", "五", "六", "七", "八", "九")
+_NUMBER_OF = dict(zip(_CHINESE, (12, 11, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+_LONG_NAMES = (
+    "january february march april may june july august september sept october november december"
+)
+_NAMES = "|".join((*_LONG_NAMES.split(), *_ENGLISH))
+_YEAR = r"(?:19|20)\d\d"
+_MONTH = re.compile(
+    rf"(?:(?<!\d)(?P<y1>{_YEAR}|\d\d(?=年))[-/.年\s]*)?"
+    rf"(?<![\d第])(?P<m1>0?[1-9]|1[0-2]|{'|'.join(_CHINESE)})月份?"
+    rf"|(?<!\d)(?P<y2>{_YEAR})[-/.年\s]?m?(?P<m2>0[1-9]|1[0-2]|[1-9])"
+    r"(?:-(?:0?1|28|29|30|31))?(?: 00:00:00)?(?![\d-])"
+    rf"|(?<![\d/.-])(?P<m3>0?[1-9]|1[0-2])[-/.](?P<y3>{_YEAR})(?!\d)"
+    rf"|(?<![a-z])(?:(?P<y4>{_YEAR})[-/. ]?)?(?P<m4>{_NAMES})\b\.?"
+    rf"(?:[-'/. ]{{0,2}}(?P<y5>{_YEAR}|\d\d))?(?!\d)"
+    r"|(?<![a-z\d])m(?P<m5>0?[1-9]|1[0-2])(?!\d)"
+)
+# What may be told of a month beside its sales, and is none of them.
+_PLANNED = re.compile(r"目标|指标|预算|任务|计划|target|budget|plan|quota")
+_OTHER = re.compile(
+    r"同比|环比|占比|比例|比重|增长|增速|增幅|增减|差异|差额|完成率|达成率|毛利|利润|成本|费用"
+    r"|均价|单价|去年|上年|前年|同期|上期|累计|退货|退款|退回|库存|预测|预估|客户数|订单数|排名|%|yoy|mom|growth|share|margin|profit|cost|price"
+    r"|lastyear|prior|previous|py|ly|ytd|cumulat|forecast|stock|return|refund|vs"
+)
+_ACTUAL = re.compile(
+    r"^(?:今年|本年|本期|当期|实际|实绩|完成|实际完成|actual|current|thisyear|ty|cy)"
+)
+
+Told = Literal["plain", "amount", "quantity", "planned", "other"]
+_VALUES: tuple[Told, ...] = ("quantity", "amount")
+
+
+@dataclass(frozen=True)
+class MonthHeading:
+    """month: "2024-03", or "03" where the year stands elsewhere; rest: the heading without it."""
+
+    month: str
+    rest: str
+    told: Told
+    in_words: bool
+
+
+@lru_cache(4096)
+def month_heading(header: str) -> MonthHeading | None:
+    """What a heading says of a month; None where it names none, or two."""
+    text = unicodedata.normalize("NFKC", header).casefold().strip()
+    found = _MONTH.search(text)
+    if found is None:
+        return None
+    rest = (text[: found.start()] + text[found.end() :]).strip(" _-/.:\n")
+    told = _told(rest)
+    if told is None or _MONTH.search(rest):
+        return None
+    year, month = _parts(found)
+    in_words = year is not None and bool(found["m1"] or found["m4"])
+    return MonthHeading(f"{year}-{month:02d}" if year else f"{month:02d}", rest, told, in_words)
+
+
+def month_headings(headers: Sequence[str]) -> dict[int, MonthHeading]:
+    """Position → what it tells of a month; {} where there are too few to be months."""
+    found = {at: one for at, header in enumerate(headers) if (one := month_heading(header))}
+    months = {one.month for one in found.values()}
+    enough = FEWEST_IN_WORDS if all(one.in_words for one in found.values()) else FEWEST
+    return found if len(months) >= enough else {}
+
+
+def values_of(
+    headings: Mapping[int, MonthHeading],
+) -> tuple[Mapping[int, MonthHeading], Mapping[int, MonthHeading]]:
+    """(the columns that are the value of their month, those that are its quantity beside it)."""
+    by_kind: dict[Told, dict[int, MonthHeading]] = {}
+    for at, one in headings.items():
+        by_kind.setdefault(one.told, {})[at] = one
+    pieces = by_kind.get("quantity", {})
+    money = by_kind.get("amount") or by_kind.get("plain")
+    if money:
+        return money, pieces
+    return pieces or by_kind.get("planned", {}), {}
+
+
+def twice(headings: Mapping[int, MonthHeading]) -> tuple[str, ...]:
+    """The months that several columns claim."""
+    often = Counter(one.month for one in headings.values())
+    return tuple(month for month, times in often.items() if times > 1)
+
+
+def _parts(found: re.Match[str]) -> tuple[str | None, int]:
+    year = next((found[name] for name in ("y1", "y2", "y3", "y4", "y5") if found[name]), None)
+    month = next(found[name] for name in ("m1", "m2", "m3", "m4", "m5") if found[name])
+    number = _NUMBER_OF.get(month) or (
+        int(month) if month.isdigit() else _ENGLISH.index(month[:3]) + 1
+    )
+    return f"20{year}"[-4:] if year else None, number
+
+
+def _told(rest: str) -> Told | None:
+    """What the rest of a heading makes of its column; None for what no month is told by."""
+    if rest in ("", "元", "(元)", "单位") or re.fullmatch(r"[(\[][^)\]]{1,6}元[)\]]", rest):
+        return "plain"
+    plain = normal(rest)
+    for kind in _VALUES:
+        if not _known(kind).isdisjoint(spellings(_ACTUAL.sub("", plain) or plain)):
+            return kind
+    if _OTHER.search(plain):
+        return "other"
+    if _PLANNED.search(plain):
+        return "planned"
+    return "amount" if _ACTUAL.fullmatch(plain) else None
+
+
+@cache
+def _known(kind: str) -> frozenset[str]:
+    """The words of sales that mean money, or pieces; of a month the short ones too."""
+    return frozenset(_words_of(kind))
+
+
+def _words_of(kind: str) -> Iterator[str]:
+    columns = table("sales").columns
+    names = (
+        ("amount", "amount_with_tax", "amount_without_tax") if kind == "amount" else ("quantity",)
+    )
+    for name in names:
+        yield from words(columns[name])
+        yield from fallbacks(columns[name])
+    yield from (
+        ("额", "销售", "万元", "千元") if kind == "amount" else ("量", "件", "箱", "瓶", "pcs")
+    )

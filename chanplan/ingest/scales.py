@@ -1,0 +1,63 @@
+"""In how many a number is told: 金额（万元）, Sales (USD mn), "单位：千元" above a table."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_WORDS = {
+    "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4,
+    "千": 10**3,
+}  # fmt: skip
+# A word of size stands before a unit, or alone in brackets or behind a mark: 千川 and 百万宝贝
+# are names, and 每千人 is no size of the amount.
+_UNITS = "元|人民币|美元|港元|欧元|日元|rmb|cny|usd|eur|件|箱|瓶|个|支|套|台|盒|包|吨|升|kg|pcs"
+_CHINESE = re.compile(
+    rf"(?<![每满\d])({'|'.join(_WORDS)})(?:{_UNITS})"
+    rf"|(?:[(\[/,:_]|单位)\s*({'|'.join(_WORDS)})\s*(?:[)\]]|$)"
+)
+_MONEY = r"(?:us\$|[$¥€£]|usd|rmb|cny|eur|gbp)"
+_ENGLISH = (
+    (10**9, r"\bbillions?\b|\bbn\b"),
+    (10**6, rf"\bmillions?\b|\b(?:mn|mio|mln)\b|[(/] ?{_MONEY}? ?m{_MONEY}?\)?$"),
+    (
+        10**3,
+        rf"(?<!per )\bthousands?\b|(?:^|[( '’/]){_MONEY}? ?000'?s?\)?$"
+        rf"|[(/] ?{_MONEY}? ?k{_MONEY}?\)?$",
+    ),
+)  # fmt: skip
+# A heading that says its unit is whole is not scaled by what stands above the table.
+_WHOLE = re.compile(rf"[(\[/](?:{_MONEY}|元|人民币)[)\]]?$")
+# What stands around a table says so only in these ways; a title may hold any word.
+_STATED = re.compile(
+    r"单位.{0,8}?[元件箱瓶个吨百千万亿]|[(\[][^)\]]*[元)][)\]]?|以.{1,4}元计"
+    r"|\bin \S*(?:thousands?|millions?|billions?|000s?)\b|\bunits?\s*[:：]|^\S{1,4}元$"
+)
+
+
+def scale(header: str) -> int:
+    """10000 for a heading such as 金额（万元）, else 1."""
+    text = unicodedata.normalize("NFKC", header).casefold().strip()
+    if found := _CHINESE.search(text):
+        return _WORDS[found[1] or found[2]]
+    return next((factor for factor, pattern in _ENGLISH if re.search(pattern, text)), 1)
+
+
+def whole(header: str) -> bool:
+    """Whether a heading says that its numbers are told one by one: 金额（元）."""
+    return bool(_WHOLE.search(unicodedata.normalize("NFKC", header).casefold().strip()))
+
+
+def stated(texts: Iterable[str | None]) -> int:
+    """What cells around a table say of its amounts ("单位：万元"), else 1."""
+    for cell in texts:
+        text = unicodedata.normalize("NFKC", cell or "").casefold().strip()
+        if _STATED.search(text) and (factor := scale(text)) != 1:
+            return factor
+    return 1
+
+
+def unit_of(factor: int) -> str:
+    """A factor as a remark of a heading: 10000 → （万元）, 1 → ''."""
+    return next((f"（{word}元）" for word, size in _WORDS.items() if size == factor), "")
