@@ -14,7 +14,7 @@ from pathlib import Path
 
 from chanplan.ingest.reading.sheet import Relation, Row
 
-_BEFORE_CUT, _BEHIND_CUT = re.compile(r"^\s*-?\d{1,3}$"), re.compile(r"^0\d\d(?:\.\d+)?$")
+_BEFORE_CUT, _BEHIND_CUT = re.compile(r"^\s*-?\d{1,3}$"), re.compile(r"^\d{3}(?:\.\d+)?$")
 
 # No file contains this, so no cell is ever taken for NULL: an empty cell stays ''.
 NO_CELL = "\x02\x1fchanplan\x1f\x03"
@@ -96,15 +96,21 @@ def _filled_beyond(header: int, rows: tuple[Row, ...]) -> bool:
     """Whether most rows hold something where no heading is: 1,234.50 without quotes."""
     full = [row for row in rows if len(row) > 1]
     beyond = sum(1 for row in full if any(row[header:]))
-    return beyond * 2 > len(full) or any(_cut_number(row) for row in full if len(row) > header)
+    return beyond * 2 > len(full) or _cut_numbers([row for row in full if len(row) > header])
 
 
-def _cut_number(row: Row) -> bool:
-    """Whether two cells are one number that its own comma cut: 48 | 062.81. No number of its own
-    is written so."""
-    return any(
-        _BEFORE_CUT.match(one or "") and _BEHIND_CUT.match(two or "") for one, two in pairwise(row)
+def _cut_numbers(rows: list[Row]) -> bool:
+    """Whether in nearly all of these rows two cells are one number that its comma cut: 48 | 062.81.
+
+    A quantity beside an amount may look so by chance; such rows are set aside, never shifted.
+    """
+    pairs = Counter(
+        at
+        for row in rows
+        for at, (one, two) in enumerate(pairwise(row))
+        if _BEFORE_CUT.match(one or "") and _BEHIND_CUT.match(two or "")
     )
+    return bool(pairs) and max(pairs.values()) * 10 >= len(rows) * 9
 
 
 def _literal(text: str) -> str:

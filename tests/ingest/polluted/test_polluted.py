@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.ingest.polluted.judging import Judge, cases
 
 # Every so many files one: about fifty in all, other ones for every pollution that is added.
-STEP = 47
+STEP = 127
 
 
 def test_polluted_files_are_read_right_or_refused_for_the_right_reason(tmp_path: Path) -> None:
