@@ -8,6 +8,7 @@ from chanplan.commands.backing_up import backup_store, restore_store
 from chanplan.commands.closing import close
 from chanplan.commands.forgetting import forget
 from chanplan.commands.importing import import_files
+from chanplan.commands.matching import match
 from chanplan.commands.rebuilding import rebuild_store
 from chanplan.commands.sampling import sample
 from chanplan.commands.setting_aside import set_aside
@@ -25,6 +26,7 @@ main.add_command(sample)
 main.add_command(rebuild_store)
 main.add_command(set_aside)
 main.add_command(close)
+main.add_command(match)
 main.add_command(backup_store)
 main.add_command(forget)
 main.add_command(restore_store)

@@ -47,6 +47,9 @@ UNITS: Final[Mapping[str, str]] = {
     "rows_loaded": "whole",
     "rows_set_aside": "whole",
     "rows_skipped": "whole",
+    "pairs": "whole",
+    "own": "whole",
+    "decided": "whole",
 }
 # The values that name members of the finding's dimension.
 MEMBERS: Final = ("member", "gainer", "loser", "before")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -22,6 +22,7 @@ from chanplan.ingest.reading.charset import CHOICES
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.ingest.refunds import CHOICES as REFUNDS
 from chanplan.language.words import text
+from chanplan.plans.suggesting import Suggestion
 from chanplan.workspace import Outcome, Workspace
 
 
@@ -101,12 +102,21 @@ def import_files(
     takes = cast("Takes | None", again and again.replace("-", "_"))
     with frame.open_workspace(home) as workspace:
         done = [_import(workspace, path, told, takes) for path in _each(files)]
+        alike = [] if as_json else _alike(workspace, done)
     if as_json:
         click.echo(json.dumps([_as_json(one) for one in done], ensure_ascii=False, indent=2))
     for one in done:
         _report(one, quiet=as_json)
+    if alike:
+        click.echo(text(frame.language(), "commands.match_after", count=len(alike)))
     if any(one.fault for one in done):
         sys.exit(frame.FAULT)
+
+
+def _alike(workspace: Workspace, done: Iterable[Done]) -> Sequence[Suggestion]:
+    """Names in the new files that may be ones the store knows by another spelling."""
+    fresh = [one.outcome.batch for one in done if one.outcome and not one.outcome.already]
+    return workspace.suggestions(fresh) if fresh else ()
 
 
 def _hints(

@@ -72,5 +72,9 @@ class MonthClosedError(ChanplanError):
     """Raised by the store when a change would move a figure of a closed month; values: months."""
 
 
+class MatchError(ChanplanError):
+    """Raised by the workspace for two names that cannot be matched, or taken apart, as asked."""
+
+
 class BadQueryError(ChanplanError):
     """Raised by metrics for a measure, dimension or period that is not in the catalogue."""

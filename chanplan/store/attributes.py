@@ -24,7 +24,8 @@ def create(writer: Writer) -> None:
 
 
 def rebuild(writer: Writer) -> None:
-    """Read defaults and uploads anew into attribute_current and attribute_then."""
+    """Read defaults and uploads anew into attribute_current and attribute_then. What a table
+    tells of a matched name is told of its master, where that one has no word of its own."""
     _default_kinds(writer)
     uploads = [_uploaded(table) for table in all_tables().values() if table.describes]
     known = " union all ".join(
@@ -35,11 +36,20 @@ def rebuild(writer: Writer) -> None:
         f"""
         create or replace temp table known as
         with stated as ({known}),
+        named as (
+            select dimension, coalesce(master, member) as member, attribute, value, from_month,
+                batch, master is null as own
+            from stated left join (select dimension, name as member, master from matched) as known
+                using (dimension, member)
+        ),
         told as (
             select dimension, member, attribute, {_KIND} as value, from_month, batch
-            from stated where value is not null and value <> ''
+            from named where value is not null and value <> ''
+            qualify own or not bool_or(own and batch > 0) over (
+                partition by dimension, member, attribute
+            )
         )
-        from told qualify row_number() over (
+        select * from told qualify row_number() over (
             partition by dimension, member, attribute, from_month order by batch desc
         ) = 1"""
     )

@@ -10,17 +10,24 @@ from __future__ import annotations
 from chanplan.domain.ports import Writer
 from chanplan.store import batches
 
-# The newest word of every source, one row per channel it is authoritative for.
-_TOLD = """
-    select source, unnest(string_split_regex(authoritative_for, '\\s*[、,，;；]\\s*')) as channel
-    from sources join batch_month using (batch)
-    where active and authoritative_for is not null
-    qualify row_number() over (partition by source order by batch desc, line desc) = 1
+# The newest word of every source, one row per channel it is authoritative for. Channels are
+# held against each other under their masters, whatever a source calls them.
+_MASTERS = "select name as channel, master from matched where dimension = 'channel'"
+_TOLD = f"""
+    select distinct source, coalesce(master, channel) as channel
+    from (
+        select source,
+            unnest(string_split_regex(authoritative_for, '\\s*[、,，;；]\\s*')) as channel
+        from sources join batch_month using (batch)
+        where active and authoritative_for is not null
+        qualify row_number() over (partition by source order by batch desc, line desc) = 1
+    ) left join ({_MASTERS}) as known using (channel)
 """
 
 
 def rebuild(writer: Writer) -> None:
-    """Write `outranked` anew: the (source, basis, channel, month) that do not count."""
+    """Write `outranked` anew: the (source, basis, channel, month) that do not count, each under
+    the channel's name in its file."""
     writer.run("delete from outranked")
     if not writer.rows(f"select 1 from ({_TOLD}) limit 1"):
         return
@@ -29,11 +36,13 @@ def rebuild(writer: Writer) -> None:
         insert into outranked
         with told as ({_TOLD}),
         covered as (
-            select distinct source, basis, channel, month from standing_lines
-            where channel in (select channel from told)
+            select distinct source, basis, coalesce(master, channel) as channel,
+                channel as name, month
+            from standing_lines left join ({_MASTERS}) as known using (channel)
+            where coalesce(master, channel) in (select channel from told)
         ),
         ruling as (select covered.* from covered semi join told using (source, channel))
-        select distinct other.source, other.basis, other.channel, other.month
+        select distinct other.source, other.basis, other.name, other.month
         from covered as other anti join told using (source, channel)
         semi join ruling using (basis, channel, month)"""
     )

@@ -7,16 +7,17 @@ the other side follows from the product's own rate. A cost that the file tells s
 from __future__ import annotations
 
 from chanplan.domain.ports import Writer
-from chanplan.store import batches
+from chanplan.store import batches, matched
 
 # Each product's newest unit cost on both sides of the tax, from product tables that count.
-UNIT_COSTS = """
+UNIT_COSTS = f"""
     with told as (
         select product, cost, tax_rate, batch.tax = 'without_tax' as bare
-        from products join batch_month using (batch) join batch using (batch)
-        where active and cost is not null
+        from ({matched.by_every_name("products", "product")}) join batch using (batch)
+        where cost is not null
         qualify row_number() over (
-            partition by product order by valid_from desc nulls last, batch desc, line desc
+            partition by product
+            order by heard, valid_from desc nulls last, batch desc, line desc
         ) = 1
     )
     select product,

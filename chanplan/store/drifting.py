@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from chanplan.domain.drift import Drift
 from chanplan.domain.ports import Writer
+from chanplan.store import matched
 
 # A price so many times another one is another unit, not a price rise.
 JUMP = 5
@@ -31,7 +32,7 @@ def told(writer: Writer, batch: int, source: str, basis: str) -> list[Drift]:
         f" (select month from sales_line where batch = {batch:d}))"
     )
     said = [source, basis]
-    new = f"(select * from sales_line where batch = {batch:d})"
+    new = matched.named(writer, f"(select * from sales_line where batch = {batch:d})")
     if not writer.rows(f"select 1 from {before} limit 1", said):
         return list(_units(writer, new))
     return [

@@ -61,6 +61,8 @@ _LISTED = f"""
     where claim.product is null or claim.product = line.product
         or claim.product in (
             select name from member_name where dimension = 'product' and member = line.product
+            union all
+            select other from also_named where dimension = 'product' and name = line.product
         )
     qualify dense_rank() over (
         partition by claim.batch, claim.line order by line.source <> claim.claim_source,

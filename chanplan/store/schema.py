@@ -12,7 +12,7 @@ from chanplan.domain.calendar import MonthRow
 from chanplan.domain.errors import StoreFaultError, StoreOutdatedError
 from chanplan.domain.ports import Writer
 from chanplan.domain.tables import Table, all_tables
-from chanplan.store import attributes, rollups
+from chanplan.store import attributes, matched, rollups
 from chanplan.store.rollups import MONTHS_A_MASK
 
 # Raised by one whenever a store of before would lack something that its originals could give.
@@ -51,6 +51,7 @@ def create(writer: Writer) -> None:
             writer.run(_create_table(table))
     writer.run(_COST_LINES)
     writer.run("create temp table if not exists stale (month integer)")
+    matched.create(writer)
     rollups.create(writer)
     attributes.create(writer)
     if not writer.rows("select 1 from position"):

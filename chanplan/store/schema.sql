@@ -76,6 +76,25 @@ create table if not exists replaced (
     batch integer, month integer, channel varchar, partner varchar
 );
 
+-- Names that mean one member, and pairs that a person has told apart: see matched.py.
+create table if not exists matched (
+    dimension varchar, name varchar, said varchar, master varchar, seq bigint
+);
+create table if not exists told_apart (
+    dimension varchar, one varchar, other varchar, seq bigint
+);
+
+-- Every matched name beside each other name of its member.
+create or replace view also_named as
+with goes_by as (
+    select dimension, name, master from matched
+    union
+    select dimension, master, master from matched
+)
+select one.dimension, one.name, another.name as other, one.master
+from goes_by as one join goes_by as another using (dimension, master)
+where one.name <> another.name;
+
 create or replace view standing_lines as
 select line.*
 from sales_line as line
@@ -115,7 +134,8 @@ from counted_lines as counted anti join pushed_aside using (batch, line)
 union all by name
 select * exclude (dated, made) from joined_line where made = 'item';
 
-create or replace view lines as
+-- What counts, under the names of its files; `lines` has it under masters (matched.py).
+create or replace view told_lines as
 select counted.*, null::varchar as dated
 from counted_lines as counted anti join pushed_aside using (batch, line)
 union all by name

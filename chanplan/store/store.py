@@ -25,6 +25,7 @@ from chanplan.store import (
     joined,
     joining,
     keeping,
+    matched,
     restating,
     rollups,
     schema,
@@ -37,6 +38,7 @@ from chanplan.store.holding import Holding, make_folders
 from chanplan.store.joined import Joined
 from chanplan.store.joining import MonthOf
 from chanplan.store.journal import Entry, Journal
+from chanplan.store.matched import Moved
 from chanplan.store.originals import Originals
 
 
@@ -173,6 +175,16 @@ class Store:
         moved = given_way | joining.rebuild(writer, _month_of(self._cut_off_day))
         rollups.rebuild(writer, {*months, *moved})
         attributes.rebuild(writer)
+
+    def settle_names(self, writer: Writer, moved: Moved) -> None:
+        """After names were matched or taken apart: what is told of members by others follows."""
+        months = matched.months(writer, moved)
+        if "product" in moved.names and writer.rows("select 1 from products limit 1"):
+            months.update(units.reconvert(writer))
+            costs.fill_all(writer)
+        if "province" in moved.names and writer.rows("select 1 from regions limit 1"):
+            months.update(territory.place_all(writer))
+        self.settle_months(writer, months)
 
     def fit(self, writer: Writer, *fresh: int) -> None:
         """Tell freshly loaded sales in the company's terms: base units, costs, regions, and

@@ -7,7 +7,7 @@ counts; then the line stands in the company's region. A region that the file nam
 from __future__ import annotations
 
 from chanplan.domain.ports import Writer
-from chanplan.store import batches
+from chanplan.store import batches, matched
 
 # 浙江省 and 浙江, 广西壮族自治区 and 广西 are one province.
 _SUFFIX = "(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$"
@@ -15,10 +15,10 @@ _SUFFIX = "(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$"
 # Each province's newest region, from region tables that count.
 _REGIONS = f"""
     select regexp_replace(province, '{_SUFFIX}', '') as short, region as name
-    from regions join batch_month using (batch)
-    where active and province is not null
+    from ({matched.by_every_name("regions", "province")})
+    where province is not null
     qualify row_number() over (
-        partition by short order by valid_from desc nulls last, batch desc, line desc
+        partition by short order by heard, valid_from desc nulls last, batch desc, line desc
     ) = 1
 """
 

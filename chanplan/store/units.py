@@ -9,16 +9,17 @@ added to another.
 from __future__ import annotations
 
 from chanplan.domain.ports import Writer
-from chanplan.store import batches
+from chanplan.store import batches, matched
 
 # Each product's newest word on its units, from product tables that count.
-FACTORS = """
+FACTORS = f"""
     with told as (
         select product, unit as base_unit, case_unit, units_per_case
-        from products join batch_month using (batch)
-        where active and unit is not null
+        from ({matched.by_every_name("products", "product")})
+        where unit is not null
         qualify row_number() over (
-            partition by product order by valid_from desc nulls last, batch desc, line desc
+            partition by product
+            order by heard, valid_from desc nulls last, batch desc, line desc
         ) = 1
     )
     select product, base_unit, base_unit as unit, 1::decimal(18, 4) as factor from told

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from chanplan.domain.names import MATCHED
 from chanplan.domain.scope import Scope
 from chanplan.domain.tables import table
 from chanplan.reports.tables import Kind
@@ -22,6 +23,7 @@ COLUMNS = (
     "file", "sheet", "line", "date", "line_type", "quantity", "unit", "amount_with_tax",
     "amount_without_tax", "channel", "product", "category", "partner", "region", "customer",
     "salesperson", "order_number", "list_with_tax", "cost_with_tax", "currency",
+    *(f"{dimension}_in_file" for dimension in MATCHED),
 )  # fmt: skip
 _PRICES = ("amount_with_tax", "amount_without_tax", "list_with_tax", "cost_with_tax")
 _HEADINGS = {"file": "imports.file", "sheet": "imports.sheet", "line": "set_aside.line"}
@@ -81,6 +83,8 @@ def _told(lines: pd.DataFrame) -> pd.DataFrame:
 def _heading(name: str) -> str:
     if name in _HEADINGS:
         return say(_HEADINGS[name])
+    if name.removesuffix("_in_file") in MATCHED and name not in MATCHED:
+        return say("line.in_file", heading=_heading(name.removesuffix("_in_file")))
     declared = table("sales").columns.get(_FIELDS.get(name, name))
     if declared is not None:
         return declared.zh if language() == "zh" else declared.en

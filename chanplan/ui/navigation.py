@@ -26,6 +26,7 @@ SECTIONS = {
     "material": {
         IMPORTS: ":material/upload_file:",
         "data": ":material/database:",
+        "names": ":material/link:",
         "glossary": ":material/menu_book:",
     },
 }

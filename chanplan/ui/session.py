@@ -23,6 +23,7 @@ from chanplan.domain.scope import Scope
 from chanplan.language import LANGUAGES, Language, of_locale, text
 from chanplan.language.numbers import Formatter
 from chanplan.metrics.query import MetricQuery
+from chanplan.plans.suggesting import Suggestion
 from chanplan.questions import Question
 from chanplan.settings import Settings, from_environment
 from chanplan.ui import address
@@ -130,6 +131,18 @@ def is_dated() -> bool:
     return _dated(str(settings().home), space.version)
 
 
+def suggestions() -> tuple[Suggestion, ...]:
+    """Names that may mean one thing."""
+    space = workspace()
+    return _suggestions(str(settings().home), space.version, None)
+
+
+def suggestions_of(batches: tuple[int, ...]) -> tuple[Suggestion, ...]:
+    """Those of names in these imports that speak strongly for themselves."""
+    space = workspace()
+    return _suggestions(str(settings().home), space.version, batches)
+
+
 def bases() -> list[str]:
     """The bases among the lines that count, the one with most lines first."""
     space = workspace()
@@ -214,6 +227,13 @@ def _labels(home: str, version: int, dimension: str) -> dict[str, str]:
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
 def _dated(home: str, version: int) -> bool:
     return workspace().is_dated()
+
+
+@st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
+def _suggestions(
+    home: str, version: int, batches: tuple[int, ...] | None
+) -> tuple[Suggestion, ...]:
+    return workspace().suggestions(batches)
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)

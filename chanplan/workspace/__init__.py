@@ -5,6 +5,7 @@ from chanplan.store.journal import author
 from chanplan.store.originals import Original
 from chanplan.workspace.answers import Answer
 from chanplan.workspace.looking import Coverage
+from chanplan.workspace.naming import Decision
 from chanplan.workspace.rebuilding import Rebuilt, rebuild
 from chanplan.workspace.records import Outcome
 from chanplan.workspace.workspace import Workspace
@@ -12,6 +13,7 @@ from chanplan.workspace.workspace import Workspace
 __all__ = [
     "Answer",
     "Coverage",
+    "Decision",
     "Joined",
     "Original",
     "Outcome",

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from chanplan.domain.names import MATCHED
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import Scope
 from chanplan.metrics import relations
@@ -118,11 +119,16 @@ def _smallest(*columns: str) -> str:
 
 
 def labels(store: Store, dimension: str) -> Mapping[str, str]:
-    """Member → its name: from an uploaded member table, else from the newest sales file."""
+    """Member → its name: from an uploaded member table, else from the newest sales file; a
+    master without one has that of a name matched to it."""
     found = store.fetch(
         """
         with told as (
-            select member, name, batch, 1 as rank from member_name where dimension = ?
+            select coalesce(master, member) as member, member_name.name, batch,
+                case when master is null then 1 else 2 end as rank
+            from member_name left join matched
+                on matched.dimension = member_name.dimension and matched.name = member
+            where member_name.dimension = ?
             union all
             select member, value, 0, 0 from attribute_current
             where dimension = ? and attribute = 'name'
@@ -174,18 +180,21 @@ def batches(store: Store) -> pd.DataFrame:
 def lines(
     store: Store, scope: Scope | None, limit: int, offset: int, batch: int | None
 ) -> pd.DataFrame:
-    """Lines with their file and line number, in the order of file and line.
+    """Lines with their file and line number, in the order of file and line. Where names of a
+    dimension are matched, `<dimension>_in_file` is the line's own one, None where it is the same.
 
     With a batch, its lines whether they count or not; with a scope, the lines that its net
     sales are the sum of.
     """
     source, values = ("sales_line as f where f.batch = ?", [batch])
+    left_out = ["batch"]
     if scope is not None:
         source, values = _behind(store, scope)
+        left_out += _unmatched(store)
     return store.fetch(
         f"""
         with chosen as (select f.* from {source})
-        select batch.name as file, batch.sheet, chosen.* exclude (batch)
+        select batch.name as file, batch.sheet, chosen.* exclude ({", ".join(left_out)})
         from chosen join batch on batch.batch = chosen.batch
         order by chosen.batch, chosen.line limit {int(limit)} offset {int(offset)}""",
         values,
@@ -207,6 +216,12 @@ def _behind(store: Store, scope: Scope) -> tuple[str, list[Any]]:
     """SQL behind `from`: the lines, called `f`, that make the net sales of a scope."""
     compiled = lines_behind(scope, overridden(store))
     return compiled.sql, list(compiled.values)
+
+
+def _unmatched(store: Store) -> list[str]:
+    """The columns for names in the file that nothing is matched for."""
+    matched = set(store.fetch("select distinct dimension from matched")["dimension"])
+    return [f"{dimension}_in_file" for dimension in MATCHED if dimension not in matched]
 
 
 def recipe(store: Store, batch: int) -> Recipe:

@@ -14,6 +14,7 @@ from typing import BinaryIO, Self
 import pandas as pd
 
 from chanplan.domain.calendar import MONTH_END, months
+from chanplan.domain.names import Pair, Says
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.domain.scope import Scope
@@ -21,6 +22,7 @@ from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
+from chanplan.plans.suggesting import Suggestion
 from chanplan.questions import Question
 from chanplan.settings import Settings, from_environment
 from chanplan.store import Store, batches, closing, deeds, keeping
@@ -34,6 +36,7 @@ from chanplan.workspace import (
     covering,
     history,
     looking,
+    naming,
     personal,
     renewing,
     resting,
@@ -44,6 +47,7 @@ from chanplan.workspace.history import Deed
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading
 from chanplan.workspace.looking import Coverage, Lies
+from chanplan.workspace.naming import Decision, Naming
 from chanplan.workspace.personal import PersonalColumn
 from chanplan.workspace.records import Outcome, Told
 
@@ -92,6 +96,7 @@ class Workspace:
         self._store = opened() if anew else renewing.opened(opened, lambda: self._renew(told))
         self._inspecting = Inspecting(self._store, self.settings.limits)
         self._loading = Loading(self._store, self.settings.limits)
+        self._naming = Naming(self._store)
         try:
             self._loading.sweep()
             starting.check(self._store)
@@ -244,6 +249,15 @@ class Workspace:
         """The months whose figures stand, in order."""
         return covering.closed_months(self._store)
 
+    def suggestions(self, batches: Sequence[int] | None = None) -> tuple[Suggestion, ...]:
+        """Names that may mean one thing, which nobody has decided on; of `batches` only those
+        that their lines name, and only on strong evidence. Nothing is matched by itself."""
+        return self._naming.suggestions(batches)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every two names that someone has matched or told apart, the newest first."""
+        return self._naming.decisions()
+
     def batches(self) -> pd.DataFrame:
         """Every import, newest first, with its counts, sums, whether it counts, and `repairs`:
         the import whose rows, set aside, it brings back mended."""
@@ -360,6 +374,14 @@ class Workspace:
         with self._store.taking_in(entry.seq) as writer:
             closing.close(writer, entry.body["months"], bool(entry.body["closed"]))
 
+    def match(self, says: Says, pairs: Sequence[Pair]) -> None:
+        """Take names for one member, for two, or take that back; all of it in one commit.
+
+        MatchError for names that are not there, MonthClosedError where a line of a closed month
+        would be told under another name."""
+        with self._changing:
+            self._naming.match(says, pairs)
+
     def _deeds(self, anew: bool) -> Mapping[str, Callable[[Sequence[Entry]], None]]:
         """How each kind of journal entry is taken in; those that came together, together."""
         return {
@@ -367,5 +389,6 @@ class Workspace:
             "remember": lambda entries: self._inspecting.take_in_memory(*entries),
             "switch": lambda entries: self._take_in_switch(*entries),
             "close": lambda entries: self._take_in_closing(*entries),
+            naming.MATCH: lambda entries: self._naming.take_in(*entries),
             deeds.FORGET: lambda entries: self._store.pass_over(entries[-1].seq),
         }

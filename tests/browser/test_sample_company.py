@@ -19,7 +19,7 @@ from chanplan.workspace import Workspace
 from tests.browser import screen
 
 WIDTHS = (390, 1440, 1920)
-PAGES = ("总览", "渠道", "产品", "导入", "数据", "术语")
+PAGES = ("总览", "渠道", "产品", "导入", "数据", "名称对照", "术语")
 DOOR_PATIENCE = 120_000
 
 

@@ -12,7 +12,9 @@ from chanplan.language import text
 from tests.conftest import ROOT
 from tests.pages.conftest import PATIENCE, Open
 
-PAGES = ("overview", "channels", "products", "profit", "imports", "data", "glossary")
+PAGES = (
+    "overview", "channels", "products", "profit", "imports", "data", "names", "glossary",
+)  # fmt: skip
 ANALYSES = ("overview", "channels", "products")
 
 
@@ -25,7 +27,7 @@ def test_a_page_opens_on_an_empty_store(
     assert not app.exception and not app.error
     title = "welcome.title" if page == "overview" else f"{page}.title"
     assert app.title[0].value == text(lang, title)
-    if page in (*ANALYSES, "data"):
+    if page in (*ANALYSES, "data", "names"):
         doors = [text(lang, f"welcome.{door}_go") for door in ("upload", "sample")]
         assert [button.label for button in app.button][:2] == doors
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from chanplan.domain.tables import table
-from chanplan.ui import navigation, tables
+from chanplan.ui import navigation, session, tables
 from chanplan.ui.imports import again, desk, drift, joined, pick, run, set_aside
 from chanplan.ui.imports.card import months_line, told
 from chanplan.ui.imports.run import Job, Run
@@ -28,6 +28,7 @@ def show(done: Run) -> None:
     if left > 0:
         st.info(say("imports.left", count=left), icon=":material/help:")
     _ways_on(done)
+    _names(new)
     for job in failed:
         st.error(f"**{plain(job.name)}**: {plain(told(job.fault or ''))}", icon=":material/error:")
     if loaded:
@@ -42,6 +43,15 @@ def _ways_on(done: Run) -> None:
         for name in ("overview", "channels", "products", "data"):
             navigation.link(name)
         st.button(say("imports.more"), icon=":material/add:", on_click=_start_over, args=(done,))
+
+
+def _names(new: list[Job]) -> None:
+    """Names that may be ones the store knows already, and the way to decide on them."""
+    found = session.suggestions_of(tuple(job.outcome.batch for job in new if job.outcome))
+    if found:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.info(say("names.after_import", count=len(found)), icon=":material/link:")
+            navigation.link("names")
 
 
 def _summary(new: list[Job], known: int, failed: list[Job]) -> None:

@@ -1,0 +1,1 @@
+"""What people say about their data beyond the files: which names mean one thing."""

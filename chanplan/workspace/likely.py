@@ -1,0 +1,150 @@
+"""The members of every dimension as suggestions need them, and what is suggested of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from chanplan.domain.names import MATCHED
+from chanplan.domain.tables import all_tables
+from chanplan.plans.suggesting import STRONG, Member, Suggestion, suggested
+from chanplan.store import Store
+from chanplan.workspace import looking
+
+# The smallest relation that tells a dimension's members with their sums.
+_RELATIONS = {
+    "channel": "rollup_partner",
+    "partner": "rollup_partner",
+    "region": "rollup_partner",
+    "product": "rollup_product",
+    "customer": "line_facts",
+    "province": "line_facts",
+}
+# Dimensions whose members are told by summaries, so that an import may be held against them.
+QUICK = tuple(name for name, relation in _RELATIONS.items() if relation != "line_facts")
+# The largest members that are held against each other: a store may have millions of customers,
+# and an import waits for no more than a tenth of a second.
+MOST_MEMBERS, MOST_AT_IMPORT = 20_000, 5_000
+# Customers that are mere numbers are no names.
+_NAMES_ONLY = {"customer": r"regexp_matches(customer, '\p{Han}|[\p{L}]{3}')"}
+# Uploaded tables that list members without describing them.
+_LISTS = {"region": ("regions", "region"), "province": ("regions", "province")}
+
+
+def all_suggestions(store: Store) -> tuple[Suggestion, ...]:
+    """Of every dimension; reads the lines for customers and provinces."""
+    return tuple(one for name in MATCHED for one in _suggestions(store, name))
+
+
+def of_batches(store: Store, batches: Sequence[int]) -> tuple[Suggestion, ...]:
+    """On strong evidence, of names that these batches tell; reads their lines only where there
+    is something to suggest."""
+    found: list[Suggestion] = []
+    for dimension in QUICK:
+        strong = [
+            one for one in _suggestions(store, dimension, MOST_AT_IMPORT) if one.evidence in STRONG
+        ]
+        names = _told(store, dimension, batches) if strong else set()
+        found += [one for one in strong if {one.name.name, one.master.name} & names]
+    return tuple(found)
+
+
+def unknown(store: Store, dimension: str, names: Sequence[str]) -> list[str]:
+    """Names that no line and no uploaded table has."""
+    listed = " union all ".join(
+        f'select "{column}" as name from {table}'
+        for table, column in [("sales_line", dimension), *_lists(dimension)]
+    )
+    found = store.fetch(
+        f"select asked.name from (select unnest(?::varchar[]) as name) as asked"
+        f" anti join ({listed} union all select product from joined_line"
+        f" where '{dimension}' = 'product'"
+        f" union all select master from matched where dimension = '{dimension}') as known"
+        " on known.name = asked.name",
+        [list(names)],
+    )
+    return list(found["name"])
+
+
+def _suggestions(store: Store, dimension: str, most: int = MOST_MEMBERS) -> list[Suggestion]:
+    return suggested(dimension, _members(store, dimension, most), _apart(store, dimension))
+
+
+def _apart(store: Store, dimension: str) -> Collection[frozenset[str]]:
+    """Pairs told apart, under the masters their names have by now."""
+    found = store.fetch(
+        "select coalesce(of_one.master, one) as one, coalesce(of_other.master, other) as other"
+        " from told_apart left join matched as of_one on of_one.dimension = told_apart.dimension"
+        " and of_one.name = one left join matched as of_other"
+        " on of_other.dimension = told_apart.dimension and of_other.name = other"
+        " where told_apart.dimension = ?",
+        [dimension],
+    )
+    return {frozenset(pair) for pair in zip(found["one"], found["other"], strict=True)}
+
+
+def _members(store: Store, dimension: str, most: int) -> Iterable[Member]:
+    """Members with lines that count, the largest first, then those that only a table lists."""
+    found = store.fetch(
+        f"""
+        with told as (
+            select {dimension} as member, source, basis, min(month) as first,
+                max(month) as last,
+                sum(coalesce(amount_with_tax, amount_without_tax)) filter (
+                    line_type in ('sale', 'return', 'adjustment', 'freight')
+                ) as sales
+            from {_RELATIONS[dimension]}
+            where {dimension} is not null and {_NAMES_ONLY.get(dimension, "true")}
+            group by all
+        ),
+        summed as (select *, sum(sales) over (partition by member, basis) as in_basis from told)
+        select member, max(in_basis) as sales, list_sort(list(distinct source)) as sources,
+            min(first) as first, max(last) as last
+        from summed group by member
+        order by sales desc nulls last, member limit {most:d}"""
+    )
+    listed, labels = _listed(store, dimension), looking.labels(store, dimension)
+    for row in found.to_dict("records"):
+        yield _member(row, labels.get(row["member"]), row["member"] in listed)
+    for name in sorted(listed - set(found["member"])):
+        yield Member(name, label=labels.get(name), listed=True)
+
+
+def _member(row: Mapping[Any, Any], label: str | None, listed: bool) -> Member:
+    sales = row["sales"] if isinstance(row["sales"], Decimal) else None
+    months = int(row["first"]), int(row["last"])
+    return Member(row["member"], sales, tuple(row["sources"]), *months, label, listed)
+
+
+def _listed(store: Store, dimension: str) -> set[str]:
+    """Members that uploaded tables tell of, under their masters."""
+    parts = [
+        f'select "{column}" as name from {table} join batch_month using (batch) where active'
+        for table, column in _lists(dimension)
+    ]
+    found = store.fetch(
+        "select distinct coalesce(master, listed.name) as name"
+        f" from ({' union all '.join(parts)}) as listed left join matched"
+        f" on matched.dimension = '{dimension}' and matched.name = listed.name"
+        " where listed.name is not null"
+    )
+    return set(found["name"])
+
+
+def _lists(dimension: str) -> list[tuple[str, str]]:
+    """(table, column) of the uploaded tables that list a dimension's members."""
+    describing = [(one.name, dimension) for one in all_tables().values()]
+    found = [pair for pair in describing if all_tables()[pair[0]].describes == dimension]
+    return found + ([_LISTS[dimension]] if dimension in _LISTS else [])
+
+
+def _told(store: Store, dimension: str, batches: Sequence[int]) -> set[str]:
+    """The members that batches name, under their masters."""
+    found = store.fetch(
+        f"select distinct coalesce(master, {dimension}) as name from sales_line left join matched"
+        f" on matched.dimension = '{dimension}' and matched.name = {dimension}"
+        f" where batch in (select unnest(?::integer[])) and {dimension} is not null",
+        [list(batches)],
+    )
+    return set(found["name"])
