@@ -26,8 +26,6 @@ _LIKENESS: Final[Mapping[str, float]] = {
     "ending": 0.95,
     "label": 0.95,
 }
-# Evidence so strong that an import tells of it.
-STRONG: Final = frozenset(_LIKENESS)
 # Where no list of names is complete, letters are compared; 果味气泡水 青柠 and 青桔 are two.
 _COMPARED: Final = ("channel", "partner", "customer")
 # A region may go by the name of its province.
@@ -87,18 +85,22 @@ class _Worded:
 
 
 def suggested(
-    dimension: str, members: Iterable[Member], apart: Collection[frozenset[str]] = ()
+    dimension: str,
+    members: Iterable[Member],
+    apart: Collection[frozenset[str]] = (),
+    weak: bool = True,
 ) -> list[Suggestion]:
-    """Pairs of a dimension's members, the strongest evidence and the largest sums first.
+    """Pairs of a dimension's members, the strongest evidence and the largest sums first. Each
+    name is suggested for one master at most, so that all may be accepted at once.
 
-    apart  pairs that a person has told apart; each name is suggested for one master at most,
-           and masters are matched to nothing, so that all may be accepted at once
+    apart  pairs that a person has told apart
+    weak   whether letters are compared as well
     """
     every = [_taken_apart(member, dimension) for member in members]
     found: dict[str, Suggestion] = {}
     masters = [_gathered(group, dimension, apart, found) for group in _grouped(every).values()]
     _add(found, _labelled(every, dimension), apart)
-    if dimension in _COMPARED:
+    if weak and dimension in _COMPARED:
         _add(found, _alike(masters, dimension), apart)
     return sorted(found.values(), key=_order)
 

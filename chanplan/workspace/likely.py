@@ -8,7 +8,7 @@ from typing import Any
 
 from chanplan.domain.names import MATCHED
 from chanplan.domain.tables import all_tables
-from chanplan.plans.suggesting import STRONG, Member, Suggestion, suggested
+from chanplan.plans.suggesting import Member, Suggestion, suggested
 from chanplan.store import Store
 from chanplan.workspace import looking
 
@@ -26,8 +26,6 @@ QUICK = tuple(name for name, relation in _RELATIONS.items() if relation != "line
 # The largest members that are held against each other: a store may have millions of customers,
 # and an import waits for no more than a tenth of a second.
 MOST_MEMBERS, MOST_AT_IMPORT = 20_000, 5_000
-# Customers that are mere numbers are no names.
-_NAMES_ONLY = {"customer": r"regexp_matches(customer, '\p{Han}|[\p{L}]{3}')"}
 # Uploaded tables that list members without describing them.
 _LISTS = {"region": ("regions", "region"), "province": ("regions", "province")}
 
@@ -42,9 +40,8 @@ def of_batches(store: Store, batches: Sequence[int]) -> tuple[Suggestion, ...]:
     is something to suggest."""
     found: list[Suggestion] = []
     for dimension in QUICK:
-        strong = [
-            one for one in _suggestions(store, dimension, MOST_AT_IMPORT) if one.evidence in STRONG
-        ]
+        members = _members(store, dimension, MOST_AT_IMPORT)
+        strong = suggested(dimension, members, _apart(store, dimension), weak=False)
         names = _told(store, dimension, batches) if strong else set()
         found += [one for one in strong if {one.name.name, one.master.name} & names]
     return tuple(found)
@@ -67,8 +64,9 @@ def unknown(store: Store, dimension: str, names: Sequence[str]) -> list[str]:
     return list(found["name"])
 
 
-def _suggestions(store: Store, dimension: str, most: int = MOST_MEMBERS) -> list[Suggestion]:
-    return suggested(dimension, _members(store, dimension, most), _apart(store, dimension))
+def _suggestions(store: Store, dimension: str) -> list[Suggestion]:
+    members = _members(store, dimension, MOST_MEMBERS)
+    return suggested(dimension, members, _apart(store, dimension))
 
 
 def _apart(store: Store, dimension: str) -> Collection[frozenset[str]]:
@@ -95,7 +93,7 @@ def _members(store: Store, dimension: str, most: int) -> Iterable[Member]:
                     line_type in ('sale', 'return', 'adjustment', 'freight')
                 ) as sales
             from {_RELATIONS[dimension]}
-            where {dimension} is not null and {_NAMES_ONLY.get(dimension, "true")}
+            where {dimension} is not null
             group by all
         ),
         summed as (select *, sum(sales) over (partition by member, basis) as in_basis from told)
