@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from chanplan.domain.names import Pair
 from chanplan.language import text
 from chanplan.workspace import Workspace
 from tests.pages.conftest import Open
+from tests.pages.test_imports_page import pressed, uploaded
 from tests.workspace.test_names import ERP, SHOP
 from tests.workspace.test_workspace import bring
 
@@ -59,3 +61,20 @@ def test_a_closed_month_is_told_where_the_page_begins(open_page: Open, home: Pat
     app.button(key="accept_channel_Tmall_天猫").click().run()
     assert not app.exception and "2024-01" in app.error[0].value
     assert app.button(key="accept_channel_Tmall_天猫")
+
+
+def test_an_import_tells_of_names_and_leads_to_the_page(open_page: Open, home: Path) -> None:
+    more = "渠道,日期,金额\n天猫旗舰店,2024-04-03,5\n".encode()
+    app = pressed(uploaded(open_page(home, "imports"), more__csv=more), "导入这个文件")
+    assert not app.exception and not app.error
+    assert text("zh", "names.after_import", count=1) in [each.value for each in app.info]
+
+
+def test_lines_behind_a_channel_show_the_name_in_the_file(open_page: Open, home: Path) -> None:
+    with Workspace.open(home) as workspace:
+        workspace.match("accept", [Pair("channel", "Tmall", "天猫")])
+    app = open_page(home, "channels", channel_opened="天猫")
+    app.session_state["channel_behind_lines"] = True
+    lines = app.run().dataframe[-1].value
+    assert lines["channel"].tolist() == ["天猫"] * 4
+    assert lines["channel_in_file"].fillna("").tolist() == ["", "", "Tmall", "Tmall"]

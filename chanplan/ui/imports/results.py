@@ -47,7 +47,8 @@ def _ways_on(done: Run) -> None:
 
 def _names(new: list[Job]) -> None:
     """Names that may be ones the store knows already, and the way to decide on them."""
-    found = session.suggestions_of(tuple(job.outcome.batch for job in new if job.outcome))
+    batches = tuple(job.outcome.batch for job in new if job.outcome)
+    found = session.suggestions_of(batches) if batches else ()
     if found:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.info(say("names.after_import", count=len(found)), icon=":material/link:")
