@@ -37,10 +37,13 @@ def rebuild(writer: Writer) -> None:
         create or replace temp table known as
         with stated as ({known}),
         named as (
-            select dimension, coalesce(master, member) as member, attribute, value, from_month,
-                batch, master is null as own
-            from stated left join (select dimension, name as member, master from matched) as known
-                using (dimension, member)
+            select stated.dimension, coalesce(known.master, member) as member, attribute,
+                coalesce(follower.master, value) as value, from_month, batch,
+                known.master is null as own
+            from stated left join matched as known
+                on known.dimension = stated.dimension and known.name = member
+            left join matched as follower on stated.attribute = 'successor'
+                and follower.dimension = stated.dimension and follower.name = value
         ),
         told as (
             select dimension, member, attribute, {_KIND} as value, from_month, batch

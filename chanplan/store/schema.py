@@ -29,14 +29,22 @@ _SQL_TYPES = {
 }
 # The sales line is shaped by hand in schema.sql: it holds more than its upload declares.
 SHAPED_BY_HAND = "sales"
-# The published view of uploaded channel costs that count.
+# The published view of uploaded channel costs that count, under the masters of their names.
 _COST_LINES = """
     create or replace view cost_lines as
     select cost.batch, cost.line, year(cost.month) * 100 + month(cost.month) as month,
-        cost.channel, cost.partner, cost.product, cost.cost_type, cost.amount,
+        coalesce(of_channel.master, cost.channel) as channel,
+        coalesce(of_partner.master, cost.partner) as partner,
+        coalesce(of_product.master, cost.product) as product, cost.cost_type, cost.amount,
         cost.attributed_sales as attributed
     from channel_costs as cost
     join batch_month as counted on counted.batch = cost.batch and counted.active
+    left join matched as of_channel
+        on of_channel.dimension = 'channel' and of_channel.name = cost.channel
+    left join matched as of_partner
+        on of_partner.dimension = 'partner' and of_partner.name = cost.partner
+    left join matched as of_product
+        on of_product.dimension = 'product' and of_product.name = cost.product
 """
 _SCHEMA = Path(__file__).with_name("schema.sql")
 

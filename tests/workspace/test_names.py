@@ -15,6 +15,7 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.ingest.recognise import Hints
 from chanplan.metrics.query import MetricQuery
+from chanplan.questions import Question
 from chanplan.settings import Settings
 from chanplan.store import checksums
 from chanplan.workspace import Workspace, rebuild
@@ -225,6 +226,16 @@ def test_the_master_s_own_word_goes_before_a_matched_name_s(space: Workspace) ->
     bring(space, "渠道.csv", told)
     space.match("accept", [TMALL])
     assert by(space, "channel_group")["综合电商"] == Decimal(267)
+
+
+def test_costs_and_successors_are_told_under_masters(space: Workspace) -> None:
+    bring(space, "费用.csv", "月份,渠道,费用类型,金额\n2024-01,Tmall,推广费,12\n".encode())
+    bring(space, "产品.csv", "产品编码,产品名称,替代产品\n可乐,可乐,气泡水330ML\n".encode())
+    space.match("accept", [TMALL, Pair("product", "气泡水330ML", "气泡水 330ml")])
+    costs = space.ask(Question("channel_costs", YEAR)).frame
+    assert list(zip(costs["channel"], costs["amount"], strict=True)) == [("天猫", Decimal(12))]
+    fates = space.ask(Question("product_fates", YEAR)).frame
+    assert dict(zip(fates["product"], fates["successor"], strict=True))["可乐"] == "气泡水 330ml"
 
 
 def test_a_province_s_region_is_found_under_every_name(tmp_path: Path) -> None:
