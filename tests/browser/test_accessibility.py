@@ -18,7 +18,7 @@ from tests.browser.running_app import RunningApp, served
 
 PATHS = {
     "empty": ("/", "/imports", "/data"),
-    "loaded": ("/", "/channels", "/products", "/imports", "/data", "/glossary"),
+    "loaded": ("/", "/channels", "/products", "/imports", "/data", "/names", "/glossary"),
 }
 FILES = {
     "天猫.csv": exports.two_years("天猫", 100, 150, "华东", "气泡水"),
