@@ -51,7 +51,7 @@ def titled(page: Page, title: str) -> None:
 
 def go(page: Page, title: str) -> None:
     """Follow the sidebar's link to a page."""
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title).click()
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
     titled(page, title)
 
 
