@@ -93,6 +93,14 @@ def rows(counts: Counts) -> dict[str, int]:
     }
 
 
+def own_total(counts: Counts) -> dict[str, Any]:
+    """What the file's own total row says, and how far that is from its rows; {} without one."""
+    if counts.stated is None:
+        return {}
+    off = written.plain(counts.stated_off)
+    return {"own_total": {"stated": written.plain(counts.stated), "differs_by": off}}
+
+
 def recognised(proposal: Proposal | None, language: Language) -> dict[str, Any]:
     """How the columns were taken, each with a confidence and the reason in a person's words."""
     if proposal is None:
