@@ -28,6 +28,8 @@ HUES = (
 LIGHTER = 0.45
 # More members than this share colours: then colour tells nobody apart.
 MOST_COLOURS = 2 * len(HUES)
+# How strong the faintest tint of a diverging scale is: still seen to be one.
+LEAST_TINT = 0.18
 OTHERS = "#868d99"
 MISSING = "#c2c7cf"
 
@@ -84,7 +86,46 @@ def _hue(at: int) -> str:
     return hue if at // len(HUES) % 2 == 0 else lighter(hue, LIGHTER)
 
 
+def diverging(strength: float, look: Look) -> str:
+    """From the second hue (−1) over next to nothing (0) to the first (1): orange and blue are
+    told apart by every eye, and neither judges."""
+    hue = HUES[0] if strength >= 0 else HUES[1]
+    part = LEAST_TINT + (1 - LEAST_TINT) * min(abs(strength), 1.0)
+    return mixed(look.edge, hue, part)
+
+
+def quiet(look: Look) -> str:
+    """The ground of a cell that says nothing."""
+    return mixed(look.edge, look.grid, 0.5)
+
+
+def on(ground: str) -> str:
+    """White or ink, whichever is read better on a ground."""
+    return max(("#ffffff", LIGHT.ink), key=lambda ink: contrast(ink, ground))
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 defines it, from 1 to 21."""
+    dark, light = sorted(_luminance(colour) for colour in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = (part / 255 for part in _parts(colour))
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def mixed(one: str, other: str, part: float) -> str:
+    """`part` of the other colour in the one."""
+    pairs = zip(_parts(one), _parts(other), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
+
+
+def _parts(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+
+
 def lighter(colour: str, by: float) -> str:
     """A hex colour moved towards white; by 0 is itself, by 1 is white."""
-    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(part + (255 - part) * by):02x}" for part in parts)
+    return mixed(colour, "#ffffff", by)

@@ -75,6 +75,10 @@ class Formatter:
         """A whole number: 2,773."""
         return self.exact(value, 0)
 
+    def tenths(self, value: Number | None) -> str:
+        """With one decimal: 6.4."""
+        return self.exact(value, 1)
+
     def quantity(self, value: Number | None) -> str:
         """Whole when it is whole, else at most two places: 37,873 or 1,204.5."""
         text = self.exact(value, 2)
@@ -123,6 +127,7 @@ class Formatter:
             "signed_money": self.signed_money,
             "signed_count": self.signed_count,
             "whole": self.count,
+            "tenths": self.tenths,
         }
         return writers.get(unit, self.exact)(value)
 
