@@ -40,8 +40,11 @@ def tell(finding: Finding, compare: Comparison) -> str:
 def _said(name: str, value: object, finding: Finding) -> str:
     if name in UNITS:
         return figures().by_unit(cast("Number | None", value), UNITS[name])
-    if name == "dimension":
+    if name in ("dimension", "level"):
         return figure.dimension_name(str(value)).lower()
+    if name == "item":  # a member of the second dimension that a finding speaks of
+        level = str(finding.values["level"])
+        return _spaced(plain(figure.name_of(level, cast("str | None", value))))
     if name in MEMBERS:
         dimension = str(finding.values["dimension"])
         return _spaced(plain(figure.name_of(dimension, cast("str | None", value))))

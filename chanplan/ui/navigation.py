@@ -21,6 +21,8 @@ SECTIONS = {
         OVERVIEW: ":material/monitoring:",
         "channels": ":material/account_tree:",
         "products": ":material/inventory_2:",
+        "fit": ":material/grid_on:",
+        "concentration": ":material/donut_large:",
         "profit": ":material/savings:",
     },
     "material": {

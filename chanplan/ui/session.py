@@ -6,12 +6,12 @@ of data makes new entries; nobody ever clears one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from threading import RLock
-from typing import cast
+from typing import Any, TypeVar, cast
 
 import pandas as pd
 import streamlit as st
@@ -35,6 +35,8 @@ MOST_ANSWERS = 400
 MOST_LISTS = 200
 # Lists of rows that may be long.
 MOST_OPENED = 4
+# What is worked out of answers holds several frames.
+MOST_WORKED_OUT = 60
 # Lines behind a number that are paged through; nobody reads on beyond them.
 MOST_LINES = 10_000
 LANGUAGE_KEY = "lang"
@@ -46,6 +48,7 @@ _OURS = {
 # Homes whose store is closed for everyone while its database is made anew.
 _AWAY: set[str] = set()
 _OPENING = RLock()
+T = TypeVar("T")
 
 
 def settings() -> Settings:
@@ -82,6 +85,13 @@ def ask(query: MetricQuery | Question) -> pd.DataFrame:
     """The answer to a question, kept until the data changes."""
     space = workspace()
     return _answer(str(settings().home), space.version, query)
+
+
+def worked_out(make: Callable[..., T], *key: Hashable) -> T:
+    """What `make(*key)` works out of answers, kept until the data changes: for work that takes
+    longer than a click should. The key says all that it depends on besides the data."""
+    space, name = workspace(), f"{make.__module__}.{make.__qualname__}"
+    return cast(T, _worked_out(str(settings().home), space.version, name, key, make))
 
 
 def sum_of_lines(scope: Scope) -> tuple[int, Decimal | None]:
@@ -192,6 +202,13 @@ def _opened(home: str) -> Workspace:
 @st.cache_data(max_entries=MOST_ANSWERS, show_spinner=False)
 def _answer(home: str, version: int, query: MetricQuery | Question) -> pd.DataFrame:
     return workspace().ask(query).frame
+
+
+@st.cache_data(max_entries=MOST_WORKED_OUT, show_spinner=False)
+def _worked_out(
+    home: str, version: int, name: str, key: tuple[Hashable, ...], _make: Callable[..., Any]
+) -> Any:
+    return _make(*key)
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)

@@ -18,8 +18,11 @@ from tests.browser.running_app import RunningApp, served
 
 PATHS = {
     "empty": ("/", "/imports", "/data"),
-    "loaded": ("/", "/channels", "/products", "/imports", "/data", "/names", "/glossary"),
-}
+    "loaded": (
+        "/", "/channels", "/products", "/fit", "/concentration", "/profit", "/imports", "/data",
+        "/names", "/glossary",
+    ),
+}  # fmt: skip
 FILES = {
     "天猫.csv": exports.two_years("天猫", 100, 150, "华东", "气泡水"),
     "抖音.csv": exports.two_years("抖音", 10, 30, "华南", "薯片"),

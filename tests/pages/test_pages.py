@@ -13,9 +13,10 @@ from tests.conftest import ROOT
 from tests.pages.conftest import PATIENCE, Open
 
 PAGES = (
-    "overview", "channels", "products", "profit", "imports", "data", "names", "glossary",
+    "overview", "channels", "products", "fit", "concentration", "profit", "imports", "data",
+    "names", "glossary",
 )  # fmt: skip
-ANALYSES = ("overview", "channels", "products")
+ANALYSES = ("overview", "channels", "products", "fit", "concentration")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
