@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from chanplan.domain.names import pairs_of
 from chanplan.domain.recipe import Recipe
 from chanplan.store import Store, deeds
 from chanplan.store.journal import Entry
@@ -20,6 +21,7 @@ class Deed:
     closed, opened                 months (integers such as 202403)
     remember                       source, headers
     forget_column, forget_batch    column; files
+    names_accept, names_refuse, names_back    pairs ("Tmall → 天猫")
     other                          kind
     """
 
@@ -36,10 +38,11 @@ def deeds_of(store: Store) -> list[Deed]:
     names = {one.seq: str(one.body["name"]) for one in entries if one.kind == deeds.IMPORT}
     standing = {one.seq for one in deeds.imports(store.journal)}
     gone = {batch for one in deeds.forgotten(store.journal) for batch in one.batches}
+    given_up = {one.body["seq"] for one in entries if one.kind == deeds.ABANDON}
     told = [
         _deed(entry, names, failed=entry.seq not in standing | gone)
         for entry in entries
-        if entry.kind != deeds.ABANDON
+        if entry.kind != deeds.ABANDON and not (entry.kind == "match" and entry.seq in given_up)
     ]
     return told[::-1]
 
@@ -96,6 +99,11 @@ def _forget(entry: Entry, names: Mapping[int, str]) -> Told:
     return "forget_batch", {"files": files}
 
 
+def _names(entry: Entry, _: Mapping[int, str]) -> Told:
+    pairs = tuple(f"{pair.name} → {pair.master}" for pair in pairs_of(entry.body))
+    return f"names_{entry.body['says']}", {"pairs": pairs}
+
+
 def _other(entry: Entry, _: Mapping[int, str]) -> Told:
     return "other", {"kind": entry.kind}
 
@@ -104,6 +112,7 @@ _TOLD: Mapping[str, Callable[[Entry, Mapping[int, str]], Told]] = {
     deeds.IMPORT: _import,
     "switch": _switch,
     "close": _close,
+    "match": _names,
     "remember": _remember,
     deeds.FORGET: _forget,
 }

@@ -126,9 +126,12 @@ def test_a_closed_month_keeps_its_names(space: Workspace) -> None:
             space.match("accept", [pair])
         assert raised.value.values["months"] == "2024-01"
     assert space.checksums() == before and space.decisions() == ()
+    assert "names_accept" not in {deed.code for deed in space.history()}
     space.close_months([202401], False)
     space.match("accept", [TMALL])
     assert by(space, "channel") == TOGETHER
+    told = space.history()[0]
+    assert (told.code, told.values) == ("names_accept", {"pairs": ("Tmall → 天猫",)})
 
 
 def test_decisions_survive_a_lost_database_and_a_rebuild(tmp_path: Path) -> None:

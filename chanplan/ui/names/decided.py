@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from chanplan.ui import figure
+from chanplan.ui import figure, history
 from chanplan.ui.names.deciding import decide, page_of, pages
 from chanplan.ui.plain import plain
 from chanplan.ui.session import say
@@ -45,7 +45,7 @@ def _row(one: Decision) -> None:
     when = say(
         "names.when",
         dimension=figure.dimension_name(pair.dimension),
-        day=one.at[:16].replace("T", " "),
+        day=history.moment(one.at),
         by=plain(one.by),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
