@@ -85,7 +85,7 @@ def test_cells_are_text_in_their_own_rows(tmp_path: Path) -> None:
     assert rows(data, 5) == [
         (6, *first, 'a\nb,"q"', "#DIV/0!", None),
         (7, *[None] * 8),
-        (8, "29955", "100000000000000000", "0.00000015", "0", "0.333333333333333", *[None] * 3),
+        (8, "29955", "1E+17", "0.00000015", "0", "0.333333333333333", *[None] * 3),
     ]
 
 

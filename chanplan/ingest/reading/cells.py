@@ -27,7 +27,7 @@ def number(value: float) -> str:
     if value != value:
         return ""
     if abs(value) >= TOO_LONG:
-        return f"{value:.14E}"
+        return f"{value:.15G}"
     text = format(value, DIGITS)
     if "e" in text:
         text = format(Decimal(text), "f")
