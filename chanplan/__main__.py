@@ -6,6 +6,7 @@ from chanplan import __version__
 from chanplan.commands.asking import ask
 from chanplan.commands.backing_up import backup_store, restore_store
 from chanplan.commands.closing import close
+from chanplan.commands.explaining import explain
 from chanplan.commands.forgetting import forget
 from chanplan.commands.importing import import_files
 from chanplan.commands.matching import match
@@ -22,6 +23,7 @@ def main() -> None:
 
 main.add_command(import_files)
 main.add_command(ask)
+main.add_command(explain)
 main.add_command(sample)
 main.add_command(rebuild_store)
 main.add_command(set_aside)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from chanplan.analysis import channel_mix
-from chanplan.ui import members, mixes, session, shell
+from chanplan.analysis.bridge import CHANNEL_GRAINS
+from chanplan.ui import bridge, members, mixes, session, shell
 from chanplan.ui.guard import guard
 from chanplan.ui.session import say
 
@@ -16,6 +17,7 @@ answer = session.ask(channel_mix.query(view.scope, view.compare))
 opened = members.ranking(
     view, channel_mix.DIMENSION, answer, "channel_opened", say("channels.ranking")
 )
+bridge.section(view, CHANNEL_GRAINS, "channel_bridge")
 
 if opened is not None:
     name = members.heading(channel_mix.DIMENSION, opened)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from chanplan.analysis import product_mix
-from chanplan.ui import members, mixes, session, shell
+from chanplan.analysis.bridge import PRODUCT_GRAINS
+from chanplan.ui import bridge, members, mixes, session, shell
 from chanplan.ui.guard import guard
 from chanplan.ui.session import say
 
@@ -25,6 +26,7 @@ for level in levels:
     if member is not None:
         scope = scope.only(level, member)
         opened = [*opened, members.heading(level, member)]
+bridge.section(view, PRODUCT_GRAINS, "product_bridge")
 
 if opened:
     st.header(say("products.behind", name=opened[-1]), anchor=False)

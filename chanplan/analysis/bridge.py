@@ -32,14 +32,19 @@ from chanplan.questions import Question
 # In the order they are drawn: those of items that go on, then the others.
 CONTINUING: Final = ("volume", "mix", "price")
 STEPS: Final = (*CONTINUING, "new", "lost", "gifts", "other")
-# Grains a planner asks for, from the coarsest; any dimension that is no month will do.
-GRAINS: Final = (
-    ("channel",),
-    ("product",),
+# Grains a planner asks for, the usual one first; any dimension that is no month will do.
+CHANNEL_GRAINS: Final = (
     ("channel", "product"),
+    ("channel",),
     ("partner",),
     ("partner", "product"),
     ("customer",),
+)
+PRODUCT_GRAINS: Final = (
+    ("product",),
+    ("category",),
+    ("channel", "product"),
+    ("partner", "product"),
 )
 PLACES = Decimal("0.0001")  # of the store
 PRICE_PLACES = Decimal("0.000001")
@@ -77,6 +82,13 @@ class Bridge:
     def has_gifts(self) -> bool:
         """Whether anything was given away in either period."""
         return any(any(self.items[name].map(bool)) for name in ("given", "given_base"))
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The steps there is something to say of, in their order: money, or gifts."""
+        return tuple(
+            step for step in STEPS if self.steps[step] or (step == "gifts" and self.has_gifts)
+        )
 
 
 def question(scope: Scope, base: Period, by: Sequence[str]) -> Question:

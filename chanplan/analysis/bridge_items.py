@@ -100,15 +100,20 @@ def items(
 ) -> list[Item]:
     """In: the answer to `bridge_items` split by `by`. Out: its items, in its order."""
     grouped: dict[Key, list[Row]] = defaultdict(list)
-    for row in frame.to_dict("records"):
-        member = tuple(None if pd.isna(row[name]) else str(row[name]) for name in by)
-        heirs = (known.heir(m) if d == PRODUCT else m for d, m in zip(by, member, strict=True))
-        grouped[tuple(heirs)].append({str(name): value for name, value in row.items()})
+    for row in _rows(frame):
+        grouped[tuple(known.heir(row[d]) if d == PRODUCT else row[d] for d in by)].append(row)
     products = [at for at, name in enumerate(by) if name == PRODUCT]
     return [
         _item(member, rows, period, any(member[at] in known.delisted for at in products))
         for member, rows in grouped.items()
     ]
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    """The rows with None for unknown; thousands of them, so looked at once for all."""
+    told = frame.astype(object).where(frame.notna(), None)
+    columns = [told[name].tolist() for name in frame.columns]
+    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def _item(member: Key, rows: Sequence[Row], period: Period, delisted: bool) -> Item:
@@ -146,8 +151,8 @@ def _kind(member: Key, rows: Sequence[Row], period: Period, delisted: bool) -> K
 def _units(rows: Sequence[Row]) -> dict[str | None, tuple[Side, Side]]:
     by_unit: dict[str | None, list[Row]] = defaultdict(list)
     for row in rows:
-        if any(_told([row], name) for name in ("quantity", "quantity_base")):
-            by_unit[None if pd.isna(row["unit"]) else str(row["unit"])].append(row)
+        if row["quantity"] is not None or row["quantity_base"] is not None:
+            by_unit[row["unit"]].append(row)
     return {unit: (_side(own, ""), _side(own, "_base")) for unit, own in by_unit.items()}
 
 
@@ -156,12 +161,12 @@ def _side(rows: Sequence[Row], suffix: str) -> Side:
 
 
 def _told(rows: Iterable[Row], name: str) -> list[Any]:
-    return [row[name] for row in rows if row[name] is not None and not pd.isna(row[name])]
+    return [row[name] for row in rows if row[name] is not None]
 
 
 def _known(rows: Iterable[Row], name: str) -> Decimal | None:
     told = _told(rows, name)
-    return sum((Decimal(value) for value in told), ZERO) if told else None
+    return sum(told, ZERO) if told else None
 
 
 def _sum(rows: Iterable[Row], name: str) -> Decimal:

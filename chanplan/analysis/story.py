@@ -47,6 +47,8 @@ UNITS: Final[Mapping[str, str]] = {
     "before_share": "rate",
     "up": "signed_money",
     "down": "signed_money",
+    "money": "signed_money",
+    "second_money": "signed_money",
     "files": "whole",
     "rows_file": "whole",
     "rows_loaded": "whole",
@@ -60,6 +62,8 @@ UNITS: Final[Mapping[str, str]] = {
 MEMBERS: Final = ("member", "gainer", "loser", "before")
 # The values that are months (202403).
 MONTHS: Final = ("month", "high", "low", "first", "last")
+# The values that name steps of a bridge.
+STEPS: Final = ("step", "second")
 # A driver told where the dimension is known already.
 MOVED: Final = {"driver_up": "added_most", "driver_down": "lost_most"}
 

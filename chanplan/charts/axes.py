@@ -32,10 +32,14 @@ class Ticks:
 
 def amounts(lowest: Decimal, highest: Decimal, formatter: Formatter) -> Ticks:
     """Round amounts over a span that includes zero; the unit stands at the topmost only."""
-    low, high = min(lowest, ZERO), max(highest, ZERO)
-    step = _step(high - low)
+    return between(min(lowest, ZERO), max(highest, ZERO), formatter)
+
+
+def between(low: Decimal, high: Decimal, formatter: Formatter, most: int = MOST_TICKS) -> Ticks:
+    """Round amounts from low to high, in no more than `most` intervals."""
+    step = _step(high - low, most)
     first, last = int((low / step).to_integral_value()), int((high / step).to_integral_value())
-    values = [step * at for at in range(first, last + 1) if low <= step * at <= high]
+    values = [step * at for at in range(first, last + 1) if low <= step * at <= high] or [low]
     scale = formatter.axis(values)
     places = _places(step / scale.divisor)
     texts = [scale.show(value, places) if value else "0" for value in values]
@@ -81,11 +85,11 @@ def _month_step(count: int) -> int:
     return next(fitting, MONTHS_A_YEAR)
 
 
-def _step(span: Decimal) -> Decimal:
-    """The smallest round step that needs no more than MOST_TICKS intervals."""
+def _step(span: Decimal, most: int) -> Decimal:
+    """The smallest round step that needs no more than `most` intervals."""
     if span <= 0:
         return Decimal(1)
-    rough = span / MOST_TICKS
+    rough = span / most
     power = Decimal(1).scaleb(rough.adjusted())
     return next(step * power for step in STEPS if step * power >= rough)
 

@@ -35,11 +35,17 @@ def mark_cuts(
     figure: go.Figure, drawn: list[Decimal], cut: list[int], bar_width: float, look: Look
 ) -> None:
     """A slanted gap in the colour of the page across each cut bar."""
-    half = bar_width / 2 + 0.06
     for at in cut:
-        length = float(drawn[at])
-        left, right = length * (GAP_AT - GAP_WIDE), length * (GAP_AT + GAP_WIDE)
-        lean = length * GAP_SLANT
-        corners = [(left - lean, half), (right - lean, half), (right + lean, -half)]
-        path = " L ".join(f"{x} {at + y}" for x, y in [*corners, (left + lean, -half)])
-        figure.add_shape(type="path", path=f"M {path} Z", fillcolor=look.edge, line={"width": 0})
+        mark_gap(figure, at, float(drawn[at]) * GAP_AT, float(drawn[at]), bar_width, look)
+
+
+def mark_gap(
+    figure: go.Figure, at: int, centre: float, length: float, bar_width: float, look: Look
+) -> None:
+    """One slanted gap across the bar in row `at`; `length` says how wide it looks."""
+    half = bar_width / 2 + 0.06
+    left, right = centre - length * GAP_WIDE, centre + length * GAP_WIDE
+    lean = length * GAP_SLANT
+    corners = [(left - lean, half), (right - lean, half), (right + lean, -half)]
+    path = " L ".join(f"{x} {at + y}" for x, y in [*corners, (left + lean, -half)])
+    figure.add_shape(type="path", path=f"M {path} Z", fillcolor=look.edge, line={"width": 0})

@@ -6,48 +6,72 @@ import csv
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import click
+import pandas as pd
 
+from chanplan.analysis import derived
+from chanplan.analysis.derived import DERIVED
 from chanplan.commands import frame, written
-from chanplan.commands.many import taking_many
+from chanplan.commands.many import Words, all_of, among, taking_many
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period, is_month
-from chanplan.domain.scope import BASES, COMPARISONS, TAX_VIEWS, Scope
+from chanplan.domain.scope import BASES, COMPARISONS, TAX_VIEWS, Comparison, Scope
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
 from chanplan.workspace import Workspace
 
-_MEASURES = [measure.name for measure in catalogue().shown()]
-_DIMENSIONS = list(catalogue().dimensions)
+_MEASURES = [*(measure.name for measure in catalogue().shown()), *DERIVED]
+DIMENSIONS = list(catalogue().dimensions)
+C = TypeVar("C", bound=Callable[..., Any])
 
 
-def _is_filter(word: str) -> bool:
-    return word.partition("=")[0] in _DIMENSIONS
+def is_filter(word: str) -> bool:
+    """Whether a word of the command line is DIMENSION=MEMBER."""
+    return word.partition("=")[0] in DIMENSIONS
+
+
+def scoped(command: C) -> C:
+    """The options that say which part of the business: see `scope_of`."""
+    month = "Month, such as 2024-01"
+    for option in (
+        click.option("--tax", type=click.Choice(TAX_VIEWS), default="with_tax", show_default=True),
+        click.option("--basis", type=click.Choice(BASES), help="Default: the one with most lines."),
+        click.option(
+            "--where", multiple=True, metavar="DIMENSION=MEMBER", help="Keep these (repeatable)."
+        ),
+        click.option(
+            "--to", "last", metavar="2024-12", help=f"{month} (default: the last loaded)."
+        ),
+        click.option("--from", "first", metavar="2024-01", help=f"{month} (default: the first)."),
+    ):
+        command = option(command)
+    return command
 
 
 @click.command(
     "ask",
-    cls=taking_many({"--by": lambda word: word in _DIMENSIONS, "--where": _is_filter}),
+    cls=taking_many(
+        {"--by": among(DIMENSIONS), "--measures": among(_MEASURES), "--where": is_filter}
+    ),
 )
-@click.argument("measures", nargs=-1, required=True, type=click.Choice(_MEASURES))
-@click.option("--by", multiple=True, type=click.Choice(_DIMENSIONS), help="Split by (repeatable).")
-@click.option("--from", "first", metavar="2024-01", help="First month (default: the first loaded).")
-@click.option("--to", "last", metavar="2024-12", help="Last month (default: the last loaded).")
-@click.option("--where", multiple=True, metavar="DIMENSION=MEMBER", help="Keep these (repeatable).")
+@click.argument("measures", nargs=-1, type=Words(_MEASURES))
+@click.option("--measures", "more", multiple=True, type=Words(_MEASURES), help="Measures, too.")
+@click.option("--by", multiple=True, type=Words(DIMENSIONS), help="Split by (repeatable).")
+@scoped
 @click.option("--compare", type=click.Choice([c for c in COMPARISONS if c != "none"]))
-@click.option("--basis", type=click.Choice(BASES), help="Default: the one with most lines.")
-@click.option("--tax", type=click.Choice(TAX_VIEWS), default="with_tax", show_default=True)
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many rows.")
 @frame.home_option
 @frame.json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @frame.guarded
 def ask(
-    measures: tuple[str, ...],
-    by: tuple[str, ...],
+    measures: tuple[tuple[str, ...], ...],
+    more: tuple[tuple[str, ...], ...],
+    by: tuple[tuple[str, ...], ...],
     compare: str | None,
     limit: int | None,
     home: Path | None,
@@ -55,16 +79,16 @@ def ask(
     as_csv: bool,
     **narrowed: Any,
 ) -> None:
-    """Ask for measures, in the words of the catalogue."""
+    """Ask for measures, in the words of the catalogue.
+
+    share, share_change and contribution are those of the first measure that adds up, else of
+    net sales, in all rows of the answer.
+    """
+    asked = all_of((*measures, *more))
+    if not asked:
+        raise click.UsageError(f"Missing argument 'MEASURES': {', '.join(_MEASURES)}")
     with frame.open_workspace(home) as workspace:
-        query = MetricQuery(
-            measures=measures,
-            by=by,
-            scope=_scope(workspace, **narrowed),
-            compare=compare or "none",  # type: ignore[arg-type]
-            limit=limit,
-        )
-        found = workspace.ask(query).frame
+        found = _answer(workspace, asked, all_of(by), compare, limit, narrowed)
     rows = [
         {name: written.member(name, row[name]) for name in found.columns}
         for row in found.to_dict("records")
@@ -72,7 +96,27 @@ def ask(
     _print(rows, list(found.columns), as_json, as_csv)
 
 
-def _scope(
+def _answer(
+    workspace: Workspace,
+    asked: tuple[str, ...],
+    by: tuple[str, ...],
+    compare: str | None,
+    limit: int | None,
+    narrowed: dict[str, Any],
+) -> pd.DataFrame:
+    """Shares are of all rows: the limit comes after them."""
+    against = cast(Comparison, compare or "none")
+    measures = derived.needed(asked, against)
+    bounded = limit if measures == asked else None
+    scope = scope_of(workspace, **narrowed)
+    query = MetricQuery(measures, scope, by=by, compare=against, limit=bounded)
+    found = workspace.ask(query).frame
+    return (
+        found if measures == asked else derived.derived(found, by, asked).head(limit or len(found))
+    )
+
+
+def scope_of(
     workspace: Workspace,
     first: str | None,
     last: str | None,
@@ -112,9 +156,9 @@ def _filters(where: tuple[str, ...]) -> dict[str, list[str]]:
     filters: dict[str, list[str]] = {}
     for condition in where:
         name, found, member = condition.partition("=")
-        if not found or name not in _DIMENSIONS:
+        if not found or name not in DIMENSIONS:
             raise click.BadParameter(
-                f"{condition!r} is not DIMENSION=MEMBER; dimensions: {', '.join(_DIMENSIONS)}",
+                f"{condition!r} is not DIMENSION=MEMBER; dimensions: {', '.join(DIMENSIONS)}",
                 param_hint="--where",
             )
         filters.setdefault(name, []).append(_spelled(name, member))

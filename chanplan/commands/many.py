@@ -1,12 +1,42 @@
-"""Options that take several words: `--by channel month` as well as `--by channel --by month`."""
+"""Options that take several words: `--by channel month`, `--by channel,month` and `--by` twice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import click
 
 Belongs = Callable[[str], bool]
+
+
+class Words(click.ParamType[tuple[str, ...]]):
+    """Known words, one or several with commas between them; gives a tuple."""
+
+    name = "words"
+
+    def __init__(self, known: Sequence[str]) -> None:
+        self.known = click.Choice(known)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        words = [word.strip() for word in str(value).split(",") if word.strip()]
+        return tuple(self.known.convert(word, param, ctx) for word in words)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        return self.known.get_metavar(param, ctx)
+
+
+def all_of(found: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """What `Words` gave each time, one after the other, each word once."""
+    return tuple(dict.fromkeys(word for words in found for word in words))
+
+
+def among(known: Iterable[str]) -> Belongs:
+    """Whether all words of a text with commas are known."""
+    names = frozenset(known)
+    return lambda text: all(word.strip() in names for word in text.split(","))
 
 
 def taking_many(options: Mapping[str, Belongs]) -> type[click.Command]:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 import streamlit as st
 
-from chanplan.analysis.story import MEMBERS, MONTHS, UNITS, Finding
+from chanplan.analysis.arithmetic import Member
+from chanplan.analysis.story import Finding
 from chanplan.domain.scope import Comparison
-from chanplan.language.numbers import Number
+from chanplan.reports import findings
 from chanplan.ui import figure
 from chanplan.ui.plain import plain
-from chanplan.ui.session import figures, language, say
+from chanplan.ui.session import language, say
 
 
-def show(findings: Sequence[Finding], compare: Comparison) -> None:
+def show(found: Sequence[Finding], compare: Comparison) -> None:
     """The first sentence large, those that explain it below."""
-    sentences = [tell(finding, compare) for finding in findings]
+    sentences = [tell(finding, compare) for finding in found]
     st.header(sentences[0], anchor=False)
     if sentences[1:]:
         st.markdown(say("findings.join").join(sentences[1:]))
@@ -32,30 +32,8 @@ def title(finding: Finding | None, drawn: str, compare: Comparison = "none") -> 
 
 def tell(finding: Finding, compare: Comparison) -> str:
     """One finding as a sentence; names from files are shown as they are."""
-    values = {name: _said(name, value, finding) for name, value in finding.values.items()}
-    told = say(f"findings.{finding.code}", compare=say(f"compare.word_{compare}"), **values)
-    return told.strip()
+    return findings.tell(finding, compare, language(), _named, figure.dimension_name)
 
 
-def _said(name: str, value: object, finding: Finding) -> str:
-    if name in UNITS:
-        return figures().by_unit(cast("Number | None", value), UNITS[name])
-    if name in ("dimension", "level"):
-        return figure.dimension_name(str(value)).lower()
-    if name == "item":  # a member of the second dimension that a finding speaks of
-        level = str(finding.values["level"])
-        return _spaced(plain(figure.name_of(level, cast("str | None", value))))
-    if name in MEMBERS:
-        dimension = str(finding.values["dimension"])
-        return _spaced(plain(figure.name_of(dimension, cast("str | None", value))))
-    if name in MONTHS and value is not None:
-        return figures().month(cast(int, value))
-    return str(value)
-
-
-def _spaced(name: str) -> str:
-    """In Chinese a Latin name keeps a space to its neighbours, as print has it."""
-    if language() != "zh" or not name:
-        return name
-    before = " " if name[0].isascii() else ""
-    return f"{before}{name}{' ' if name[-1].isascii() else ''}"
+def _named(dimension: str, member: Member) -> str:
+    return plain(figure.name_of(dimension, member))

@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from chanplan.analysis import bridge, two_periods
+from chanplan.domain.period import Period
+from chanplan.domain.scope import Scope
+from chanplan.workspace import Workspace
 from tests.commands.shell import chanplan
 
 # Published totals are told to the cent.
@@ -147,6 +151,29 @@ def test_resellers_against_an_independent_reading(imported, shared):
     assert Decimal(found["cost"]) == sum(Decimal(line["TotalProductCost"]) for line in lines)
     assert found["orders"] == len({line["SalesOrderNumber"] for line in lines})
     assert Decimal(found["quantity"]) == sum(int(line["OrderQuantity"]) for line in lines)
+
+
+GRAINS = [("channel",), ("product",), ("channel", "product"), ("partner",), ("customer",),
+          ("category",), ("region",), ("partner", "product")]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["superstore", "dealers", "online_retail"])
+def test_a_bridge_sums_to_the_change_at_every_grain(imported, name):
+    """The last whole months against those before: steps to the change, totals to the store's."""
+    home = imported[name][1]
+    with Workspace.open(home) as workspace:
+        covered = workspace.periods()
+        months = list(Period(covered.first, covered.last))
+        now = Period(months[len(months) // 2], months[-1])
+        base = Period(months[0], months[max(0, len(months) // 2 - 1)])
+        scope = Scope(now, basis=workspace.bases()[0])
+        queries = two_periods.queries(scope, base)
+        total, before = (workspace.ask(each).frame["net_sales"].sum() for each in queries)
+        for by in GRAINS:
+            found = bridge.bridge(workspace.ask(bridge.question(scope, base, by)).frame, by, now)
+            assert (found.current, found.base) == (total, before)
+            assert sum(found.steps.values()) == found.change
+            assert all(found.items[step].sum() == found.steps[step] for step in bridge.STEPS)
 
 
 def test_wide_targets_go_in_as_they_are(shared, tmp_path):

@@ -1,0 +1,79 @@
+"""`explain` and the derived measures of `ask`, as a shell says them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.commands.shell import chanplan
+
+D = Decimal
+# 2024 → 2025: 茶 10 for 100 → 12 for 108 (volume 2 · 10, price 12 · (9 − 10));
+# 水 is new in 2025: 30; 旧 is sold in 2024 only, and not in the last twelve months of 2025: −20
+EXPORT = """渠道,日期,产品,数量,金额
+天猫,2024-01-03,茶,10,100
+京东,2024-01-04,旧,2,20
+天猫,2025-01-03,茶,12,108
+京东,2025-12-04,水,3,30
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("explain")
+    (folder / "两年.csv").write_text(EXPORT, encoding="utf-8")
+    said = chanplan("import", folder / "两年.csv", "--home", folder / "home")
+    assert said.code == 0, said.err
+    return folder / "home"
+
+
+def test_a_change_is_explained_to_the_cent(home) -> None:
+    words = ["--from", "2025", "--to", "2025", "--base", "2024-01:2024-12", "--by", "product"]
+    said = chanplan("explain", *words, "--home", home, "--json")
+    assert said.code == 0, said.err
+    told = said.json
+    assert (told["base"], told["current"], told["change"]) == ("120", "138", "18")
+    assert told["bridge"] == {"volume": "20", "mix": "0", "price": "-12", "new": "30",
+                              "lost": "-20", "gifts": "0", "other": "0"}  # fmt: skip
+    assert sum(map(D, told["bridge"].values())) == D(told["change"])
+    first, second, *_ = told["findings"]
+    assert first["code"] == "bridge_up" and first["money"] == "30"
+    assert first["text"] == "New items brought +30; volume +20"
+    assert first["evidence"]["step"] == "new"
+    assert second["code"] == "grew" and second["money"] == "18"
+    assert second["text"] == "Net sales 138, up 15.0% on last year (by 18)."
+    assert {"code", "text", "money", "evidence"} == {*second}
+
+
+def test_in_chinese_by_channel_and_product_as_usual(home) -> None:
+    said = chanplan("explain", "--from", "2025-01", "--home", home, language="zh")
+    assert said.code == 0, said.err
+    figures, sentences = said.out.split("\n\n")
+    assert "base 2024-01:2024-12\t120\n" in figures and "price\t-12\n" in f"{figures}\n"
+    assert "新增带来 +30；销量 +20" in sentences
+    assert "按产品看，水增加最多：+30" in sentences
+
+
+def test_what_cannot_be_explained_is_said_in_one_sentence(home) -> None:
+    said = chanplan("explain", "--from", "2024", "--to", "2024", "--home", home)
+    assert said.code == 1 and "no net sales in 2023-01:2023-12" in said.err
+    assert said.err.count("\n") == 1
+    backwards = chanplan("explain", "--base", "2024-05:2024-01", "--home", home)
+    assert backwards.code == 2 and "comes after" in backwards.err
+
+
+def test_ask_gives_shares_and_contributions(home) -> None:
+    words = ["--by", "channel", "--from", "2025", "--compare", "last_year", "--limit", "1"]
+    said = chanplan(
+        "ask", "net_sales", "--measures", "share,share_change,contribution", *words,
+        "--home", home, "--json",
+    )  # fmt: skip
+    # 京东 30 of 138 after 20 of 120: the limit does not change the whole
+    [row] = said.json
+    assert row["net_sales"] == "30" and row["net_sales__base"] == "20"
+    assert abs(D(row["share"]) - D(30) / 138) < D("1e-11")
+    assert abs(D(row["share_change"]) - (D(30) / 138 - D(20) / 120)) < D("1e-11")
+    assert abs(D(row["contribution"]) - D(10) / 120) < D("1e-11")
+    alone = chanplan("ask", "share_change", "--home", home)
+    assert alone.code == 1 and "--compare" in alone.err
