@@ -12,7 +12,7 @@ from chanplan.analysis.bridge import STEPS, Bridge
 from chanplan.charts.waterfall import BridgeWords
 from chanplan.ui import figure, tables
 from chanplan.ui.session import figures, say
-from chanplan.ui.share_table import WIDEST_NAME
+from chanplan.ui.share_table import name_width
 from chanplan.ui.tables import Column
 from chanplan.ui.view import View
 
@@ -34,11 +34,12 @@ _PRICE = ("unit_price", "unit_price_base")
 
 def steps(view: View, found: Bridge, words: BridgeWords, key: str) -> None:
     """The bars as a table: money, part of the growth, and how each is worked out."""
-    moneys = [found.steps[step] for step in found.told]
-    frame = pd.DataFrame({"part": [words.steps[step] for step in found.told]})
+    moved = [step for step in found.told if found.steps[step]]
+    moneys = [found.steps[step] for step in moved]
+    frame = pd.DataFrame({"part": [words.steps[step] for step in moved]})
     frame["money"] = arithmetic.column(moneys)
     frame["points"] = arithmetic.column(arithmetic.contribution(m, found.base) for m in moneys)
-    frame["formula"] = [words.formulas[step] for step in found.told]
+    frame["formula"] = [words.formulas[step] for step in moved]
     columns = [
         Column("part", say("bridge.part")),
         Column("money", figure.measure_name("net_sales"), "money", signed=True),
@@ -61,7 +62,7 @@ def items(view: View, found: Bridge, step: str, words: BridgeWords, key: str) ->
     rows["kind"] = [say(f"bridge.kinds.{kind}") for kind in rows["kind"]]
     heading = say("bridge.money", step=words.steps[step])
     columns = [
-        *(Column(name, figure.dimension_name(name), width=WIDEST_NAME) for name in found.by),
+        *(_members(rows, name) for name in found.by),
         Column("money", heading, "money", signed=True, hidden=step == "gifts"),
         *_figures(step),
         Column("kind", say("bridge.kind"), hidden=True),
@@ -69,6 +70,11 @@ def items(view: View, found: Bridge, step: str, words: BridgeWords, key: str) ->
     alt = say("bridge.items_alt", step=words.steps[step], items=items_name(found.by).lower())
     file = _file(view, found, words.steps[step])
     tables.show(rows, columns, f"{key}_{step}_items", alt, _about(view), file)
+
+
+def _members(rows: pd.DataFrame, dimension: str) -> Column:
+    width = name_width(rows[dimension].head(tables.MOST_SHOWN))
+    return Column(dimension, figure.dimension_name(dimension), width=width)
 
 
 def _figures(step: str) -> list[Column]:

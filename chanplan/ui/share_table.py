@@ -39,12 +39,12 @@ def show(
     about = [(say("download.about"), " · ".join(view.told))]
     file_name = say("download.name", what=name, period=_span(view))
     columns = _arranged(_columns(view, name), shown if view.base else UNCOMPARED)
-    columns[0] = replace(columns[0], width=_name_width(named["name"].head(tables.MOST_SHOWN)))
+    columns[0] = replace(columns[0], width=name_width(named["name"].head(tables.MOST_SHOWN)))
     alt = say("ranking.table", dimension=name)
     tables.show(named, columns, key, alt, about, file_name)
 
 
-def _name_width(names: pd.Series) -> int | None:
+def name_width(names: pd.Series) -> int | None:
     """A bound only where a name in sight needs it: short ones leave the room to the figures."""
     needed = max(map(width, names), default=0) * COLUMN_PIXELS
     return WIDEST_NAME if needed > WIDEST_NAME else None

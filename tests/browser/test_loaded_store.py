@@ -73,6 +73,22 @@ def test_the_language_switch_keeps_the_place(open_page: Callable[..., Page]) -> 
     assert "lang=" not in page.url  # the reader's own language needs no telling
 
 
+def test_a_click_on_a_step_opens_what_makes_it(open_page: Callable[..., Page]) -> None:
+    """Price alone moved: 天猫 12 × 50 = 600, 抖音 12 × 20 = 240."""
+    page = open_page("zh-CN", "/channels")
+    screen.titled(page, "渠道")
+    expect(page.get_by_role("heading", name="变化几乎都来自价格：+840")).to_be_visible()
+    chart = screen.block(page, "channel_bridge_chart")
+    screen.click_mark(page, chart, chart.locator(".bars .point path").nth(1))
+    items = screen.table(page, "“价格”由哪些渠道 × 产品构成")
+    expect(screen.cell(items, 0, 0)).to_have_text("天猫")
+    expect(screen.cell(items, 0, 2)).to_have_text("600")
+    expect(screen.cell(items, 1, 2)).to_have_text("240")
+    assert "channel_bridge_step=price" in page.url
+    page.go_back()
+    expect(items).to_have_count(0)
+
+
 def test_a_chinese_reader_with_a_phone_sees_no_english(open_page: Callable[..., Page]) -> None:
     """Not even for a moment; and every page fits. The glossary names both languages.
 
