@@ -72,7 +72,7 @@ def lines_behind(scope: Scope, overridden: frozenset[str] = frozenset()) -> Comp
     conditions = [where, "f.month between ? and ?", f"f.line_type in {_texts(_counted_lines())}"]
     bounds: list[Any] = [scope.period.first, scope.period.last]
     if scope.days is not None:
-        conditions.append(_within(scope.days, "?", "?"))
+        conditions.append(within(scope.days, "?", "?"))
         bounds += [scope.days.first, scope.days.last]
     sql = f"lines as f{split.joins()}\nwhere {' and '.join(conditions)}"
     return Compiled(sql, (*values, *bounds), ("lines",))
@@ -149,7 +149,7 @@ class _Compiler:
         joined = "join span on span.month = f.month"
         if self.scope.days is None or source != relations.LINES.name:
             return joined
-        return f"{joined} and {_within(self.scope.days, 'span.first_day', 'span.last_day')}"
+        return f"{joined} and {within(self.scope.days, 'span.first_day', 'span.last_day')}"
 
     def _grouped(self, source: str, aggregates: str) -> tuple[str, tuple[Any, ...]]:
         joins, where, values = self.split.joins(), *self.split.where()
@@ -258,7 +258,7 @@ def _span(compare: Comparison, scope: Scope) -> tuple[str, list[Any]]:
     return f"{now}\nunion all\n{then}", [*now_days, *values, *base_days, back, *values]
 
 
-def _within(days: Days, first: str, last: str) -> str:
+def within(days: Days, first: str, last: str) -> str:
     """The condition that a line lies between two days. What tells months only has no day."""
     between = f"f.date between {first} and {last}"
     if days.months_whole:

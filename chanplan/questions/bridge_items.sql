@@ -37,8 +37,8 @@ cells as (
         f.currency_low as currency_low, f.currency_high as currency_high,
         f.base_quantity as quantity, f.amount_{tax} as amount, f.priced_{tax} as priced,
         f.cost_{tax} as cost,
-        case when f.month between :first and :last then 1 else 0 end as is_now,
-        case when f.month between :base_first and :base_last then 1 else 0 end as is_base
+        case when {now} then 1 else 0 end as is_now,
+        case when {then} then 1 else 0 end as is_base
     from {facts} as f join span on span.month = f.month{joins}
     where {where} and f.line_type in ({counted}, 'gift')
 ),

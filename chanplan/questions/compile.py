@@ -7,6 +7,8 @@ to `span` by its month:
     {months}     a select of every month with its calendar members, for the CTE `span`
     {joins}      attributes looked up for the keys and the filters
     {where}      basis and filters of the scope, in its attribute view
+    {now}        whether a line lies in the scope's period: its months, or the days of them that
+                 the scope names; {then}: the same of the base, a parameter `base` of kind period
     {keys}       `expression as k_name, ` for every dimension split by
     {key_names}  those names alone, to group, partition and order by
     {members}    `k_name as name, `, to give them as the answer does
@@ -21,12 +23,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from chanplan.domain.period import Period
+from chanplan.domain.scope import Days, Scope
 from chanplan.metrics import relations
 from chanplan.metrics.catalogue import catalogue
-from chanplan.metrics.compile import Compiled
+from chanplan.metrics.compile import Compiled, within
 from chanplan.metrics.relations import Relation
 from chanplan.metrics.splitting import Splitting
 from chanplan.questions.file import DIMENSIONS, question_file
@@ -48,7 +52,7 @@ def compile_question(question: Question, overridden: frozenset[str]) -> Iterator
     split = Splitting(question.scope, question.by, overridden)
     file = question_file(question.name)
     values = _values(question)
-    for relation in _relations(file.inputs, split.columns()):
+    for relation in _relations(question, split):
         slots = _slots(question, split, relation)
         sql, bound = _filled(file.statement, slots, values)
         others = [name for name in file.inputs if name not in _FAMILIES]
@@ -56,11 +60,14 @@ def compile_question(question: Question, overridden: frozenset[str]) -> Iterator
         yield Compiled(f"{sql}\nlimit {MOST_ROWS + 1}", bound, reads)
 
 
-def _relations(inputs: tuple[str, ...], needed: frozenset[str]) -> list[Relation | None]:
-    families = [_FAMILIES[name] for name in inputs if name in _FAMILIES]
+def _relations(question: Question, split: Splitting) -> list[Relation | None]:
+    """Those of the file's family that can answer, smallest first; days are known to lines alone."""
+    families = [_FAMILIES[n] for n in question_file(question.name).inputs if n in _FAMILIES]
     if not families:
         return [None]
-    return [relation for relation in families[0] if needed <= relation.columns]
+    if question.scope.days is not None:
+        return [relations.LINES]
+    return [relation for relation in families[0] if split.columns() <= relation.columns]
 
 
 def _values(question: Question) -> dict[str, tuple[Any, ...]]:
@@ -91,7 +98,28 @@ def _slots(
         "counted": _texts(measures["net_sales"].lines),
         "priced": _texts(measures["quantity"].lines),
     }
-    return {name: (sql, ()) for name, sql in plain.items()} | {"where": split.where()}
+    sides = {"now": _now(question.scope), "then": _then(question)}
+    return {name: (sql, ()) for name, sql in plain.items()} | {"where": split.where()} | sides
+
+
+def _now(scope: Scope) -> tuple[str, tuple[Any, ...]]:
+    days = scope.days
+    return _in(scope.period, days, (days.first, days.last) if days else ())
+
+
+def _then(question: Question) -> tuple[str, tuple[Any, ...]]:
+    base, days = dict(question.parameters).get("base"), question.scope.days
+    if not isinstance(base, Period):
+        return "1 = 0", ()
+    return _in(base, days, (days.base_first, days.base_last) if days else ())
+
+
+def _in(period: Period, days: Days | None, bounds: tuple[date, ...]) -> tuple[str, tuple[Any, ...]]:
+    months = "f.month between ? and ?"
+    if days is None:
+        return months, (period.first, period.last)
+    mark = "cast(? as date)"
+    return f"{months} and {within(days, mark, mark)}", (period.first, period.last, *bounds)
 
 
 def _filled(

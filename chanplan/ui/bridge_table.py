@@ -10,7 +10,8 @@ import streamlit as st
 from chanplan.analysis import arithmetic, bridge
 from chanplan.analysis.bridge import STEPS, Bridge
 from chanplan.charts.waterfall import BridgeWords
-from chanplan.ui import figure, tables
+from chanplan.charts.words import width
+from chanplan.ui import comparing, figure, tables
 from chanplan.ui.session import figures, say
 from chanplan.ui.share_table import name_width
 from chanplan.ui.tables import Column
@@ -27,6 +28,8 @@ SHOWN = {
     "gifts": ("given", "given_cost"),
     "other": ("base", "value"),
 }
+# Half-width columns of a period's name beside its bar; a longer one is told above the chart.
+WIDEST_PERIOD = 12
 _MONEY = ("value", "base", "given_cost", "given_cost_base")
 _QUANTITY = ("quantity", "quantity_base", "given", "given_base")
 _PRICE = ("unit_price", "unit_price_base")
@@ -73,8 +76,8 @@ def items(view: View, found: Bridge, step: str, words: BridgeWords, key: str) ->
 
 
 def _members(rows: pd.DataFrame, dimension: str) -> Column:
-    width = name_width(rows[dimension].head(tables.MOST_SHOWN))
-    return Column(dimension, figure.dimension_name(dimension), width=width)
+    wide = name_width(rows[dimension].head(tables.MOST_SHOWN))
+    return Column(dimension, figure.dimension_name(dimension), width=wide)
 
 
 def _figures(step: str) -> list[Column]:
@@ -93,6 +96,7 @@ def items_name(by: Grain) -> str:
 
 
 def words_of(view: View, found: Bridge) -> BridgeWords:
+    """What the waterfall says, in the reader's words."""
     items = items_name(found.by).lower()
     given = {
         name: figures().quantity(arithmetic.total(found.items[name]))
@@ -101,8 +105,11 @@ def words_of(view: View, found: Bridge) -> BridgeWords:
     volume = "bridge.formula.volume_unlike" if found.unlike_units else "bridge.formula.volume"
     names = (*STEPS, "continuing")
     formulas = {name: say(f"bridge.formula.{name}") for name in names} | {"volume": say(volume)}
+    told = periods(view)
+    if max(map(width, told.values())) > WIDEST_PERIOD:
+        told = {side: say(f"bridge.short.{side}") for side in told}
     return BridgeWords(
-        **periods(view),
+        **told,
         steps={name: say(f"bridge.steps.{name}") for name in names},
         says={name: say(f"bridge.says.{name}", items=items, **given) for name in names},
         formulas=formulas,
@@ -110,9 +117,8 @@ def words_of(view: View, found: Bridge) -> BridgeWords:
 
 
 def periods(view: View) -> dict[str, str]:
-    base = view.base or view.period
-    now = figures().span(view.period.first, view.period.last)
-    return {"base": figures().span(base.first, base.last), "now": now}
+    """Both sides as a reader calls them, by their months or days."""
+    return {"base": view.base_told, "now": comparing.told(view.period, view.scope.days)}
 
 
 def _about(view: View) -> list[tuple[str, str]]:

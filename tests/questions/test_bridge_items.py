@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -10,7 +11,7 @@ import pandas as pd
 import pytest
 
 from chanplan.domain.period import Period
-from chanplan.domain.scope import Scope
+from chanplan.domain.scope import Days, Scope
 from chanplan.questions import Question
 from chanplan.workspace import looking
 from chanplan.workspace.answers import answer_question
@@ -119,3 +120,19 @@ def test_a_summary_that_mixes_units_gives_way_to_a_finer_one(tmp_path) -> None:
         store.close()
         assert answer.reads[0] == reads and answer.reads_lines == (reads == "line_facts")
         assert answer.frame["unit"].tolist() == ["瓶", "箱"]
+
+
+def test_the_same_days_of_a_month_that_has_begun(tmp_path) -> None:
+    """Up to the 10th on both sides; what a source tells by months only counts whole."""
+    line = {"channel": "A", "amount_with_tax": "5", "quantity": "1"}
+    days = Days(date(2024, 3, 1), date(2024, 3, 10), date(2023, 3, 1), date(2023, 3, 10))
+    store = open_store(tmp_path)
+    told = ("2024-03-02", "2024-03-20", "2023-03-10", "2023-03-11", "2023-03-05", "2022-03-01")
+    lay(store, [line | {"day": day} for day in told])
+    scope = Scope(Period(202403, 202403), days=days)
+    asked = Question("bridge_items", scope, by=("channel",), base=Period(202303, 202303))
+    answer = answer_question(asked, store.fetch, frozenset())
+    store.close()
+    [row] = answer.frame.to_dict("records")
+    assert (row["net"], row["net_base"], row["quantity"], row["quantity_base"]) == (5, 10, 1, 2)
+    assert row["first_sale"] == 202203 and answer.reads_lines

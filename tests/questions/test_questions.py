@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlglot import expressions as exp
 
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
-from chanplan.domain.scope import ATTRIBUTE_VIEWS, TAX_VIEWS, RowFilter, Scope
+from chanplan.domain.scope import ATTRIBUTE_VIEWS, TAX_VIEWS, Days, RowFilter, Scope
 from chanplan.metrics import relations
 from chanplan.questions import Question
 from chanplan.questions.compile import compile_question
@@ -52,7 +53,9 @@ def scopes() -> list[Scope]:
     narrow = [
         s.only("channel", "A").only("channel_kind", "").only("quarter", "20241") for s in plain
     ]
-    return [*plain, *narrow, Scope(PERIOD, rows=RowFilter((("region", ("x",)),)))]
+    days = Days(date(2024, 1, 1), date(2024, 1, 10), date(2023, 1, 1), date(2023, 1, 10))
+    seen = Scope(PERIOD, rows=RowFilter((("region", ("x",)),)))
+    return [*plain, *narrow, seen, Scope(PERIOD, days=days)]
 
 
 @pytest.fixture(scope="module")
