@@ -30,7 +30,6 @@ from chanplan.ui import address
 from chanplan.workspace import Coverage, Workspace
 from chanplan.workspace.personal import PersonalColumn
 
-T = TypeVar("T")
 # Answers are small frames; these bounds keep a long day's browsing under a few hundred MB.
 MOST_ANSWERS = 400
 MOST_LISTS = 200
