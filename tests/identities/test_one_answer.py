@@ -13,6 +13,7 @@ from tests.identities.companies import PLACES, Company
 from tests.pages.conftest import Open
 
 EVERYTHING = {"period": "custom", "compare": "none"}
+LAST_12 = {"period": "last_12", "compare": "last_year"}
 SIDES = ("value", "base", "change")
 TWO_YEARS = 24
 NO_BASE = "the file has no year before its last one"
@@ -82,7 +83,7 @@ def test_base_and_changes_make_now(company: Company, open_page: Open) -> None:
     assert columns(rows, "net_sales") == company.by("channel", now)
     assert columns(rows, "net_sales__base") == company.by("channel", before)
 
-    page = open_page(company.home, "channels", period="last_12", compare="last_year")
+    page = open_page(company.home, "channels", days="whole", **LAST_12)
     value, base, change = (shown.money(page.dataframe[0], name) for name in SIDES)
     for sides in zip(value, base, change, strict=True):
         assert abs(sides[0] - sides[1] - sides[2]) <= PLACES
@@ -93,7 +94,7 @@ def test_base_and_changes_make_now(company: Company, open_page: Open) -> None:
 def test_movers_and_others_make_the_change(company: Company, open_page: Open) -> None:
     if len(company.months) < TWO_YEARS:
         pytest.skip(NO_BASE)
-    page = open_page(company.home, "overview", period="last_12", compare="last_year")
+    page = open_page(company.home, "overview", days="whole", **LAST_12)
     value, base, change = (sum(shown.money(page.dataframe[0], name)) for name in SIDES)
     assert abs(value - base - change) <= PLACES
     assert value == sum(company.by("channel", company.months[-12:]).values())
