@@ -1,0 +1,106 @@
+"""From what is beyond its range to findings: one per cause, ranked, the largest few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from chanplan.analysis.unusual import levels, partners, prices
+from chanplan.analysis.unusual.asking import Sources, tables
+from chanplan.analysis.unusual.candidate import LEAST_MONEY, Unusual
+from chanplan.analysis.unusual.tables import Tables
+from chanplan.domain.period import Period
+
+# More is no longer "what matters most".
+MOST_FINDINGS = 5
+# Two that move alike are one cause when the smaller's money is so much of the larger's.
+SAME_MONEY = 0.6
+
+
+@dataclass(frozen=True)
+class Report:
+    """What is unusual, most important first.
+
+    judged  whether the history was long enough to judge at all; where it was not, nothing is
+            said to be usual either
+    """
+
+    findings: tuple[Unusual, ...]
+    judged: bool
+
+
+def find(sources: Sources, period: Period) -> Report:
+    """The unusual of a scope, at most MOST_FINDINGS.
+
+    In: the answers of `asking.asked`. The greatest is taken, its lines are
+    taken out, and the rest is judged again: what was only its shadow is ordinary then.
+    """
+    known = tables(sources, period)
+    if known is None:
+        return Report((), False)
+    whole = float(known.cells.iloc[:, len(known.over.history) :].to_numpy(float).sum())
+    moved = [*prices.units(known.items, whole), *prices.prices(known.items, whole, sources.group)]
+    chosen: list[Unusual] = []
+    while len(chosen) < 2 * MOST_FINDINGS:
+        told = [*levels.levels(known), *levels.arrivals(known), *partners.orders(known),
+                *partners.rhythm(known), *moved]  # fmt: skip
+        heavy = [each for each in told if abs(each.money) >= LEAST_MONEY * whole]
+        fresh = [each for each in heavy if not any(_told(each, one) for one in chosen)]
+        chosen, mirrored = _mirrors(chosen, fresh)
+        fresh = [each for each in fresh if each not in mirrored]
+        if not fresh:
+            break
+        best = _nearest(max(fresh, key=lambda each: each.weight), fresh)
+        chosen.append(best)
+        known = _taken_out(known, best)
+    ranked = sorted(chosen, key=lambda each: (-each.weight, each.where))
+    return Report(tuple(ranked[:MOST_FINDINGS]), True)
+
+
+def _taken_out(known: Tables, best: Unusual) -> Tables:
+    """Prices and units leave sales where they are."""
+    return known if best.rule in ("price", "unit") else known.without(best.where)
+
+
+def _nearest(best: Unusual, others: Sequence[Unusual]) -> Unusual:
+    """A part of these lines that holds most of their money, and is more unusual, is the cause."""
+    inner = [
+        each
+        for each in others
+        if set(best.lines.items()) < set(each.lines.items())
+        and each.rule == best.rule
+        and each.money * best.money > 0
+        and abs(each.money) >= SAME_MONEY * abs(best.money)
+        and each.ratio > best.ratio
+    ]
+    return max(inner, key=lambda each: each.ratio, default=best)
+
+
+def _told(each: Unusual, chosen: Unusual) -> bool:
+    """Whether a chosen finding has said this already."""
+    if (each.rule, each.where) == (chosen.rule, chosen.where):
+        return True
+    mine, theirs = each.lines, chosen.lines
+    apart = any(theirs.get(dimension, member) != member for dimension, member in mine.items())
+    if apart or each.money * chosen.money <= 0:
+        return False
+    small, large = sorted((abs(each.money), abs(chosen.money)))
+    related = bool(mine.items() & theirs.items()) or each.rule == chosen.rule == "level"
+    return related and small >= SAME_MONEY * large
+
+
+def _mirrors(
+    chosen: Sequence[Unusual], fresh: Sequence[Unusual]
+) -> tuple[list[Unusual], list[Unusual]]:
+    """What one member wins another of the same dimension loses: told with the larger."""
+    kept, mirrored = list(chosen), []
+    for at, one in enumerate(kept):
+        for each in fresh:
+            same = [name for name, _ in each.where] == [name for name, _ in one.where]
+            opposite = each.money * one.money < 0 and abs(each.money) <= abs(one.money)
+            if same and opposite and each.rule == "level" and one.rule in ("level", "new"):
+                mirrored.append(each)
+                if not one.mirror:
+                    values = {**one.values, "mirrored": each.money}
+                    kept[at] = one = replace(one, mirror=each.where[-1][1], values=values)
+    return kept, mirrored
