@@ -4,13 +4,14 @@ import streamlit as st
 
 from chanplan.analysis import channel_mix
 from chanplan.analysis.bridge import CHANNEL_GRAINS
-from chanplan.ui import bridge, members, mixes, session, shell
+from chanplan.ui import bridge, members, mixes, session, shell, unusual
 from chanplan.ui.guard import guard
 from chanplan.ui.session import say
 
 guard()
 view = shell.analysis_page("channels")
 members.headline(view, [channel_mix.DIMENSION])
+unusual.show(view, "channels")
 mixes.show(view, channel_mix.DIMENSION, channel_mix.GROUPINGS)
 
 answer = session.ask(channel_mix.query(view.scope, view.compare))

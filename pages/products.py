@@ -4,7 +4,7 @@ import streamlit as st
 
 from chanplan.analysis import product_mix
 from chanplan.analysis.bridge import PRODUCT_GRAINS
-from chanplan.ui import bridge, members, mixes, session, shell
+from chanplan.ui import bridge, members, mixes, session, shell, unusual
 from chanplan.ui.guard import guard
 from chanplan.ui.session import say
 
@@ -15,6 +15,7 @@ if not levels:
     shell.stop(say("products.none"))
 scope, opened = view.scope, []
 members.headline(view, levels)
+unusual.show(view, "products")
 mixes.show(view, levels[0])
 
 for level in levels:

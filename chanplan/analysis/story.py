@@ -49,6 +49,13 @@ UNITS: Final[Mapping[str, str]] = {
     "down": "signed_money",
     "money": "signed_money",
     "second_money": "signed_money",
+    "usual": "money",
+    "floor": "money",
+    "ceiling": "money",
+    "mirrored": "money",
+    "after": "money",
+    "after_usual": "money",
+    "range": "rate",
     "files": "whole",
     "rows_file": "whole",
     "rows_loaded": "whole",
@@ -61,7 +68,9 @@ UNITS: Final[Mapping[str, str]] = {
 # The values that name members of the finding's dimension.
 MEMBERS: Final = ("member", "gainer", "loser", "before")
 # The values that are months (202403).
-MONTHS: Final = ("month", "high", "low", "first", "last")
+MONTHS: Final = ("month", "high", "low", "first", "last", "since")
+# The values that are places: pairs of dimension and member.
+PLACES: Final = ("place", "mirror")
 # The values that name steps of a bridge.
 STEPS: Final = ("step", "second")
 # A driver told where the dimension is known already.

@@ -6,15 +6,15 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 import pandas as pd
 
-from chanplan.analysis import bridge, bridge_story, story, two_periods
+from chanplan.analysis import bridge, bridge_story, story, two_periods, unusual
 from chanplan.analysis.bridge import Bridge
 from chanplan.analysis.bridge_items import NO_FATES, fates
-from chanplan.analysis.story import MONTHS, Finding
+from chanplan.analysis.story import MONTHS, PLACES, Finding
 from chanplan.commands import frame, written
 from chanplan.commands.asking import DIMENSIONS, is_filter, month_of, scope_of, scoped
 from chanplan.commands.many import Words, all_of, among, taking_many
@@ -57,8 +57,9 @@ def explain(
         items = all_of(by) or _usual(workspace)
         found = _bridge(workspace, scope, before, items)
         told = [bridge_story.headline(found), *_story(workspace, scope, before, items)]
+        told += _unusual(workspace, scope)
         against = two_periods.comparison(scope.period, before)
-        names = {name: workspace.labels(name) for name in items}
+        names = {name: workspace.labels(name) for name in {*items, *unusual.DIMENSIONS}}
         sentences = [
             findings.tell(each, against, frame.language(), lambda d, m: _named(names, d, m))
             for each in told
@@ -90,6 +91,17 @@ def _story(
 
     against = two_periods.comparison(scope.period, base)
     return story.story(ask(), [(name, ask(name)) for name in by], scope.period, against)
+
+
+def _unusual(workspace: Workspace, scope: Scope) -> tuple[Finding, ...]:
+    """What lies outside its ordinary range; none where nothing does, or nothing can be judged."""
+    covered = workspace.periods()
+    known = [name for name in unusual.DIMENSIONS if workspace.members(name)]
+    if covered is None:
+        return ()
+    sources = unusual.asked(lambda each: workspace.ask(each).frame, scope, covered.first, known)
+    report = unusual.find(sources, scope.period)
+    return unusual.findings(report) if report.findings else ()
 
 
 def _usual(workspace: Workspace) -> tuple[str, ...]:
@@ -147,6 +159,8 @@ def _finding(finding: Finding, sentence: str) -> dict[str, Any]:
 
 
 def _evidence(name: str, value: object) -> Any:
+    if name in PLACES:
+        return dict(cast("tuple[tuple[str, str], ...]", value))
     return (
         written.month(value) if name in MONTHS and isinstance(value, int) else written.plain(value)
     )

@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from chanplan.analysis.arithmetic import Member
-from chanplan.analysis.story import MEMBERS, MONTHS, STEPS, UNITS, Finding
+from chanplan.analysis.story import MEMBERS, MONTHS, PLACES, STEPS, UNITS, Finding
 from chanplan.domain.scope import Comparison
 from chanplan.language.numbers import Formatter, Number
 from chanplan.language.scale import Language
@@ -55,6 +55,9 @@ def _said(
     if name in MEMBERS:
         member = named(str(finding.values["dimension"]), cast("Member", value))
         return _spaced(member, language)
+    if name in PLACES:
+        pairs = cast("tuple[tuple[str, str], ...]", value)
+        return _spaced(" · ".join(named(*pair) for pair in pairs), language)
     if name in MONTHS and value is not None:
         return figures.month(cast(int, value))
     if name in STEPS:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 import streamlit as st
 
-from chanplan.analysis import maturity
+from chanplan.analysis import maturity, unusual
 from chanplan.analysis.resting import Resting, resting
 from chanplan.domain.errors import StoreBusyError
 from chanplan.domain.scope import Scope
@@ -135,6 +135,12 @@ def labels(dimension: str) -> dict[str, str]:
     return _labels(str(settings().home), space.version, dimension)
 
 
+def unusual_in(scope: Scope) -> unusual.Report:
+    """What is unusual in the whole months of a scope."""
+    space = workspace()
+    return _unusual(str(settings().home), space.version, scope.at(scope.period))
+
+
 def is_dated() -> bool:
     """Whether an attribute of a member has ever changed, so that "then" differs from "now"."""
     space = workspace()
@@ -239,6 +245,14 @@ def _members(home: str, version: int, dimension: str) -> list[str]:
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
 def _labels(home: str, version: int, dimension: str) -> dict[str, str]:
     return dict(workspace().labels(dimension))
+
+
+@st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
+def _unusual(home: str, version: int, scope: Scope) -> unusual.Report:
+    covered = coverage()
+    first = scope.period.first if covered is None else covered.first
+    known = [name for name in unusual.DIMENSIONS if members(name)]
+    return unusual.find(unusual.asked(ask, scope, first, known), scope.period)
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)

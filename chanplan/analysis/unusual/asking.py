@@ -24,6 +24,8 @@ MOST_MONTHS = 48
 PRICE_MONTHS = 12
 # Items by channel and product whose prices are compared, the largest first.
 MOST_ITEMS = 20_000
+# Products by month and channel; of more, products are read for all channels together.
+MOST_CELLS = 50_000
 DIMENSIONS = ("channel", "region", "category", "series", "partner", "product")
 Ask = Callable[[MetricQuery | Question], pd.DataFrame]
 
@@ -64,7 +66,9 @@ def asked(ask: Ask, scope: Scope, first_month: int, known: Collection[str]) -> S
         fates = ask(Question("product_fates", wide))
         heirs = {p: s for p, s in zip(fates["product"], fates["successor"], strict=True) if s}
         now, before = (_prices(ask, scope.at(span), by) for span in (scope.period, year))
-        products = months("category", "product", only=_large((now, before), heirs))
+        large = _large((now, before), heirs)
+        by_product = _product_split(now, len(large) * len(wide.period))
+        products = months(*by_product, only=large)
     return Sources(
         months("channel", "category"),
         months("channel", "region") if "region" in known else empty,
@@ -103,6 +107,13 @@ def _large(answers: Sequence[pd.DataFrame], heirs: dict[str, str]) -> list[str]:
     return sorted(names | {name for name in heirs if _last(name, heirs) in ends} | ends)
 
 
+def _product_split(now: pd.DataFrame, rows: int) -> tuple[str, ...]:
+    """By channel as well where that is short: a channel's own story then leaves its products."""
+    channels = now["channel"].nunique() if "channel" in now else 1
+    split = ("category", "product")
+    return ("channel", *split) if channels * rows <= MOST_CELLS else split
+
+
 def _last(product: str, heirs: dict[str, str]) -> str:
     """The product that has taken its place in the end; a circle ends where it began."""
     seen = {product}
@@ -124,23 +135,32 @@ def tables(sources: Sources, period: Period) -> Tables | None:
     if len(products):
         names = [_last(str(name), sources.heirs) for name in products["product"]]
         products = products.assign(product=names)
+    cells = _table(sold, ("channel", "category"), over)
+    within = cells if "channel" in products else _together(cells)
     counted = "orders" if "orders" in sources.partners else MEASURE
     return Tables(
         over,
-        _table(sold, ("channel", "category"), over),
+        cells,
         _table(sources.regions, ("channel", "region"), over),
         _table(sources.partners, ("channel", "partner"), over),
         _table(sources.partners, ("channel", "partner"), over, counted),
-        _table(products, ("category", "product"), over),
+        _table(products, ("channel", "category", "product"), over),
+        within,
         _items(sources),
     )
+
+
+def _together(cells: pd.DataFrame) -> pd.DataFrame:
+    """The same for all channels at once, as of a channel that nobody states."""
+    summed = cells.groupby(level="category").sum()
+    return pd.concat({"": summed}, names=["channel"])
 
 
 def _table(
     frame: pd.DataFrame, dimensions: Sequence[str], over: Steps, measure: str = MEASURE
 ) -> pd.DataFrame:
     """With every dimension as a level of the index: one that nobody states is ""."""
-    if frame.empty or dimensions[-1] not in frame and dimensions[0] not in frame:
+    if frame.empty or not set(dimensions) & set(frame):
         index = pd.MultiIndex.from_arrays([[]] * len(dimensions), names=list(dimensions))
         return pd.DataFrame(index=index, columns=range(over.first, over.end), dtype=float)
     missing = {name: "" for name in dimensions if name not in frame}

@@ -8,7 +8,9 @@ from functools import lru_cache
 from math import expm1, pi, sqrt
 from statistics import NormalDist
 
-from chanplan.analysis.unusual.steps import Numbers
+import numpy as np
+
+from chanplan.analysis.unusual.steps import Mask, Numbers
 
 Where = tuple[tuple[str, str], ...]
 # Chances that a family of tests calls something unusual where nothing is: together 2.6 %, so
@@ -29,6 +31,8 @@ LEAST_PART = 0.01
 MOST_MEMBERS = 40
 # Money below this part of the scope's sales is no finding, however sure.
 LEAST_MONEY = 0.003
+# The rest of a dimension, tested as one member.
+OTHERS = "others"
 # Beyond three times what is called unusual, more unusual says nothing more.
 MOST_UNUSUAL = 3.0
 
@@ -51,7 +55,7 @@ class Unusual:
     ratio: float
     values: Mapping[str, float] = field(default_factory=dict)
     within: Where = ()
-    mirror: str = ""
+    mirror: Where = ()
 
     @property
     def weight(self) -> float:
@@ -62,6 +66,10 @@ class Unusual:
     def lines(self) -> dict[str, str]:
         """Every member known of these lines."""
         return dict((*self.within, *self.where))
+
+
+# How many tests were made, and what was found.
+Tried = tuple[int, "list[Unusual]"]
 
 
 def quantile(chance: float, df: float = float("inf")) -> float:
@@ -93,11 +101,11 @@ def limit(family: str, tests: int, df: float = float("inf")) -> float:
     return quantile(chance, df)
 
 
-def tested(history: Numbers, scope: Numbers) -> Numbers:
+def large_enough(history: Numbers, scope: Numbers) -> Mask:
     """Which rows are tested: at least LEAST_PART of the whole before or now, the largest."""
-    parts = [each / each.sum() if each.sum() > 0 else each * 0 for each in (history, scope)]
-    part = parts[0] if len(parts[0]) == 0 else parts[0].clip(parts[1])
+    before, now = (each / each.sum() if each.sum() > 0 else each * 0 for each in (history, scope))
+    part = np.maximum(before, now)
     order = (-part).argsort(kind="stable")
-    chosen = part >= LEAST_PART
+    chosen: Mask = part >= LEAST_PART
     chosen[order[MOST_MEMBERS:]] = False
     return chosen

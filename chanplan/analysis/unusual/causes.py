@@ -21,12 +21,13 @@ SAME_MONEY = 0.6
 class Report:
     """What is unusual, most important first.
 
-    judged  whether the history was long enough to judge at all; where it was not, nothing is
-            said to be usual either
+    tests    how many tests were made
+    silence  the code of why there is none: nothing unusual, or nothing that could be judged
     """
 
     findings: tuple[Unusual, ...]
-    judged: bool
+    tests: int
+    silence: str | None = None
 
 
 def find(sources: Sources, period: Period) -> Report:
@@ -37,13 +38,16 @@ def find(sources: Sources, period: Period) -> Report:
     """
     known = tables(sources, period)
     if known is None:
-        return Report((), False)
+        january = period.first == period.last and period.last % 100 == 1
+        return Report((), 0, "unusual_january" if january else "unusual_short")
     whole = float(known.cells.iloc[:, len(known.over.history) :].to_numpy(float).sum())
-    moved = [*prices.units(known.items, whole), *prices.prices(known.items, whole, sources.group)]
+    tests, repriced = prices.prices(known.items, whole, sources.group)
+    # What is new, repriced or miscounted is so whatever else is taken out: judged once.
+    plain = [*levels.arrivals(known), *prices.units(known.items, whole), *repriced]
     chosen: list[Unusual] = []
+    tests += _tests(known)
     while len(chosen) < 2 * MOST_FINDINGS:
-        told = [*levels.levels(known), *levels.arrivals(known), *partners.orders(known),
-                *partners.rhythm(known), *moved]  # fmt: skip
+        told = [*_judged(known), *plain]
         heavy = [each for each in told if abs(each.money) >= LEAST_MONEY * whole]
         fresh = [each for each in heavy if not any(_told(each, one) for one in chosen)]
         chosen, mirrored = _mirrors(chosen, fresh)
@@ -54,7 +58,19 @@ def find(sources: Sources, period: Period) -> Report:
         chosen.append(best)
         known = _taken_out(known, best)
     ranked = sorted(chosen, key=lambda each: (-each.weight, each.where))
-    return Report(tuple(ranked[:MOST_FINDINGS]), True)
+    silence = None if ranked else "unusual_none"
+    return Report(tuple(ranked[:MOST_FINDINGS]), tests, silence)
+
+
+RULES = (levels.levels, partners.orders, partners.rhythm)
+
+
+def _judged(known: Tables) -> list[Unusual]:
+    return [each for rule in RULES for each in rule(known)[1]]
+
+
+def _tests(known: Tables) -> int:
+    return sum(rule(known)[0] for rule in RULES)
 
 
 def _taken_out(known: Tables, best: Unusual) -> Tables:
@@ -81,6 +97,8 @@ def _told(each: Unusual, chosen: Unusual) -> bool:
     if (each.rule, each.where) == (chosen.rule, chosen.where):
         return True
     mine, theirs = each.lines, chosen.lines
+    if each.rule == chosen.rule == "new" and set(chosen.where) <= set(mine.items()):
+        return True  # all that a new channel has is new
     apart = any(theirs.get(dimension, member) != member for dimension, member in mine.items())
     if apart or each.money * chosen.money <= 0:
         return False
@@ -102,5 +120,5 @@ def _mirrors(
                 mirrored.append(each)
                 if not one.mirror:
                     values = {**one.values, "mirrored": each.money}
-                    kept[at] = one = replace(one, mirror=each.where[-1][1], values=values)
+                    kept[at] = one = replace(one, mirror=each.where, values=values)
     return kept, mirrored

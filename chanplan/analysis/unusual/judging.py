@@ -1,9 +1,9 @@
 """How far a share lies from what its own history makes ordinary.
 
 A share of sales made of orders that come by chance scatters alike, large or small, on the
-scale of asin(√share) (Bartlett 1947; Anscombe 1948), and stands nought as well. There the mean over the scope
-is held against the history: `t` is their difference in standard errors, as of a prediction
-(a history of n steps, q new ones: s²·(1/q + 1/n)).
+scale of asin(√share) (Bartlett 1947; Anscombe 1948), and stands nought as well. There the mean
+over the scope is held against the history: `t` is their difference in standard errors, as of a
+prediction (a history of n steps, q new ones: s²·(1/q + 1/n)).
 """
 
 from __future__ import annotations

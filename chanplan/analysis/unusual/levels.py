@@ -5,30 +5,37 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from chanplan.analysis.unusual.candidate import LEAST_PART, Unusual, Where, limit, tested
+from chanplan.analysis.unusual.candidate import (
+    LEAST_PART,
+    MOST_UNUSUAL,
+    OTHERS,
+    Tried,
+    Unusual,
+    Where,
+    large_enough,
+    limit,
+)
 from chanplan.analysis.unusual.judging import judge
-from chanplan.analysis.unusual.steps import Numbers
+from chanplan.analysis.unusual.steps import Mask, Numbers
 from chanplan.analysis.unusual.tables import Tables, summed
 
 # A member that sold in each of so many steps and now sells nothing is gone, not low.
 STEADY = 6
-OTHERS = "others"
 
 
-def levels(tables: Tables) -> list[Unusual]:
+def levels(tables: Tables) -> Tried:
     """Channels, regions, categories and their cells against the company, products against
     their category: there a season is the category's, so a product has none of its own."""
     whole = tables.cells.sum()
-    found = [
-        *_family(tables, "channel", summed(tables.cells, "channel"), whole),
-        *_family(tables, "region", summed(tables.regions, "region"), tables.regions.sum()),
-        *_family(tables, "category", summed(tables.cells, "category"), whole),
-        *_family(tables, "cell", summed(tables.cells, "channel", "category"), whole),
+    products = summed(tables.products, "category", "product")
+    tried = [
+        _family(tables, "channel", summed(tables.cells, "channel"), whole),
+        _family(tables, "region", summed(tables.regions, "region"), tables.regions.sum()),
+        _family(tables, "category", summed(tables.cells, "category"), whole),
+        _family(tables, "cell", summed(tables.cells, "channel", "category"), whole),
+        _family(tables, "product", products, _of_category(tables, products), season=False),
     ]
-    if len(tables.products):
-        products = summed(tables.products, "category", "product")
-        found += _family(tables, "product", products, _of_category(tables, products), False)
-    return found
+    return sum(tests for tests, _ in tried), [each for _, found in tried for each in found]
 
 
 def arrivals(tables: Tables) -> list[Unusual]:
@@ -42,7 +49,7 @@ def arrivals(tables: Tables) -> list[Unusual]:
 
 def _of_category(tables: Tables, products: pd.DataFrame) -> pd.DataFrame:
     """For every product the sales of its category."""
-    categories = summed(tables.cells, "category")
+    categories = summed(tables.within, "category")
     found = categories.reindex(products.index.get_level_values("category"))
     return found.set_axis(products.index).fillna(0.0)
 
@@ -53,10 +60,12 @@ def _new(tables: Tables, table: pd.DataFrame) -> list[Unusual]:
     whole = tables.cells.iloc[:, len(tables.over.history) :].to_numpy(float).sum()
     found = []
     for at in np.flatnonzero((before <= 0) & (now >= LEAST_PART * whole) & (now > 0)):
-        where, within = _place(table, at)
+        where, within = _place(table, int(at))
         values = {"actual": now[at], "expected": 0.0, "share": now[at] / whole}
         first = int(np.argmax(scope[at] > 0)) + tables.over.now
-        found.append(Unusual("new", where, float(now[at]), 3.0, values | {"first": first}, within))
+        found.append(
+            Unusual("new", where, float(now[at]), MOST_UNUSUAL, values | {"first": first}, within)
+        )
     return [each for each in found if "" not in dict(each.where).values()]
 
 
@@ -66,15 +75,15 @@ def _family(
     table: pd.DataFrame,
     whole: pd.Series | pd.DataFrame,
     season: bool = True,
-) -> list[Unusual]:
+) -> Tried:
     """Every tested member of a family, and the rest of them as one, beyond its ordinary range."""
     amounts, of = table.to_numpy(float), np.broadcast_to(whole.to_numpy(float), table.shape)
     history, scope = _split(tables, amounts)
     named = np.array(["" not in _key(key) for key in table.index], dtype=bool)
     sold = history.sum(axis=1) > 0
-    chosen = tested(history.sum(axis=1), scope.sum(axis=1)) & named & sold
+    chosen = large_enough(history.sum(axis=1), scope.sum(axis=1)) & named & sold
     if len(table) < 2 or not chosen.any():
-        return []
+        return 0, []
     amounts, of = _with_rest(amounts, of, chosen, season and chosen.sum() < len(table))
     shares = np.divide(amounts, of, out=np.zeros_like(amounts), where=of > 0)
     judged = judge(shares, tables.over, season)
@@ -84,7 +93,11 @@ def _family(
     actual = _split(tables, amounts)[1].sum(axis=1)
     rows, found = np.flatnonzero(chosen), []
     for at in np.flatnonzero(np.abs(judged.t) >= reach):
-        where, within = (((family, OTHERS),), ()) if at >= len(rows) else _place(table, rows[at])
+        where, within = (
+            (((str(table.index.names[-1]), OTHERS),), ())
+            if at >= len(rows)
+            else _place(table, int(rows[at]))
+        )
         values = {
             "actual": actual[at],
             "expected": judged.expected[at] * size[at],
@@ -92,18 +105,24 @@ def _family(
             "high": high[at] * size[at],
             "tests": float(len(shares)),
             "t": judged.t[at],
+            "since": float(_since(shares[at], judged.expected[at], tables)),
         }
         money = float(actual[at] - values["expected"])
         rule = "gone" if actual[at] <= 0 and _steady(amounts[at], tables) else "level"
-        found.append(
-            Unusual(rule, where, money, abs(judged.t[at]) / reach, values, within)
-        )
-    return [each for each in found if each.money * each.values["t"] > 0]
+        found.append(Unusual(rule, where, money, abs(judged.t[at]) / reach, values, within))
+    return len(shares), [each for each in found if each.money * each.values["t"] > 0]
 
 
-def _with_rest(
-    amounts: Numbers, of: Numbers, chosen: Numbers, rest: bool
-) -> tuple[Numbers, Numbers]:
+def _since(shares: Numbers, usual: float, tables: Tables) -> int:
+    """The step since which the share has lain on the side where it lies in the scope."""
+    length = len(tables.over.history)
+    side = np.sign(shares - usual) * np.sign(shares[length:].mean() - usual) > 0
+    last = int(np.flatnonzero(side)[-1])
+    before = np.flatnonzero(~side[:last])
+    return tables.over.first + (int(before[-1]) + 1 if len(before) else 0)
+
+
+def _with_rest(amounts: Numbers, of: Numbers, chosen: Mask, rest: bool) -> tuple[Numbers, Numbers]:
     """The chosen rows, and below them the sum of all others, which must not hide a finding."""
     if not rest:
         return amounts[chosen], of[chosen]
@@ -127,7 +146,8 @@ def _key(key: object) -> tuple[str, ...]:
 
 def _place(table: pd.DataFrame, at: int) -> tuple[Where, Where]:
     """The members that find these lines, and those that merely hold them."""
-    pairs = tuple(zip(table.index.names, _key(table.index[at]), strict=True))
+    names = [str(name) for name in table.index.names]
+    pairs = tuple(zip(names, _key(table.index[at]), strict=True))
     if pairs[-1][0] in ("product", "partner"):
         return pairs[-1:], pairs[:-1]
     return pairs, ()

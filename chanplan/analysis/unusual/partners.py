@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from chanplan.analysis.unusual.candidate import Unusual, limit, tested
+from chanplan.analysis.unusual.candidate import Tried, Unusual, large_enough, limit
 from chanplan.analysis.unusual.judging import on_scale
-from chanplan.analysis.unusual.steps import STEPS_A_YEAR, Numbers
+from chanplan.analysis.unusual.steps import STEPS_A_YEAR, Mask, Numbers
 from chanplan.analysis.unusual.tables import Tables
 
 # Steps of the year that end a quarter (March, June, September, December), and those after.
@@ -19,7 +19,7 @@ HABIT = 0.5
 LEAST_ORDERS = 12
 
 
-def orders(tables: Tables) -> list[Unusual]:
+def orders(tables: Tables) -> Tried:
     """Whose part of its channel's orders is not what it was.
 
     The signed root of the likelihood ratio of two binomial shares (Wilks 1938), divided by the
@@ -27,7 +27,7 @@ def orders(tables: Tables) -> list[Unusual]:
     """
     kept, money, length = _kept(tables), tables.partners, len(tables.over.history)
     if not kept.any() or not len(tables.orders):
-        return []
+        return 0, []
     count = tables.orders.reindex(money.index).fillna(0.0)
     of = count.groupby(level="channel").transform("sum").to_numpy(float)
     counts, paid = count.to_numpy(float), money.to_numpy(float)
@@ -52,11 +52,12 @@ def orders(tables: Tables) -> list[Unusual]:
             "t": root[at],
             "tests": float(kept.sum()),
         }
-        found.append(_unusual("orders", money, at, change, abs(root[at]) / reach, values))
-    return [each for each in found if each.money * each.values["t"] > 0]
+        found.append(_unusual("orders", money, int(at), change, abs(root[at]) / reach, values))
+    told = [each for each in found if each.money * each.values["t"] > 0]
+    return int(kept.sum()), told
 
 
-def rhythm(tables: Tables) -> list[Unusual]:
+def rhythm(tables: Tables) -> Tried:
     """Who buys at quarters' ends what it does not buy in the months after (压货).
 
     The contrast of the last eleven steps, on the scale of `judging`, against the scatter of the
@@ -69,7 +70,7 @@ def rhythm(tables: Tables) -> list[Unusual]:
     here = at >= over.now
     kept = _kept(tables)
     if not kept.any() or not (here & (ends | after)).any():
-        return []
+        return 0, []
     paid, of = money.to_numpy(float), money.groupby(level="channel").transform("sum")
     whole = of.to_numpy(float)
     scaled = on_scale(np.divide(paid, whole, out=np.zeros_like(paid), where=whole > 0))
@@ -94,17 +95,18 @@ def rhythm(tables: Tables) -> list[Unusual]:
             "tests": float(kept.sum()),
         }
         told = gap[here & (ends | after)].sum()
-        found.append(_unusual("rhythm", money, row, float(told), t[row] / reach, values))
-    return found
+        found.append(_unusual("rhythm", money, int(row), float(told), t[row] / reach, values))
+    return int(kept.sum()), found
 
 
-def _kept(tables: Tables) -> Numbers:
+def _kept(tables: Tables) -> Mask:
     paid, length = tables.partners.to_numpy(float), len(tables.over.history)
     if not len(paid):
         return np.zeros(0, dtype=bool)
     named = np.array([bool(key[-1]) for key in tables.partners.index])
     whole = paid[:, :length].sum(axis=1)
-    return tested(whole, whole) & named
+    kept: Mask = large_enough(whole, whole) & named
+    return kept
 
 
 def _root(counts: Numbers, of: Numbers, length: int) -> Numbers:
@@ -122,7 +124,7 @@ def _deviance(count: Numbers, size: Numbers, share: Numbers) -> Numbers:
         ratio = np.divide(seen, usual, out=np.ones_like(seen), where=(usual > 0) & (seen > 0))
         return seen * np.log(ratio)
 
-    return 2 * (part(count, size * share) + part(size - count, size * (1 - share)))
+    return np.asarray(2 * (part(count, size * share) + part(size - count, size * (1 - share))))
 
 
 def _dispersion(counts: Numbers, of: Numbers) -> Numbers:
@@ -130,14 +132,14 @@ def _dispersion(counts: Numbers, of: Numbers) -> Numbers:
     usual = of * share[:, None]
     scale = usual * (1 - share[:, None])
     squares = np.divide((counts - usual) ** 2, scale, out=np.zeros_like(usual), where=scale > 0)
-    return np.maximum(squares.sum(axis=1) / max(counts.shape[1] - 1, 1), 1.0)
+    return np.asarray(np.maximum(squares.sum(axis=1) / max(counts.shape[1] - 1, 1), 1.0))
 
 
-def _scatter(past: Numbers, kept: Numbers, channels: pd.Index) -> Numbers:
+def _scatter(past: Numbers, kept: Mask, channels: pd.Index) -> Numbers:
     """Half a partner's own, half that of its channel: on this scale they scatter alike."""
     own = past.var(axis=1, ddof=1)
     siblings = pd.Series(np.where(kept, own, np.nan)).groupby(np.asarray(channels))
-    return np.sqrt((own + siblings.transform("mean").fillna(0.0).to_numpy()) / 2)
+    return np.asarray(np.sqrt((own + siblings.transform("mean").fillna(0.0).to_numpy()) / 2))
 
 
 def _unusual(

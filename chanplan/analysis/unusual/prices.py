@@ -11,6 +11,7 @@ from chanplan.analysis.unusual.candidate import (
     LEAST_MONEY,
     LEAST_PART,
     MOST_UNUSUAL,
+    Tried,
     Unusual,
     Where,
     limit,
@@ -58,7 +59,7 @@ def units(sold: pd.DataFrame, whole: float) -> list[Unusual]:
     return found
 
 
-def prices(sold: pd.DataFrame, whole: float, group: str) -> list[Unusual]:
+def prices(sold: pd.DataFrame, whole: float, group: str) -> Tried:
     """Each channel, each group of products, each group in a channel: the mean of
     log(price / before) over its items against their scatter. What moved most surely is told,
     its items are taken out, and the rest is judged again. Money is Σ q₁·(p₁ − p₀)
@@ -74,7 +75,7 @@ def prices(sold: pd.DataFrame, whole: float, group: str) -> list[Unusual]:
         best, taken = max(moved, key=lambda pair: pair[0].ratio)
         found.append(best)
         left = left.drop(index=taken)
-    return found
+    return tests, found
 
 
 def _usual(sold: pd.DataFrame) -> pd.DataFrame:
@@ -116,4 +117,7 @@ def _judged(
         "tests": float(tests),
         "t": mean / error,
     }
-    return Unusual("price", where, effect, abs(mean) / error / reach, values), rows.index
+    categories = set(rows["category"])
+    within = (("category", categories.pop()),) if len(categories) == 1 else ()
+    ratio = abs(mean) / error / reach
+    return Unusual("price", where, effect, ratio, values, within), rows.index

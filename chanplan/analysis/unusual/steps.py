@@ -17,6 +17,7 @@ LEAST_HISTORY = 16
 # Two whole years: only then has every step of the year been seen twice.
 SEASON_FROM = 2 * STEPS_A_YEAR
 Numbers = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ def number(month: int) -> int:
     return month // 100 * STEPS_A_YEAR + max(month % 100 - 2, 0)
 
 
+def month_of(step: int) -> int:
+    """The first month of a step."""
+    place = step % STEPS_A_YEAR
+    return step // STEPS_A_YEAR * 100 + (place + 2 if place else 1)
+
+
 def steps(first_month: int, period: Period) -> Steps:
     """In: the first month with data, and the scope. A step that has only begun does not count."""
     first = number(first_month) + (first_month % 100 == 2)
@@ -62,7 +69,8 @@ def by_step(frame: pd.DataFrame, keys: list[str], measure: str, over: Steps) -> 
     """`measure` as floats, one row per member of `keys`, one column per step; absent is 0, and
     what is not stated is the member "": it counts in every total."""
     told = frame[keys].fillna("").astype(str)
-    told["step"] = [number(int(month)) for month in frame["month"]]
-    told["amount"] = [float(value or 0) for value in frame[measure]]
+    months = frame["month"].astype(int)
+    told["step"] = months // 100 * STEPS_A_YEAR + (months % 100 - 2).clip(lower=0)
+    told["amount"] = pd.to_numeric(frame[measure]).fillna(0).astype(float)
     table = told.groupby([*keys, "step"])["amount"].sum().unstack("step")
     return table.reindex(columns=range(over.first, over.end)).fillna(0.0)

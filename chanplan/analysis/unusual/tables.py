@@ -17,6 +17,7 @@ class Tables:
 
     cells     channel, category; regions: channel, region; partners and orders: channel,
               partner; products: channel, category, product, only those that are large
+    within    channel, category: what products are parts of
     items     what `prices.items` says of prices
     """
 
@@ -26,13 +27,32 @@ class Tables:
     partners: pd.DataFrame
     orders: pd.DataFrame
     products: pd.DataFrame
+    within: pd.DataFrame
     items: pd.DataFrame
 
     def without(self, where: Where) -> Tables:
         """The same without these lines, in every table that can tell them apart."""
-        names = ("cells", "regions", "partners", "orders", "products")
-        left = {name: _without(getattr(self, name), dict(where)) for name in names}
-        return replace(self, **left)
+        taken = dict(where)
+        if "product" in taken:
+            return self._without_product(taken)
+        return replace(
+            self,
+            cells=_without(self.cells, taken),
+            regions=_without(self.regions, taken),
+            partners=_without(self.partners, taken),
+            orders=_without(self.orders, taken),
+            products=_without(self.products, taken),
+            within=_without(self.within, taken),
+        )
+
+    def _without_product(self, taken: Mapping[str, str]) -> Tables:
+        """A product is taken out of its category as well, and of the channels that sold it."""
+        left = _without(self.products, taken)
+        gone = self.products.drop(index=left.index).groupby(level=["channel", "category"]).sum()
+        cells, within = (
+            table.sub(gone.reindex(table.index).fillna(0.0)) for table in (self.cells, self.within)
+        )
+        return replace(self, products=left, cells=cells, within=within)
 
 
 def _without(table: pd.DataFrame, where: Mapping[str, str]) -> pd.DataFrame:
