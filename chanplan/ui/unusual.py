@@ -19,10 +19,17 @@ ABOUT = {
 }
 # The sentence and the button beside it.
 SENTENCE = [6, 1]
+# The page that a pressed button opens, for the run that follows.
+_OPENS = "_unusual_opens"
 
 
 def show(view: View, page: str) -> None:
     """At most five findings with their ordinary range, or one line that there is none."""
+    opens = st.session_state.pop(_OPENS, page)
+    if opens != page:
+        # With its address as it stands: what was chosen there goes along.
+        address = {name: st.query_params.get_all(name) for name in st.query_params}
+        st.switch_page(navigation.path(opens), query_params=address)
     report = session.unusual_in(view.scope)
     kept = [each for each in report.findings if _is_about(each, page)]
     if report.silence is not None:
@@ -31,10 +38,10 @@ def show(view: View, page: str) -> None:
     elif not kept:
         st.caption(say("unusual.elsewhere", count=len(report.findings)))
     else:
-        _listed(view, page, kept)
+        _listed(view, kept)
 
 
-def _listed(view: View, page: str, kept: Sequence[Unusual]) -> None:
+def _listed(view: View, kept: Sequence[Unusual]) -> None:
     with st.container(border=True, gap="small", key="unusual"):
         st.markdown(f"**{say('unusual.title')}**", help=say("unusual.help"))
         for at, each in enumerate(kept):
@@ -42,28 +49,27 @@ def _listed(view: View, page: str, kept: Sequence[Unusual]) -> None:
             left, right = st.columns(SENTENCE, vertical_alignment="center")
             left.markdown(told)
             with right:
-                _way(each, page, at)
+                _way(each, at)
 
 
-def _way(each: Unusual, page: str, at: int) -> None:
+def _way(each: Unusual, at: int) -> None:
     """The button that keeps only these lines and opens the page that shows them."""
     wanted = unusual.shown_by(each, sidebar.offers)
     if not wanted:
         return
-    pressed = st.button(
+    st.button(
         say("unusual.open"),
         key=f"unusual_{at}",
         icon=":material/arrow_forward:",
         type="tertiary",
         on_click=_keep,
-        args=(wanted,),
+        args=(wanted, unusual.page(each)),
     )
-    target = unusual.page(each)
-    if pressed and target != page:
-        st.switch_page(navigation.path(target))
 
 
-def _keep(wanted: dict[str, str]) -> None:
+def _keep(wanted: dict[str, str], target: str) -> None:
+    """Narrowed down, the finding and its button are no longer there to say where they lead."""
+    st.session_state[_OPENS] = target
     for dimension, member in wanted.items():
         crumbs.keep(dimension, member)
 

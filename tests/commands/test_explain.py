@@ -77,3 +77,12 @@ def test_ask_gives_shares_and_contributions(home) -> None:
     assert abs(D(row["contribution"]) - D(10) / 120) < D("1e-11")
     alone = chanplan("ask", "share_change", "--home", home)
     assert alone.code == 1 and "--compare" in alone.err
+
+
+def test_explain_tells_what_is_unusual_with_its_evidence(sample_home) -> None:
+    words = ["--from", "2025-04", "--to", "2025-06", "--where", "channel=京东"]
+    said = chanplan("explain", *words, "--basis", "shipment", "--home", sample_home, "--json")
+    assert said.code == 0, said.err
+    (cut,) = [one for one in said.json["findings"] if one["code"] == "unusual_price_down"]
+    assert cut["evidence"]["place"] == {"series": "山野"} and D(cut["money"]) < 0
+    assert "11." in cut["text"] and cut["evidence"]["count"] == 16
