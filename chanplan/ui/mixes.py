@@ -50,8 +50,13 @@ def _grouping(dimension: str, groupings: Sequence[str]) -> str:
 def _switch(dimension: str, groupings: Sequence[str]) -> None:
     known = _known(dimension, groupings)
     if len(known) > 1:
-        names = {name: figure.dimension_name(name) for name in known}
+        names = {name: _short(name) for name in known}
         address.switch(f"{dimension}_by", names, say("mix.by"))
+
+
+def _short(name: str) -> str:
+    """As short as it fits on a phone beside the others."""
+    return say("maturities.short") if name == maturity.DIMENSION else figure.dimension_name(name)
 
 
 def _known(dimension: str, groupings: Sequence[str]) -> list[str]:
