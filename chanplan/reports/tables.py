@@ -12,7 +12,10 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from chanplan.language.scale import decimal
+from chanplan.reports import native_chart
 from chanplan.reports.escaping import inert
+from chanplan.reports.native_chart import Chart
 
 Kind = Literal["text", "money", "price", "quantity", "count", "rate", "points", "month", "date"]
 
@@ -27,6 +30,10 @@ FORMATS: Mapping[str, str] = {
     "month": "0",
     "date": "yyyy-mm-dd",
 }
+# 万 by the format alone: the cell keeps the whole amount. A comma divides by a thousand, and the
+# point before the last digit by ten; so a column of smaller amounts would read 0.0万.
+TEN_THOUSANDS = '0!.0,"万"'
+LARGE = Decimal(10_000)
 # A column wider than this pushes its neighbours off the screen.
 WIDEST = 48
 # Chinese characters take two columns of a Latin one.
@@ -58,10 +65,14 @@ def excel_bytes(
     columns: Sequence[ReportColumn],
     sheet: str,
     about: Iterable[tuple[str, str]] = (),
+    chart: Chart | None = None,
+    ten_thousands: bool = False,
 ) -> bytes:
-    """A workbook: the table with filters and a frozen heading; `about` on a second sheet.
+    """A workbook: the table with filters and a frozen heading, a chart beside it; `about` on a
+    second sheet.
 
     Every download says what it holds (basis, tax view, period): that is `about`.
+    `ten_thousands` shows columns of large money in 万, as Chinese readers count.
     """
     import xlsxwriter
 
@@ -74,7 +85,11 @@ def excel_bytes(
         "nan_inf_to_errors": True,
     }
     with xlsxwriter.Workbook(buffer, options) as book:
-        _fill(book, book.add_worksheet(sheet_name(sheet)), frame, columns)
+        page = book.add_worksheet(sheet_name(sheet))
+        _fill(book, page, frame, columns, ten_thousands)
+        if chart:
+            names = list(_rows(frame, [one for one in columns if one.name in chart.names]))
+            native_chart.draw(book, page, chart, [one.name for one in columns], names)
         notes = list(about)
         if notes:
             page = book.add_worksheet("chanplan")
@@ -92,18 +107,29 @@ def sheet_name(name: str) -> str:
     return allowed[:31] or "data"
 
 
-def _fill(book: Any, page: Any, frame: pd.DataFrame, columns: Sequence[ReportColumn]) -> None:
+def _fill(
+    book: Any, page: Any, frame: pd.DataFrame, columns: Sequence[ReportColumn], ten_thousands: bool
+) -> None:
     heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
-    formats = {kind: book.add_format({"num_format": code}) for kind, code in FORMATS.items()}
+    codes = {*FORMATS.values(), TEN_THOUSANDS}
+    formats = {code: book.add_format({"num_format": code}) for code in codes}
     for at, column in enumerate(columns):
+        code = FORMATS.get(column.kind)
+        if ten_thousands and column.kind == "money" and _is_large(frame[column.name]):
+            code = TEN_THOUSANDS
         page.write_string(0, at, inert(column.heading), heading)
-        page.set_column(at, at, _width(frame, column), formats.get(column.kind))
+        page.set_column(at, at, _width(frame, column), formats[code] if code else None)
     for line, row in enumerate(_rows(frame, columns), start=1):
         for at, cell in enumerate(row):
             _write(page, line, at, cell)
     page.freeze_panes(1, 1)
     if columns:
         page.autofilter(0, 0, max(len(frame), 1), len(columns) - 1)
+
+
+def _is_large(cells: pd.Series) -> bool:
+    amounts = (decimal(cell) for cell in cells)
+    return any(amount is not None and abs(amount) >= LARGE for amount in amounts)
 
 
 def _write(page: Any, line: int, at: int, cell: object) -> None:

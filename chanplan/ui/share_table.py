@@ -9,6 +9,7 @@ import pandas as pd
 
 from chanplan.analysis import arithmetic, shares
 from chanplan.charts.words import width
+from chanplan.reports.native_chart import Chart
 from chanplan.ui import figure, tables
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
@@ -20,6 +21,8 @@ MOVED = ("change", "contribution", "growth")
 UNCOMPARED = ("value", "share")
 # Pixels; the figures beside a name matter more than its end.
 WIDEST_NAME = 190
+# Bars of a workbook's chart that are still read.
+MOST_DRAWN = 20
 # What a half-width character takes in a table, its margins shared out.
 COLUMN_PIXELS = 8
 
@@ -41,7 +44,8 @@ def show(
     columns = _arranged(_columns(view, name), shown if view.base else UNCOMPARED)
     columns[0] = replace(columns[0], width=name_width(named["name"].head(tables.MOST_SHOWN)))
     alt = say("ranking.table", dimension=name)
-    tables.show(named, columns, key, alt, about, file_name)
+    drawn = Chart("bar", ("name",), ("value",), min(len(named), MOST_DRAWN), title=file_name)
+    tables.show(named, columns, key, alt, about, file_name, chart=drawn)
 
 
 def name_width(names: pd.Series) -> int | None:

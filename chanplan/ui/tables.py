@@ -11,8 +11,9 @@ import pandas as pd
 import streamlit as st
 
 from chanplan.language.scale import Scale, decimal
+from chanplan.reports.native_chart import Chart
 from chanplan.reports.tables import Kind, ReportColumn, csv_bytes, excel_bytes
-from chanplan.ui.session import figures, say
+from chanplan.ui.session import figures, language, say
 
 # Kinds whose figures are shown in one unit for the whole column, written in its heading.
 _SCALED = ("money",)
@@ -29,6 +30,7 @@ class Column:
 
     hidden  left to the table's own menu of columns, for want of room; downloads have it
     width   pixels at most, for names that would push the figures off the page
+    scale   the unit it is written in, where columns beside it share one
     """
 
     name: str
@@ -38,6 +40,7 @@ class Column:
     help: str | None = None
     hidden: bool = False
     width: int | None = None
+    scale: Scale | None = None
 
 
 def show(
@@ -48,10 +51,13 @@ def show(
     about: Sequence[tuple[str, str]] = (),
     file_name: str | None = None,
     whole: bool = False,
+    chart: Chart | None = None,
+    styles: pd.DataFrame | None = None,
 ) -> None:
     """The table; below it the downloads, when it has a name to be saved under.
 
-    `whole` shows every row without scrolling inside: for tables known to be short.
+    `whole` shows every row without scrolling inside: for tables known to be short. `chart` is
+    drawn in the workbook; `styles` holds the CSS of every cell.
     """
     config, shown = {}, pd.DataFrame(index=frame.index)
     for column in columns:
@@ -60,7 +66,7 @@ def show(
         places = _places(frame, column, scale)
         config[column.name] = _config(column, scale, places, column is columns[0])
     st.dataframe(
-        shown,
+        shown if styles is None else shown.style.apply(lambda _: styles, axis=None),
         column_config=config,
         column_order=[column.name for column in columns if not column.hidden],
         hide_index=True,
@@ -70,7 +76,7 @@ def show(
         alt=alt,
     )
     if file_name:
-        downloads(frame, columns, file_name, key, about)
+        downloads(frame, columns, file_name, key, about, chart)
 
 
 def downloads(
@@ -79,6 +85,7 @@ def downloads(
     file_name: str,
     key: str,
     about: Sequence[tuple[str, str]] = (),
+    chart: Chart | None = None,
 ) -> None:
     """Buttons for CSV and Excel; the files are made, and the rows asked for, when one is
     pressed."""
@@ -86,6 +93,7 @@ def downloads(
     def rows() -> pd.DataFrame:
         return frame() if callable(frame) else frame
 
+    in_wan = language() == "zh"
     report = [ReportColumn(column.name, column.heading, column.kind) for column in columns]
     with st.container(horizontal=True):
         st.download_button(
@@ -100,7 +108,7 @@ def downloads(
         )
         st.download_button(
             say("download.excel"),
-            lambda: excel_bytes(rows(), report, file_name, about),
+            lambda: excel_bytes(rows(), report, file_name, about, chart, in_wan),
             f"{file_name}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{key}_xlsx",
@@ -112,8 +120,8 @@ def downloads(
 
 def _scale(frame: pd.DataFrame, column: Column) -> Scale | None:
     """The unit by the rows in sight: one giant further down must not turn them into 0.0."""
-    if column.kind not in _SCALED:
-        return None
+    if column.scale or column.kind not in _SCALED:
+        return column.scale
     in_sight = frame[column.name].head(MOST_SHOWN)
     some = any(decimal(value) for value in in_sight)
     return figures().axis(in_sight if some else frame[column.name])

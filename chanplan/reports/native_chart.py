@@ -1,0 +1,101 @@
+"""A chart of a workbook's own beside its table: it can be edited, and follows the cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from chanplan.charts.palette import HUES
+from chanplan.reports.escaping import inert
+
+# How the workbook calls each kind.
+_KINDS: Mapping[str, dict[str, str]] = {
+    "bar": {"type": "bar"},
+    "column": {"type": "column"},
+    "line": {"type": "line"},
+    "stacked": {"type": "column", "subtype": "stacked"},
+}
+# Pixels: a chart as large as half a screen, taller for bars that carry names.
+WIDTH, HEIGHT, BAR_HEIGHT = 720, 400, 26
+
+
+@dataclass(frozen=True)
+class Chart:
+    """What of a table is drawn.
+
+    names   the columns that name a row, the leftmost ones
+    values  the columns drawn, standing side by side
+    rows    the first so many rows are drawn
+    by_row  a series for every row, the headings along the axis; else one for every column
+    """
+
+    kind: Literal["bar", "column", "line", "stacked"]
+    names: tuple[str, ...]
+    values: tuple[str, ...]
+    rows: int
+    by_row: bool = False
+    title: str = ""
+
+
+def draw(
+    book: Any, page: Any, chart: Chart, columns: Sequence[str], names: Sequence[Sequence[object]]
+) -> None:
+    """Put the chart right of the table that stands on `page` with its headings in the first row.
+
+    `names` holds the naming cells of every row, as the page shows them.
+    """
+    if not chart.rows or not chart.values:
+        return
+    places = [columns.index(name) for name in chart.values]
+    made = book.add_chart(_KINDS[chart.kind])
+    series = _by_row if chart.by_row else _by_column
+    for at, told in enumerate(series(page.name, chart, places, names)):
+        made.add_series(told | _look(chart.kind, HUES[at % len(HUES)]))
+    made.set_title({"name": inert(chart.title), "name_font": {"size": 12}})
+    made.set_legend(
+        {"none": True} if not chart.by_row and len(places) == 1 else {"position": "bottom"}
+    )
+    tall = max(HEIGHT, BAR_HEIGHT * chart.rows) if chart.kind == "bar" else HEIGHT
+    made.set_size({"width": WIDTH, "height": tall})
+    if chart.kind == "bar":
+        made.set_y_axis({"reverse": True})  # the first row on top, as in the table
+    page.insert_chart(1, len(columns) + 1, made)
+
+
+def _by_column(
+    sheet: str, chart: Chart, places: Sequence[int], names: Sequence[Sequence[object]]
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": [sheet, 0, at],
+            "categories": [sheet, 1, 0, chart.rows, len(chart.names) - 1],
+            "values": [sheet, 1, at, chart.rows, at],
+        }
+        for at in places
+    ]
+
+
+def _by_row(
+    sheet: str, chart: Chart, places: Sequence[int], names: Sequence[Sequence[object]]
+) -> list[dict[str, Any]]:
+    first, last = places[0], places[-1]
+    return [
+        {
+            "name": [sheet, line, 0] if len(chart.names) == 1 else _joined(names[line - 1]),
+            "categories": [sheet, 0, first, 0, last],
+            "values": [sheet, line, first, line, last],
+        }
+        for line in range(1, chart.rows + 1)
+    ]
+
+
+def _joined(names: Sequence[object]) -> str:
+    """A series named by several cells needs their text: a reference holds one cell only."""
+    return inert(" · ".join(str(name) for name in names))
+
+
+def _look(kind: str, colour: str) -> dict[str, Any]:
+    if kind == "line":
+        return {"line": {"color": colour, "width": 2}}
+    return {"fill": {"color": colour}, "gap": 60}

@@ -1,0 +1,96 @@
+"""Charts of a workbook's own, read back: they point at their cells, and text stays text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from chanplan.reports.native_chart import Chart
+from chanplan.reports.tables import TEN_THOUSANDS, ReportColumn, excel_bytes
+
+HOSTILE = '=HYPERLINK("http://example.com")'
+FRAME = pd.DataFrame(
+    {
+        "name": ["天猫", HOSTILE, "合计"],
+        "part": ["华东", "华南", ""],
+        "jan": [Decimal("1234567.89"), Decimal("0.1"), Decimal("1234567.99")],
+        "feb": [Decimal("-2.5"), None, Decimal("-2.5")],
+    },
+    dtype=object,
+)
+COLUMNS = [
+    ReportColumn("name", "渠道"),
+    ReportColumn("part", "区域"),
+    ReportColumn("jan", "=1月", "money"),
+    ReportColumn("feb", "2月", "money"),
+]
+
+
+def made(chart: Chart, columns: list[ReportColumn] = COLUMNS) -> tuple[Any, Any]:
+    book = load_workbook(BytesIO(excel_bytes(FRAME, columns, "a'b", (), chart, True)))
+    sheet = book["a'b"]
+    (drawn,) = sheet._charts
+    return sheet, drawn
+
+
+def references(drawn: Any) -> list[tuple[str, str, str]]:
+    """(name, categories, values) of every series."""
+    return [
+        (
+            one.tx.strRef.f if one.tx.strRef else one.tx.v,
+            (one.cat.strRef or one.cat.numRef or one.cat.multiLvlStrRef).f,
+            one.val.numRef.f,
+        )
+        for one in drawn.series
+    ]
+
+
+def test_a_series_per_column_leaves_the_total_out() -> None:
+    _, drawn = made(Chart("bar", ("name", "part"), ("jan", "feb"), 2))
+    assert drawn.tagname == "barChart" and drawn.barDir == "bar"
+    assert references(drawn) == [
+        ("'a''b'!$C$1", "'a''b'!$A$2:$B$3", "'a''b'!$C$2:$C$3"),
+        ("'a''b'!$D$1", "'a''b'!$A$2:$B$3", "'a''b'!$D$2:$D$3"),
+    ]
+
+
+def test_a_series_per_row_runs_along_the_headings() -> None:
+    columns = [COLUMNS[0], *COLUMNS[2:]]
+    _, drawn = made(Chart("line", ("name",), ("jan", "feb"), 2, by_row=True), columns)
+    assert drawn.tagname == "lineChart"
+    assert references(drawn) == [
+        ("'a''b'!$A$2", "'a''b'!$B$1:$C$1", "'a''b'!$B$2:$C$2"),
+        ("'a''b'!$A$3", "'a''b'!$B$1:$C$1", "'a''b'!$B$3:$C$3"),
+    ]
+
+
+def test_cells_keep_their_values_and_hostile_text_is_inert() -> None:
+    chart = Chart("stacked", ("name", "part"), ("jan", "feb"), 2, by_row=True, title="=1+1")
+    sheet, drawn = made(chart)
+    assert drawn.grouping == "stacked"
+    assert [sheet.cell(row, 3).value for row in (2, 3, 4)] == [1234567.89, 0.1, 1234567.99]
+    assert sheet["A3"].value == f"'{HOSTILE}" and sheet["A3"].data_type == "s"
+    assert sheet["C1"].value == "'=1月"
+    titles = [run.t for part in drawn.title.tx.rich.p for run in part.r]
+    assert titles == ["'=1+1"]
+    assert [name for name, _, _ in references(drawn)] == ["天猫 · 华东", f"'{HOSTILE} · 华南"]
+
+
+@pytest.mark.parametrize(("wanted", "code"), [(True, TEN_THOUSANDS), (False, "#,##0.00")])
+def test_large_money_reads_in_ten_thousands_where_readers_count_so(wanted: bool, code: str) -> None:
+    sheet = load_workbook(BytesIO(excel_bytes(FRAME, COLUMNS, "x", (), None, wanted)))["x"]
+    assert sheet["C2"].number_format == code and sheet["C2"].value == 1234567.89
+    assert sheet["D2"].number_format == "#,##0.00"  # at most 2.5: 万 would read 0.0
+    assert not sheet._charts
+
+
+def test_a_table_without_rows_has_no_chart() -> None:
+    book = load_workbook(
+        BytesIO(excel_bytes(FRAME.head(0), COLUMNS, "x", (), Chart("bar", ("name",), ("jan",), 0)))
+    )
+    assert not book["x"]._charts
