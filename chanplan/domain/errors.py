@@ -78,3 +78,7 @@ class MatchError(ChanplanError):
 
 class BadQueryError(ChanplanError):
     """Raised by metrics for a measure, dimension or period that is not in the catalogue."""
+
+
+class ViewNameError(ChanplanError):
+    """Raised by the workspace for the name of a view that is empty, too long or taken."""

@@ -71,6 +71,11 @@ create table if not exists refund (
 -- Months whose figures stand until someone opens them again: see closing.py.
 create table if not exists closed_month (month integer);
 
+-- Names for what a page showed, as the query of its address: see views.py.
+create table if not exists saved_view (
+    name varchar, query varchar, saved_at varchar, saved_by varchar
+);
+
 -- Lines that a later file of their source has taken the place of: see restating.py.
 create table if not exists replaced (
     batch integer, month integer, channel varchar, partner varchar

@@ -8,6 +8,7 @@ from chanplan.workspace.looking import Coverage
 from chanplan.workspace.naming import Decision
 from chanplan.workspace.rebuilding import Rebuilt, rebuild
 from chanplan.workspace.records import Outcome
+from chanplan.workspace.viewing import SavedView
 from chanplan.workspace.workspace import Workspace
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "Original",
     "Outcome",
     "Rebuilt",
+    "SavedView",
     "Workspace",
     "author",
     "rebuild",

@@ -10,6 +10,7 @@ from chanplan.domain.names import pairs_of
 from chanplan.domain.recipe import Recipe
 from chanplan.store import Store, deeds
 from chanplan.store.journal import Entry
+from chanplan.store.views import VIEW
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,8 @@ class Deed:
     remember                       source, headers
     forget_column, forget_batch    column; files
     names_accept, names_refuse, names_back    pairs ("Tmall → 天猫")
+    view_saved, view_dropped       name
+    view_renamed                   name, was
     other                          kind
     """
 
@@ -104,6 +107,13 @@ def _names(entry: Entry, _: Mapping[int, str]) -> Told:
     return f"names_{entry.body['says']}", {"pairs": pairs}
 
 
+def _view(entry: Entry, _: Mapping[int, str]) -> Told:
+    name, was = str(entry.body["name"]), entry.body["was"]
+    if was is not None:
+        return "view_renamed", {"name": name, "was": str(was)}
+    return ("view_dropped" if entry.body["query"] is None else "view_saved"), {"name": name}
+
+
 def _other(entry: Entry, _: Mapping[int, str]) -> Told:
     return "other", {"kind": entry.kind}
 
@@ -115,4 +125,5 @@ _TOLD: Mapping[str, Callable[[Entry, Mapping[int, str]], Told]] = {
     "match": _names,
     "remember": _remember,
     deeds.FORGET: _forget,
+    VIEW: _view,
 }

@@ -41,6 +41,7 @@ from chanplan.workspace import (
     renewing,
     resting,
     starting,
+    viewing,
 )
 from chanplan.workspace.answers import Answer, answer, answer_question
 from chanplan.workspace.history import Deed
@@ -50,6 +51,7 @@ from chanplan.workspace.looking import Coverage, Lies
 from chanplan.workspace.naming import Decision, Naming
 from chanplan.workspace.personal import PersonalColumn
 from chanplan.workspace.records import Outcome, Told
+from chanplan.workspace.viewing import SavedView
 
 NO_HINTS = Hints()
 
@@ -382,6 +384,25 @@ class Workspace:
         with self._changing:
             self._naming.match(says, pairs)
 
+    def views(self) -> list[SavedView]:
+        """What people have kept by name, by name."""
+        return viewing.views(self._store)
+
+    def save_view(self, name: str, query: str) -> None:
+        """Keep the query of an address by name, in place of what has that name. ViewNameError."""
+        with self._changing:
+            viewing.save(self._store, name, query)
+
+    def rename_view(self, was: str, name: str) -> None:
+        """Give a view another name. ViewNameError where that is taken."""
+        with self._changing:
+            viewing.rename(self._store, was, name)
+
+    def drop_view(self, name: str) -> None:
+        """Keep a view no longer."""
+        with self._changing:
+            viewing.drop(self._store, name)
+
     def _deeds(self, anew: bool) -> Mapping[str, Callable[[Sequence[Entry]], None]]:
         """How each kind of journal entry is taken in; those that came together, together."""
         return {
@@ -389,6 +410,7 @@ class Workspace:
             "remember": lambda entries: self._inspecting.take_in_memory(*entries),
             "switch": lambda entries: self._take_in_switch(*entries),
             "close": lambda entries: self._take_in_closing(*entries),
+            viewing.VIEW: lambda entries: viewing.take_in(self._store, *entries),
             naming.MATCH: lambda entries: self._naming.take_in(*entries),
             deeds.FORGET: lambda entries: self._store.pass_over(entries[-1].seq),
         }
