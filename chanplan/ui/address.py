@@ -103,17 +103,40 @@ def tabs(key: str, show: Mapping[str, str]) -> list[tuple[str, TabContainer]]:
 
 
 def choices(
-    key: str, options: Sequence[str], label: str, show: Callable[[str], str], hint: str
+    key: str,
+    options: Sequence[str],
+    label: str,
+    show: Callable[[str], str],
+    hint: str,
+    most: int | None = None,
 ) -> list[str]:
-    """Any number of options; none is the default."""
+    """Any number of options, or `most` of them; none is the default."""
     asked = _asked(key)
     now = st.session_state.get(key, []) if asked is None else asked
-    st.session_state[key] = [value for value in now if value in options]
+    st.session_state[key] = [value for value in now if value in options][:most]
     chosen = st.multiselect(
-        label, options, key=key, format_func=show, placeholder=hint, persist_state="session"
+        label,
+        options,
+        key=key,
+        format_func=show,
+        max_selections=most,
+        placeholder=hint,
+        persist_state="session",
     )
     _memory().said[key] = list(chosen)
     return chosen
+
+
+def go(query: Mapping[str, Sequence[str]], kept: Sequence[str]) -> None:
+    """In a callback: the page as if this query stood in its address; what it does not say takes
+    its default. `kept` names what stays as it is."""
+    stays = {name: st.query_params.get_all(name) for name in kept if name in st.query_params}
+    st.query_params.from_dict({name: list(values) for name, values in query.items()} | stays)
+
+
+def said(without: Sequence[str] = ()) -> dict[str, list[str]]:
+    """What the address says as of the last run."""
+    return {n: st.query_params.get_all(n) for n in st.query_params if n not in without}
 
 
 def current(key: str, options: Sequence[str], default: str) -> str:

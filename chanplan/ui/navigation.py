@@ -24,6 +24,7 @@ SECTIONS = {
         "fit": ":material/grid_on:",
         "concentration": ":material/donut_large:",
         "profit": ":material/savings:",
+        "pivot": ":material/pivot_table_chart:",
     },
     "material": {
         IMPORTS: ":material/upload_file:",

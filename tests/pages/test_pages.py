@@ -13,10 +13,10 @@ from tests.conftest import ROOT
 from tests.pages.conftest import PATIENCE, Open
 
 PAGES = (
-    "overview", "channels", "products", "fit", "concentration", "profit", "imports", "data",
-    "names", "glossary",
+    "overview", "channels", "products", "fit", "concentration", "profit", "pivot", "imports",
+    "data", "names", "glossary",
 )  # fmt: skip
-ANALYSES = ("overview", "channels", "products", "fit", "concentration")
+ANALYSES = ("overview", "channels", "products", "fit", "concentration", "pivot")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
