@@ -12,7 +12,7 @@ PY := .venv/bin/python
 VENV := PYTHON="$(PYTHON)" sh .ci/venv
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench proof sample audit clean
+.PHONY: help run test check bench performance proof sample audit clean
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,10 @@ check:  ## everything that only reads: format, lint, strict types, import contra
 bench:  ## measure import and questions against their floor
 	@$(VENV) dev
 	@$(PY) -m benchmarks $(ARGS)
+
+performance:  ## large imports against their floors; writes docs/performance.md
+	@$(VENV) dev
+	@$(PY) -m benchmarks.performance $(ARGS)
 
 proof:  ## the long proofs; writes docs/proof.md
 	@$(VENV) dev

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 
 import duckdb
+import xlsxwriter
 
 # An order has three lines, lies on one day, in one channel, with one partner and customer.
 _LINES = """
@@ -28,8 +30,43 @@ from (select line, line // 3 as orders from range({lines}) as r(line))
 """
 
 
-def write_export(path: Path, lines: int) -> None:
-    """A UTF-8 CSV of `lines` rows and 14 columns at `path`."""
+# Eight columns of it make a workbook.
+_BOOK = ("日期", "渠道", "经销商名称", "产品编码", "客户编码", "订单编号", "数量", "金额")
+_CHUNK = 4 * 1024 * 1024
+
+
+def write_export(path: Path, lines: int, encoding: str = "utf-8") -> None:
+    """A CSV of `lines` rows and 14 columns at `path`."""
     target = str(path).replace("'", "''")
     with duckdb.connect() as engine:
         engine.execute(f"copy ({_LINES.format(lines=lines)}) to '{target}' (header, delimiter ',')")
+    if encoding != "utf-8":
+        _encode(path, encoding)
+
+
+def write_book(path: Path, rows: int) -> None:
+    """A workbook of `rows` rows and 8 columns: dates as dates, numbers as numbers."""
+    with (
+        duckdb.connect() as engine,
+        xlsxwriter.Workbook(path, {"constant_memory": True}) as book,
+    ):
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, _BOOK)
+        found = engine.execute(
+            "select 日期::date, 渠道, 经销商名称, 产品编码, 客户编码, 订单编号, 数量::double,"
+            f" 金额::double from ({_LINES.format(lines=rows)})"
+        )
+        for at, (date, *cells) in enumerate(found.fetchall(), 1):
+            sheet.write_datetime(at, 0, date, day)
+            sheet.write_row(at, 1, cells)
+
+
+def _encode(path: Path, encoding: str) -> None:
+    """The same text in another charset, piece by piece."""
+    whole = path.rename(path.with_suffix(".utf8"))
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with whole.open("rb") as text, path.open("wb") as file:
+        while chunk := text.read(_CHUNK):
+            file.write(decoder.decode(chunk).encode(encoding))
+    whole.unlink()

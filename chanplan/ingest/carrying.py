@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from chanplan.ingest import values
+from chanplan.ingest.reading.plain import UNKNOWN
 from chanplan.ingest.reading.sheet import Relation
 
 # So many groups, and so large a share of empty cells, are no accident.
@@ -43,4 +44,5 @@ def carried(below: Relation, columns: tuple[int, ...]) -> Relation:
         f" over (order by line rows unbounded preceding) end as c{at}"
         for at in columns
     )
-    return replace(below, sql=f"(select * replace ({replaced}) from {below.sql})")
+    sql = f"(select * replace ({replaced}) from {below.sql})"
+    return replace(below, sql=sql, plain=UNKNOWN)

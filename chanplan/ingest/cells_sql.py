@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from chanplan.ingest import forms
+from chanplan.ingest.reading.plain import BLANKS, SHORT, UNKNOWN, Plain
 
 # Text this short holds at most eight decimals, so DECIMAL(18,8) takes it without rounding.
 _SHORT = 10
 # The widest reading: 20 digits before the point, 18 behind it (a workbook has 15 in all).
 _WIDE = "decimal(38, 18)"
-_WIDE_BLANKS = ("\u3000", "\u00a0")
-_BLANKS = (" ", "\t", *_WIDE_BLANKS)
+_WIDE_BLANKS = BLANKS[2:]
 # Between groups of digits.
 _GROUP_SIGNS = ",'"
 # Words for "no name" that the first sign does not give away; each costs a look at every cell.
@@ -54,29 +54,42 @@ def bound(value: str, name: str, body: str) -> str:
     return f"list_transform([{value}], lambda {name}: {body})[1]"
 
 
-def member(cell: str) -> str:
+def member(cell: str, plain: Plain = UNKNOWN) -> str:
     """A name or code: outer blanks of any kind and a guard cut off, '' is NULL, leading zeros stay.
 
     Cutting costs ten times what looking at the first and last sign does, so it is done only
-    where one of them is a blank, or the last one may close a guard.
+    where one of them is a blank, or the last one may close a guard; where reading has seen no
+    such sign, nobody looks.
     """
     # Blanks and the quote are the lowest signs: one comparison instead of three.
     last = f"{cell}[-1] <= {literal(forms.GUARD_ENDS)} or {cell}[-1] in ({_list(_WIDE_BLANKS)})"
-    first = f"{cell} < '0' or prefix({cell}, '\u3000') or prefix({cell}, '\u00a0')"
+    wide = f"prefix({cell}, '\u3000') or prefix({cell}, '\u00a0')"
+    outer = [] if plain.trimmed else [last, wide]
     none = " or ".join(f"{cell} = {literal(word)}" for word in _NO_NAMES)
     says_none = f"regexp_full_match(t, {literal(forms.NO_NAME_RE2)})"
-    blanks = literal("".join(_BLANKS))
+    blanks = literal("".join(BLANKS))
     trimmed = f"trim({_unguarded(f'trim({cell}, {blanks})')}, {blanks})"
     cut = bound(trimmed, "t", f"case when not {says_none} then t end")
-    return f"case when {last} or {first} or {none} then {cut} else {cell} end"
+    unlike = " or ".join([*outer, f"{cell} < '0'", none])
+    return f"case when {unlike} then {cut} else {cell} end"
 
 
-def number(cell: str, places: int = 4, factor: int = 1, currency: str | None = None) -> str:
+def number(
+    cell: str,
+    places: int = 4,
+    factor: int = 1,
+    currency: str | None = None,
+    plain: Plain = UNKNOWN,
+) -> str:
     """DECIMAL(18, places), half-even where the text has more; NULL where it is no number.
 
     currency: the one money that the column is in ("CNY"); an amount that says another is NULL.
     """
     kind = f"decimal(18, {places})"
+    if plain.short and factor == 1 and places >= SHORT:  # nothing is rounded
+        cast = f"case when not contains({cell}, '_') then try_cast({cell} as {kind}) end"
+        written = _rounded(exact_number(cell, factor, currency), places, kind)
+        return f"coalesce({cast}, case when {cell} <> '' then {written} end)"
     short = f"strlen({cell}) < {_SHORT} and not contains({cell}, '_')"
     fast = f"try_cast({cell} as decimal(18, 8))"
     if factor != 1:

@@ -23,6 +23,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.ingest.faults import conditions, faults
 from chanplan.ingest.fields import columns_of, date_field, exact, grain, net, typed
 from chanplan.ingest.no_data import may_be_total, no_data
+from chanplan.ingest.reading.plain import UNKNOWN, Plain
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,19 @@ class Cleaning:
     exact: str | None
 
 
-def cleaning(recipe: Recipe) -> Cleaning:
-    """The expressions of a recipe; KeyError when its table or a field is not declared."""
+def cleaning(recipe: Recipe, plain: Plain = UNKNOWN) -> Cleaning:
+    """The expressions of a recipe; KeyError when its table or a field is not declared.
+
+    plain  what no cell of the rows has, so that nobody asks each of them
+    """
     columns = columns_of(recipe)
-    fields = {name: typed(recipe, column) for name, column in columns.items()}
+    fields = {name: typed(recipe, column, plain) for name, column in columns.items()}
     date = date_field(recipe)
     if date is not None:
         fields["grain"] = grain(recipe, columns[date])
     if recipe.table == "sales":
         fields["net"] = net(recipe)
-    fields["may_be_total"] = may_be_total(recipe)
+    fields["may_be_total"] = may_be_total(recipe, plain)
     found = list(faults(recipe, columns))
     # As one expression; as several, they would be worked out twice: to filter, and to store.
     good = f"({' and '.join(conditions(recipe, columns))}) is true"

@@ -6,6 +6,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import Column, table
 from chanplan.ingest import cells_sql
 from chanplan.ingest.cells_sql import literal
+from chanplan.ingest.reading.plain import UNKNOWN, Plain
 
 NUMBERS = ("amount", "quantity", "rate", "integer")
 
@@ -56,9 +57,14 @@ def currency(recipe: Recipe) -> str | None:
     return None if "currency" in recipe.columns else recipe.formats.get("currency", "CNY")
 
 
-def typed(recipe: Recipe, column: Column) -> str:
-    """SQL of a field's value; NULL where the text cannot be read or says that there is none."""
+def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:
+    """SQL of a field's value; NULL where the text cannot be read or says that there is none.
+
+    plain  what no cell of the rows has
+    """
     cell = cell_of(recipe, column.name)
+    if column.name in recipe.constants or recipe.formats.get("decimal") == "comma":
+        plain = UNKNOWN
     if column.kind in NUMBERS:
         cell = number_cell(recipe, column.name)
     match column.kind:
@@ -71,7 +77,7 @@ def typed(recipe: Recipe, column: Column) -> str:
             if recipe.table != "sales":
                 places = 4
             money = currency(recipe) if column.kind == "amount" else None
-            return cells_sql.number(cell, places, factor(recipe, column.name), money)
+            return cells_sql.number(cell, places, factor(recipe, column.name), money, plain)
         case "rate":
             return cells_sql.rate(cell, recipe.formats.get(column.name) == "percent")
         case "integer":
@@ -80,8 +86,8 @@ def typed(recipe: Recipe, column: Column) -> str:
             return cells_sql.flag(cell)
         case "text":
             if recipe.formats.get(column.name) == "counted":
-                cell = cells_sql.counted(cell, 2)
-            return cells_sql.member(cell)
+                return cells_sql.member(cells_sql.counted(cell, 2))
+            return cells_sql.member(cell, plain)
 
 
 def _shape(recipe: Recipe, field: str) -> str:

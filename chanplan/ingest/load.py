@@ -11,6 +11,7 @@ from chanplan.domain.errors import UnreadableFileError
 from chanplan.domain.ports import Writer
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.clean import cleaning
+from chanplan.ingest.reading.plain import of_all
 from chanplan.ingest.reading.sheet import Relation
 from chanplan.ingest.statements import (
     NONE_SKIPPED,
@@ -95,7 +96,8 @@ def load_many(
     for relation in relations.values():
         for name, rows in relation.lent.items():
             writer.lend(name, rows)
-    work = Statements(writer, relations, recipe, cleaning(recipe))
+    plain = of_all(relation.plain for relation in relations.values())
+    work = Statements(writer, relations, recipe, cleaning(recipe, plain))
     inserted, surveyed = work.insert(months), work.survey()
     refunds = work.refund()
     all_good = inserted == sum(rows for rows, _ in surveyed.values())

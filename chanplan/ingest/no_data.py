@@ -12,6 +12,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import table
 from chanplan.ingest.cells_sql import is_none, literal
 from chanplan.ingest.fields import date_field
+from chanplan.ingest.reading.plain import TOTALS, UNKNOWN, Plain
 
 # Cells that mark a row as a sum of others where the row has no date.
 _TOTALS = (
@@ -51,8 +52,6 @@ _LIKE_A_TOTAL = (
 _LIKE_A_NAMED_TOTAL = r"^\s*(其中|of which)[:：\s][^\x1f]{0,40}$"
 # What any of them holds.
 _HINT = r"计|total|汇总|平均|均值|average|avg|mean|全部|所有|all |其中|of which|ytd|year to date"
-# The last sign of all of these.
-_LAST_SIGNS = ("计", "总", "l", "L", " ")
 
 # The version of cleaning that began to look closely.
 _CLOSELY_SINCE = 4
@@ -100,15 +99,19 @@ def _header_again(recipe: Recipe, ats: list[int]) -> str:
     return f"{' and '.join(same)} and {filled} >= {min(_HEADER_CELLS, len(ats))}"
 
 
-def may_be_total(recipe: Recipe) -> str:
+def may_be_total(recipe: Recipe, plain: Plain = UNKNOWN) -> str:
     """SQL over c0… that is true for every total and for few other rows; cheap to find."""
     ats = sorted({recipe.columns[name] for name in _MEMBERS if name in recipe.columns})
     if _closely(recipe) and ats:
         told = ", ".join(f"c{at}" for at in ats)
         return f"regexp_matches(lower(concat_ws(chr(31), {told})), {literal(_HINT)})"
-    # Compared one by one: `in` would become a join of the whole file for every column.
-    likely = " or ".join(f"c{at}[-1] = {literal(sign)}" for at in ats for sign in _LAST_SIGNS)
-    return f"coalesce({likely}, false)" if ats else "false"
+    # The last sign of every word for a total; a blank may follow. So few signs are compared
+    # one by one: `in` with many would become a join of the whole file for every column.
+    signs = "" if plain.no_totals else f"c{{at}}[-1] in ({', '.join(map(literal, TOTALS))})"
+    blank = "" if plain.trimmed else "c{at}[-1] = ' '"
+    looks = [look for look in (signs, blank) if look]
+    likely = " or ".join(look.format(at=at) for at in ats for look in looks)
+    return f"coalesce({likely}, false)" if likely else "false"
 
 
 def no_total(recipe: Recipe) -> str:

@@ -127,18 +127,29 @@ class Statements:
         return {batch: Part(int(rows), money) for batch, rows, money in found}
 
     def survey(self) -> dict[int, tuple[int, int]]:
-        """Batch → (rows below the header, most decimal places of a money cell); a narrow pass."""
+        """Batch → (rows below the header, most decimal places of a money cell); a narrow pass,
+        or none where reading has seen as much."""
         names = self._money_cells()
+        scaled = any(factor(self.recipe, name) != 1 for name in names)
+        if (counted := self._counted()) is not None:
+            return {batch: (rows, PLACES + 1 if scaled else 0) for batch, rows in counted.items()}
         places = [_most_places(number_cell(self.recipe, name)) for name in names]
         # The places of a product are those of its factors together.
         most = " + ".join(places) if self._derived() else f"greatest({', '.join(places)})"
         listed = most if places else "0"
-        scaled = any(factor(self.recipe, name) != 1 for name in names)
         found = self.writer.rows(
             f"select batch, count(*), {listed} from {self.rows} group by batch"
         )
         told = {batch: (int(rows), PLACES + 1 if scaled else int(at)) for batch, rows, at in found}
         return {batch: told.get(batch, (0, 0)) for batch in self.relations}
+
+    def _counted(self) -> dict[int, int] | None:
+        """Batch → rows, where they are counted and no money cell is too long to be kept."""
+        rows = {batch: relation.rows for batch, relation in self.relations.items()}
+        short = all(relation.plain.short for relation in self.relations.values())
+        plain = short and not self._derived() and self.recipe.formats.get("decimal") != "comma"
+        known = {batch: count for batch, count in rows.items() if count is not None}
+        return known if plain and len(known) == len(rows) else None
 
     def put_aside(self) -> dict[int, Aside]:
         """The rows that could not be read, each with its first fault and its cells as JSON."""

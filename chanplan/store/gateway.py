@@ -221,6 +221,9 @@ class Gateway:
             f"temp_directory = {_quoted(str(self._scratch))}",
             f"memory_limit = {_quoted(self._share.memory)}",
             "timezone = 'UTC'",
+            # Rows may lie in any order, and then are written by all threads at once: nobody asks
+            # for rows without saying in which order.
+            "preserve_insertion_order = false",
             f"allowed_directories = [{folders}]",
             "enable_external_access = false",
             "lock_configuration = true",

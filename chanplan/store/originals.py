@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -77,11 +78,16 @@ class Originals:
 def _copied(stream: BinaryIO, copy: Path) -> tuple[str, int]:
     """sha256 and size of what was copied through to the disk."""
     digest, size = hashlib.sha256(), 0
-    with copy.open("wb") as file:
+    summed: Future[None] | None = None
+    with copy.open("wb") as file, ThreadPoolExecutor(1, "chanplan-sha256") as beside:
         while chunk := stream.read(CHUNK):
-            digest.update(chunk)
+            if summed:  # no more than one chunk waits
+                summed.result()
+            summed = beside.submit(digest.update, chunk)
             file.write(chunk)
             size += len(chunk)
+        if summed:
+            summed.result()
         file.flush()
         os.fsync(file.fileno())
     return digest.hexdigest(), size

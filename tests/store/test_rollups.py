@@ -3,11 +3,12 @@
 import random
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
-from chanplan.store import batches
+from chanplan.store import batches, rollups
 from tests.books import ask, lay, open_store, rows
 
 YEARS = Scope(Period(201901, 202512))
@@ -66,6 +67,42 @@ def test_distinct_counts_equal_counting_the_lines(store, seed):
         assert {k: v for k, v in orders.items() if v} == by_hand
         by_hand = distinct_by_hand(store, "customer", by, bought)
         assert {k: v for k, v in customers.items() if v} == by_hand
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        {"cost_with_tax": "4"},
+        {},
+        {"cost_with_tax": "4", "line_type": "gift"},
+        {"cost_with_tax": "4", "quantity": None, "unit": None, "channel": None},
+        {"cost_with_tax": "4", "amount_with_tax": None},
+        {"cost_with_tax": "4", "source": "b", "basis": "payment", "unit": "箱"},
+    ],
+)
+def test_sums_had_for_less_are_the_sums_of_the_lines(store, second):
+    """Whatever the lines have in common: each summed column, by the keys, against plain SQL."""
+    first = {
+        "day": "2024-01-05", "channel": "A", "product": "p", "amount_with_tax": "10",
+        "cost_with_tax": "6", "quantity": "2", "unit": "瓶",
+    }  # fmt: skip
+    lay(store, [first, {**first, "amount_with_tax": "7", **second}])
+    for name, keys in rollups.ROLLUPS.items():
+        kept = store.fetch(f"select * from {name}")
+        listed = ", ".join(keys)
+        bounds = [f"{one}({one_of}_{end}) as {one_of}_{end}" for one_of in ("unit", "currency")
+                  for one, end in (("min", "low"), ("max", "high"))]  # fmt: skip
+        summed = [column for column in kept.columns if column.endswith("_tax")] + ["base_quantity"]
+        sums = ", ".join(
+            [*bounds, *(f"sum({column})::decimal(38, 4) as {column}" for column in summed)]
+        )
+        plain = store.fetch(
+            f"select {listed}, count(*) as lines, {sums} from line_facts group by {listed}"
+        )
+        told = [plain[kept.columns].sort_values(list(keys)), kept.sort_values(list(keys))]
+        pd.testing.assert_frame_equal(
+            *(one.reset_index(drop=True) for one in told), check_dtype=False
+        )
 
 
 def test_a_straddling_order_counts_once_in_the_total_and_once_per_member(store):

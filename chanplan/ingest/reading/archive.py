@@ -26,6 +26,8 @@ MARKS = {
     ),
     "formulas": re.compile(rb"<f[ >]"),
 }
+# What a part must hold for a mark to be looked for that is dear to look for.
+HINTS = {"uncomputed": (b"<f", b"</f>", b"fullCalcOnLoad")}
 # A mark may lie across two chunks; none is longer than this.
 OVERLAP = 256
 DAMAGE = (
@@ -71,11 +73,17 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> frozenset[str]
     before = b""
     with archive.open(member) as part:
         while chunk := part.read(MIB):
-            found = {n for n, mark in open_marks.items() if mark.search(before + chunk)}
+            text = before + chunk
+            found = {n for n, mark in open_marks.items() if _marked(n, mark, text)}
             seen |= found
             open_marks = {n: mark for n, mark in open_marks.items() if n not in found}
             before = chunk[-OVERLAP:]
     return frozenset(seen)
+
+
+def _marked(name: str, mark: re.Pattern[bytes], text: bytes) -> bool:
+    hinted = name not in HINTS or any(hint in text for hint in HINTS[name])
+    return hinted and mark.search(text) is not None
 
 
 def _in_xlsx(part: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -77,3 +77,26 @@ def text(value: object) -> str:
     """Any cell's text; '' for an empty one."""
     convert = TEXT_OF.get(type(value))
     return convert(value) if convert else str(value)
+
+
+def texts(values: Sequence[object]) -> Sequence[str]:
+    """The texts of a column's cells, which are mostly of one kind; as `text` gives them."""
+    kinds = {*map(type, values)}
+    if len(kinds) > 1:
+        return [text(value) for value in values]
+    (kind,) = kinds
+    if kind is str and "\r" not in "".join(map(str, values)):
+        return [*map(str, values)]
+    if kind is float:
+        return _numbers(values)
+    if kind in (dt.datetime, dt.date):  # few are different
+        told = {value: text(value) for value in {*values}}
+        return [told[value] for value in values]
+    return [text(value) for value in values]
+
+
+def _numbers(values: Sequence[object]) -> list[str]:
+    """All at once, where none of them is written in a way that `number` must mend."""
+    told = " ".join([f"%{DIGITS}"] * len(values)) % (*values,)
+    plain = not any(sign in told for sign in ("e", "n", "-0"))
+    return told.split(" ") if plain else [text(value) for value in values]

@@ -62,7 +62,16 @@ def _quickly(
             file.writelines(numbered)
     except IrregularError:
         return None
-    return _sheet(target, dialect, top, numbering.lines, numbering.widest, numbering.multiline)
+    source = StagedText(
+        path=target,
+        separator=dialect.separator,
+        quote=dialect.quote,
+        widest=numbering.widest,
+        multiline=numbering.multiline,
+        plain=numbering.glance.seen,
+        lines=None if numbering.multiline else numbering.lines,
+    )
+    return Sheet(None, dialect, top, numbering.lines, source=source)
 
 
 def _carefully(path: Path, name: str, target: Path, dialect: Dialect, first: list[str]) -> Sheet:
@@ -72,20 +81,9 @@ def _carefully(path: Path, name: str, target: Path, dialect: Dialect, first: lis
     told = lines(path, dialect.encoding, name)
     width = usual[0][0] if usual else 1
     rows = records(told, dialect.separator, dialect.quote, width)
-    written = _write(target, rows, dialect, _cap(top))
-    return _sheet(target, dialect, _top(first, dialect, width), *written)
-
-
-def _sheet(
-    target: Path,
-    dialect: Dialect,
-    top: tuple[Row, ...],
-    lines: int,
-    widest: int,
-    multiline: bool,
-) -> Sheet:
+    number, widest, multiline = _write(target, rows, dialect, _cap(top))
     source = StagedText(target, dialect.separator, dialect.quote, widest, multiline)
-    return Sheet(None, dialect, top, lines, source=source)
+    return Sheet(None, dialect, _top(first, dialect, width), number, source=source)
 
 
 def _cap(top: tuple[Row, ...]) -> int:

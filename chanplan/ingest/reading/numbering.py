@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import repeat
-from operator import add
 
 import numpy as np
 import numpy.typing as npt
 
 from chanplan.ingest.reading.decoding import LONGEST_LINE
+from chanplan.ingest.reading.glance import Glance
 from chanplan.ingest.reading.records import MOST_LINES, records
 
 # A number is written as high digits, the same for this many lines, and low digits made once:
-# joining lines with their high digits costs a third of formatting each number.
+# putting them together costs a third of formatting each number.
 RUN = 10_000
 NEW_LINE = ord("\n")
 
@@ -29,12 +29,14 @@ class Numbering:
     widest     the most cells of any row, or a few more where quoted cells hold separators;
                never above `cap`
     multiline  some row runs over several lines; its first line alone has a number
+    glance     what no cell has
     """
 
     def __init__(self, separator: str, quote: str, cap: int) -> None:
         self.lines = 0
         self.widest = 1
         self.multiline = False
+        self.glance = Glance(separator, quote)
         self._separator, self._quote, self._cap = separator, quote, cap
         self._mark, self._sep = quote.encode(), separator.encode()
         self._edges = np.frombuffer(self._mark + self._sep + b"\n", dtype=np.uint8)
@@ -44,10 +46,14 @@ class Numbering:
         """The blocks, each of whole lines, with numbers."""
         rest = b""
         for block in blocks:
+            most = self.glance.look(block)
             block = rest + block
             rest = b""
             if self._mark not in block:
-                yield self._number_all(block, quoted=False)
+                if most > self._cap:
+                    raise IrregularError
+                self.widest = max(self.widest, most)
+                yield self._number_all(block)
                 continue
             quotes = self._quotes(block)
             cut = _start_of_open_row(block, quotes)
@@ -77,23 +83,25 @@ class Numbering:
         text = np.frombuffer(block, dtype=np.uint8)
         ends = np.flatnonzero(text == NEW_LINE)
         if not (np.searchsorted(quotes, ends) % 2).any():
-            return self._number_all(block, quoted=True)
+            self._measure(block[:-1].split(b"\n"))
+            return self._number_all(block)
         self.multiline = True
         return self._number_first_lines(block)
 
-    def _number_all(self, block: bytes, quoted: bool) -> bytes:
-        lines = block[:-1].split(b"\n")
-        self._measure(lines, quoted)
-        parts, at = [], 0
+    def _number_all(self, block: bytes) -> bytes:
+        lines = block.split(b"\n")
+        lines.pop()  # what follows the last line end
+        parts = [b"\n"] * (3 * len(lines))
+        parts[1::3] = lines
+        at = 0
         while at < len(lines):
             high, low = divmod(self.lines + 1, RUN)
-            run = lines[at : at + RUN - low]
             prefix = b"%d" % high
-            parts.append(prefix + (b"\n" + prefix).join(map(add, self._low[low:], run)))
+            run = [prefix + digits for digits in self._low[low : low + len(lines) - at]]
+            parts[3 * at : 3 * (at + len(run)) : 3] = run
             at += len(run)
             self.lines += len(run)
-        parts.append(b"")
-        return b"\n".join(parts)
+        return b"".join(parts)
 
     def _number_first_lines(self, block: bytes) -> bytes:
         rows: list[tuple[int, bytes]] = []
@@ -108,14 +116,13 @@ class Numbering:
                 row = []
             elif len(row) >= MOST_LINES:
                 raise IrregularError
-        self._measure([text for _, text in rows], quoted=True)
+        self._measure([text for _, text in rows])
         return b"".join(b"%d%s%s\n" % (number, self._sep, text) for number, text in rows)
 
-    def _measure(self, rows: list[bytes], quoted: bool) -> None:
+    def _measure(self, rows: list[bytes]) -> None:
+        """Of rows with quotes, in which not every separator parts two cells."""
         widest = max(map(bytes.count, rows, repeat(self._sep))) + 1
         if widest > self._cap:
-            if not quoted:
-                raise IrregularError
             widest = max(map(self._width, rows))
         self.widest = max(self.widest, widest)
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from chanplan.domain.area import Area
 from chanplan.domain.recipe import Dialect
 from chanplan.ingest.reading.merging import COVERED
+from chanplan.ingest.reading.plain import UNKNOWN, Plain
 
 # Rows of text shown to whoever recognises the sheet; enough to see past any title block.
 TOP_ROWS = 500
@@ -27,11 +28,15 @@ class Relation:
            extra varchar the surplus cells of a row that is too long, NULL in every other row
     width  n
     lent   tables to lend under these names before the sql runs; none so far needs one
+    rows   how many there are, where reading has counted them
+    plain  what no cell of c0… has
     """
 
     sql: str
     width: int
     lent: Mapping[str, Any] = field(default_factory=dict)
+    rows: int | None = None
+    plain: Plain = UNKNOWN
 
 
 class Source(Protocol):
@@ -95,7 +100,8 @@ class Sheet:
         if not marked:
             return found
         replaced = ", ".join(_uncovered(at, at in filled) for at in marked)
-        return replace(found, sql=f"(select * replace ({replaced}) from {found.sql})")
+        sql = f"(select * replace ({replaced}) from {found.sql})"
+        return replace(found, sql=sql, plain=UNKNOWN)
 
 
 def _cut(row: Row, area: Area) -> Row:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from chanplan.ingest.reading.plain import UNKNOWN, Plain
 from chanplan.ingest.reading.sheet import Relation, Row
 
 _BEFORE_CUT, _BEHIND_CUT = re.compile(r"^\s*-?\d{1,3}$"), re.compile(r"^\d{3}(?:\.\d+)?$")
@@ -27,6 +28,8 @@ class StagedText:
     widest      the most cells of any row
     multiline   some quoted cell holds a line break, which DuckDB reads only one thread at a time
     positional  cells stand in columns of their own (workbooks), so a long row is not a shifted one
+    plain       what no cell has
+    lines       how many lines there are, where each of them is a row
     """
 
     path: Path
@@ -35,6 +38,8 @@ class StagedText:
     widest: int
     multiline: bool = False
     positional: bool = False
+    plain: Plain = UNKNOWN
+    lines: int | None = None
 
     def relation(self, header_line: int, top: tuple[Row, ...]) -> Relation:
         """Rows below the header as `Relation` describes; cells beyond the width become extra."""
@@ -45,6 +50,8 @@ class StagedText:
         return Relation(
             sql=f"(select {columns} from {self._scan()} where line > {int(header_line)})",
             width=width,
+            rows=None if self.lines is None else max(self.lines - header_line, 0),
+            plain=self.plain,
         )
 
     def _extra(self, width: int) -> str:
