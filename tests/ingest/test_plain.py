@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chanplan.domain.recipe import Recipe
-from chanplan.ingest import cells_sql
+from chanplan.ingest import cells_sql, values
 from chanplan.ingest.no_data import may_be_total
 from chanplan.ingest.reading.glance import Glance
 from chanplan.ingest.reading.plain import BLANKS, SHORT, TOTALS, UNKNOWN, Plain, of_all
@@ -74,7 +74,7 @@ def test_what_is_seen_holds_of_every_cell(separator: str, rows: list[list[str]])
     if glance.seen.no_totals:
         assert not ends(cells, TOTALS)
     if glance.seen.short:
-        numbers = [cell for cell in cells if '"' not in cell]
+        numbers = [cell for cell in cells if values.number_of(cell) is not None]
         assert all(len(cell.partition(".")[2]) <= SHORT for cell in numbers)
         assert not any("e-" in cell.lower() for cell in numbers)
 

@@ -50,14 +50,14 @@ class Glance:
                 _ends_with(sign.encode(), text, at, before) for sign in TOTALS
             )
         self._short = self._short and _short(block, text, edge)
+        if self._tabbed and self._quote in block:  # a tab is then a cell's end, or a blank in it
+            self._trimmed = self._short = False
         ends = np.flatnonzero(text[at] == _NEW_LINE)
         return int(np.diff(ends, prepend=-1).max())
 
     def _blank(self, block: bytes, before: npt.NDArray[np.uint8]) -> bool:
         """Whether some cell may end with a blank, hold a wide one, or stand in a guard."""
         if _holds(block, _GUARD):
-            return True
-        if self._tabbed and self._quote in block:  # then a tab may end a cell, or part two
             return True
         narrow = (
             before == ord(" ") if self._tabbed else (before == ord(" ")) | (before == ord("\t"))

@@ -18,8 +18,7 @@ class Plain:
 
     trimmed    none ends with one of BLANKS, begins with a wide one, or is kept from Excel by ="…"
     no_totals  none ends with one of TOTALS
-    short      none has more than SHORT signs behind a point, nor a negative exponent, but such
-               as hold a quote, which are no numbers
+    short      no number has more than SHORT signs behind a point, nor a negative exponent
     """
 
     trimmed: bool = False
