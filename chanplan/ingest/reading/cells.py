@@ -85,7 +85,7 @@ def texts(values: Sequence[object]) -> Sequence[str]:
     if len(kinds) > 1:
         return [text(value) for value in values]
     (kind,) = kinds
-    if kind is str and "\r" not in "".join(map(str, values)):
+    if kind is str and "".join(map(str, values)).isprintable():  # see `_same`
         return [*map(str, values)]
     if kind is float:
         return _numbers(values)
