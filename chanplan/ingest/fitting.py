@@ -28,6 +28,8 @@ _MOST_VALUES = 0.2
 # Names of files and sheets that tell of returns.
 _RETURNS = re.compile(r"退货|退款|退回|售后|refund|return", re.IGNORECASE)
 _SALES = re.compile(r"销售|订单|sales|order", re.IGNORECASE)
+# Headings that stand twice by chance are fewer.
+_SEVERAL = 3
 _YEAR_HEADING = re.compile(r"^\s*(?:19|20)\d\d年\s*$")
 # What a column of measures holds beside the words that mean money and pieces.
 _MEASURES = re.compile(
@@ -151,7 +153,7 @@ def _plainness(fit: Fit) -> tuple[int, int, int]:
 def other_tables(sheet: Sheet, fit: Fit) -> list[int]:
     """The lines where other tables of the sheet begin: above, beside or below this one."""
     told = [normal(header) for header in fit.headers]
-    if _beside(told, fit):
+    if _beside(told, fit) or _again_beside(told, sheet, fit):
         return [fit.header_line]
     top = max(fit.header_line - fit.header_rows, 0)
     above = [line for line, row in enumerate(sheet.top[:top], 1) if _reads_as_line(row, fit)]
@@ -219,6 +221,16 @@ def _beside(told: list[str], fit: Fit) -> bool:
     if at is None or "" not in told[at:]:
         return False
     return told[at] in told[told.index("", at) :]
+
+
+def _again_beside(told: list[str], sheet: Sheet, fit: Fit) -> bool:
+    """Whether several of the lowest headings stand again behind an empty column."""
+    first = next((at for at, head in enumerate(told) if head), 0)
+    if fit.layout.wide or "" not in told[first:] or not 0 < fit.header_line <= len(sheet.top):
+        return False
+    lowest = [normal(cell or "") for cell in sheet.top[fit.header_line - 1]]
+    at = told.index("", first)
+    return len(set(lowest[:at]) & set(lowest[at:]) - {""}) >= _SEVERAL
 
 
 def _reads_as_line(row: Sequence[str | None], fit: Fit) -> bool:

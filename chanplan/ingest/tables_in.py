@@ -96,7 +96,7 @@ def _end(sheet: Sheet, line: int) -> int:
 def _beside(sheet: Sheet, fit: Fit) -> list[Area]:
     """Areas on both sides of an empty column, where the heading of the dates stands in each."""
     told = [head.strip() for head in fit.headers]
-    first = fit.header_line
+    first = fit.header_line - fit.header_rows + 1
     blocks: list[list[int]] = [[]]
     for at, head in enumerate(told):
         if head:
@@ -104,7 +104,11 @@ def _beside(sheet: Sheet, fit: Fit) -> list[Area]:
         elif blocks[-1]:
             blocks.append([])
     blocks = [block for block in blocks if len(block) > 1]
-    heads = [{told[at] for at in block} for block in blocks]
-    if len(blocks) < 2 or not all(heads[0] & other for other in heads[1:]):
+    lowest = [(cell or "").strip() for cell in sheet.top[fit.header_line - 1]]
+    heads = [
+        {told[at] for at in block} | {lowest[at] for at in block if at < len(lowest)}
+        for block in blocks
+    ]
+    if len(blocks) < 2 or not all((heads[0] & other) - {""} for other in heads[1:]):
         return []
     return [Area(first, None, block[0], block[-1]) for block in blocks]

@@ -19,7 +19,7 @@ from chanplan.ingest.wide import rows
 from chanplan.settings import Limits
 from tests.fakes import FakeWriter
 from tests.ingest.polluted.judging import TODAY
-from tests.ingest.reading_room import read_bytes
+from tests.ingest.reading_room import only, read_bytes
 
 TWO = """一、销售
 日期,渠道,产品,数量,金额
@@ -199,3 +199,19 @@ def test_days_that_excel_took_for_months_are_refused(tmp_path: Path) -> None:
     text = "日期,渠道,金额\n" + "".join(f"{day},天猫,1\n" for day in days)
     with pytest.raises(UnrecognisedTableError, match="dates_swapped"):
         _loaded(tmp_path, text)
+
+
+def test_yuan_alone_in_gb18030_is_no_old_cyrillic_letter(tmp_path: Path) -> None:
+    text = "Date,Channel,Amount\n2024-03-01,Online,12.5元\n2024-03-02,Online,7元\n"
+    book = read_bytes(tmp_path, text.encode("gb18030"))
+    found = recognise(book, "x.csv", Hints(source="s"), today=TODAY)
+    lines, counts, _ = _of(found.sheet, found.recipe)
+    assert counts.set_aside == 0
+    assert [line[3] for line in lines] == [Decimal("12.5"), Decimal(7)]
+
+
+def test_german_and_russian_stay_utf8(tmp_path: Path) -> None:
+    for name in ("Müller", "Иван"):
+        text = f"Date,Channel,Customer,Amount\n2024-03-01,Online,{name},1\n"
+        sheet = only(read_bytes(tmp_path, text.encode()))
+        assert sheet.dialect is not None and sheet.dialect.encoding == "utf-8"

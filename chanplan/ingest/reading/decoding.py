@@ -41,6 +41,9 @@ FOREIGN_LINE = re.compile(
 # Two bytes of one character. That the second is an ASCII letter is rare in Chinese, and the
 # rule in Western one-byte charsets ("Müller"), which GB18030 would turn into nonsense.
 PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
+# Letters and signs of more than one byte in UTF-8 that are in use: Latin, Greek, Cyrillic, Hebrew,
+# Arabic, and everything of three bytes and more.
+USUAL = re.compile("[\u00a0-\u024f\u0370-\u04ff\u0590-\u06ff\u0800-\U0010ffff]")
 HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 ENOUGH_PAIRS = 100_000
 # In GB18030 the second byte is below A1 only for rare characters, in Big5 for every third one.
@@ -120,12 +123,21 @@ def _utf8(whole: Blocks) -> Iterator[bytes]:
     for done, block in enumerate(whole()):
         if not block.isascii():
             try:
-                proof += len(block) - len(block.decode(UTF8))
+                text = block.decode(UTF8)
+                if proof == 0 and _by_chance(text) and (first := HIGH_BYTE.search(block)):
+                    raise _at(UTF8, whole, done, block[: first.start()])
+                proof += len(block) - len(text)
             except UnicodeDecodeError as fault:
                 before = block[: fault.start]
                 proof += len(before) - len(before.decode(UTF8))
                 raise _at(UTF8, whole, done, before, proof >= PROOF_BYTES) from None
         yield block
+
+
+def _by_chance(text: str) -> bool:
+    """Whether all that is not ASCII are letters that no table of a business has: the pairs of 元
+    and 台 in GB18030 are right UTF-8 too, of an old Cyrillic letter and of a hook."""
+    return not USUAL.search(text)
 
 
 def _gb18030(whole: Blocks) -> Iterator[bytes]:

@@ -44,7 +44,8 @@ class Case:
     def draft(self) -> Draft:
         """The polluted table, with the truth beside every row."""
         draft = clean(self.language, self.seed, self.form)
-        for one in self.pollutions:
+        # What moves cells comes last: the others know them by their places.
+        for one in sorted(self.pollutions, key=lambda one: one.part == "shape"):
             one.do(draft)
         return draft
 

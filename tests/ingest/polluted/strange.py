@@ -28,6 +28,9 @@ from tests.ingest.polluted.pollutions import (
 _LAST_DAY = date(2024, 3, 31)
 
 
+_OWN_UNITS = ("元", "万", "CNY")
+
+
 def _scaled(names: dict[str, tuple[str, int]]) -> None:
     """The heading tells in how many the amounts are: what is loaded is that many times more."""
     for name, (remark, factor) in names.items():
@@ -39,9 +42,19 @@ def _scaled(names: dict[str, tuple[str, int]]) -> None:
         POLLUTIONS.append(Pollution(name, "header", ALL, do))
 
 
+def _line(draft: Draft, at: int) -> Row:
+    """One of the rows that are lines; of those left where another pollution took most."""
+    lines = list(draft.data())
+    return lines[at % len(lines)]
+
+
 def _multiply(draft: Draft, factor: int) -> None:
-    for row in draft.data():
+    """A cell that tells a unit of its own is in two units: it is set aside, never guessed."""
+    for row in list(draft.data()):
         assert row.truth is not None
+        if str(row.cells[AMOUNT]).endswith(_OWN_UNITS):
+            row.truth = None
+            continue
         row.truth = (*row.truth[:4], row.truth[4] * factor, *row.truth[5:])
 
 
@@ -56,7 +69,7 @@ _scaled(
 )
 
 
-@pollution("above")
+@pollution("header")
 def unit_in_title(draft: Draft) -> None:
     draft.above[:0] = [["销售明细", "", "", "", "单位：万元"]]
     draft.merges[:] = [(t + 1, left, b + 1, right) for t, left, b, right in draft.merges]
@@ -71,7 +84,7 @@ def unit_in_cells(draft: Draft) -> None:
 
 @pollution("quantity")
 def several_units_in_a_cell(draft: Draft) -> None:
-    row = draft.rows[2]
+    row = _line(draft, 2)
     row.cells[QUANTITY], row.truth = "3箱2瓶", None
 
 
@@ -79,19 +92,20 @@ def several_units_in_a_cell(draft: Draft) -> None:
 def digits_lost(draft: Draft) -> None:
     """Excel made numbers of order numbers: those rows are set aside, the others stand."""
     draft.header[-1].append("订单编号" if draft.language == "zh" else "Order number")
-    for at, row in enumerate(draft.rows):
+    for at, row in enumerate(one for one in draft.rows if one.data):
         row.cells += [""] * (len(draft.header[-1]) - 1 - len(row.cells)) + [f"20240301{at:010d}"]
-    for at in (6, 17):
-        draft.rows[at].cells[-1], draft.rows[at].truth = "1.23457E+17", None
+    for row in (_line(draft, 6), _line(draft, 17)):
+        row.cells[-1], row.truth = "1.23457E+17", None
 
 
 @pollution("codes", forms=("xlsx",))
 def digits_lost_in_numbers(draft: Draft) -> None:
     """The same where the workbook holds the number, 18 digits shown, 15 kept."""
     draft.header[-1].append("订单编号" if draft.language == "zh" else "Order number")
-    for at, row in enumerate(draft.rows):
+    for at, row in enumerate(one for one in draft.rows if one.data):
         row.cells += [""] * (len(draft.header[-1]) - 1 - len(row.cells)) + [f"20240301{at:010d}"]
-    draft.rows[9].cells[-1], draft.rows[9].truth = Decimal(123456789012345678), None
+    row = _line(draft, 9)
+    row.cells[-1], row.truth = Decimal(123456789012345678), None
 
 
 def _total_row(draft: Draft, at: int, said: str) -> list[Any]:
@@ -158,7 +172,7 @@ def unseen_signs_in_names(draft: Draft) -> None:
 
 @pollution("names")
 def letters_lost(draft: Draft) -> None:
-    row = draft.rows[10]
+    row = _line(draft, 10)
     row.cells[PRODUCT], row.truth = "\ufffd\ufffd水", None
 
 
