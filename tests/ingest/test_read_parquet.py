@@ -21,7 +21,8 @@ NOON = dt.datetime(2024, 3, 1, 12, 30, tzinfo=dt.UTC)
 COLUMNS = {
     "渠道": (["天猫", "", None], ["天猫", "", None]),
     "number": ([22439.933999999997, 29955.0, float("nan")], ["22439.934", "29955", None]),
-    "large": ([1e17, -1.5e-7, -0.0], ["100000000000000000", "-0.00000015", "0"]),
+    # Beyond fifteen digits a double has lost some, and shows it.
+    "large": ([1e14, 1e17, -1.5e-7], ["100000000000000", "1E+17", "-0.00000015"]),
     "whole": ([1, -2, None], ["1", "-2", None]),
     "money": ([Decimal("12.30"), Decimal("-1.00"), None], ["12.30", "-1.00", None]),
     "Flag": ([True, False, None], ["TRUE", "FALSE", None]),
