@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from chanplan.domain.errors import StoreFaultError, UnreadableFileError
 from chanplan.ingest.reading import guard
-from chanplan.ingest.reading.cells import text
+from chanplan.ingest.reading.cells import TOO_LONG, text
 from chanplan.ingest.reading.sheet import TOP_ROWS, Relation, Row, Sheet
 from chanplan.ingest.reading.workbook import allowance, ask
 from chanplan.settings import Limits
@@ -112,17 +112,17 @@ def _as_text(column: str, kind: pa.DataType) -> str:
 
 
 def _number(value: str) -> str:
-    """15 digits without an exponent; NaN is nothing; what no decimal can hold keeps its form.
+    """15 digits without an exponent; NaN is nothing; what has lost its last digits shows it, and
+    what no decimal can hold keeps its form.
 
     NaN is found in the text: over parquet, isnan() is answered from statistics that know no NaN.
     """
     digits = f"format('{{:.15g}}', {value})"
-    whole = f"cast(try_cast({digits} as decimal(38, 0)) as varchar)"
     small = f"rtrim(rtrim(cast(try_cast({digits} as decimal(38, 30)) as varchar), '0'), '.')"
     return (
         f"case when contains({digits}, 'nan') then null when {digits} = '-0' then '0' "
-        f"when not contains({digits}, 'e') then {digits} "
-        f"else coalesce(case when abs({value}) >= 1 then {whole} else {small} end, {digits}) end"
+        f"when abs({value}) >= {TOO_LONG:.0f} then format('{{:.15G}}', {value}) "
+        f"when not contains({digits}, 'e') then {digits} else coalesce({small}, {digits}) end"
     )
 
 

@@ -119,7 +119,7 @@ def _within(found: Relation, area: Area | None) -> Relation:
     extra = "extra" if area.right is None else "cast(null as varchar) as extra"
     until = f" where line <= {area.last:d}" if area.last is not None else ""
     sql = f"(select {', '.join(['line', *cells, extra])} from {found.sql}{until})"
-    return replace(found, sql=sql, width=width)
+    return replace(found, sql=sql, width=width, rows=None)
 
 
 def _uncovered(at: int, filled: bool) -> str:
