@@ -64,6 +64,11 @@ UNITS: Final[Mapping[str, str]] = {
     "pairs": "whole",
     "own": "whole",
     "decided": "whole",
+    "gained": "whole",
+    "lost": "whole",
+    "stayed": "whole",
+    "back": "whole",
+    "active": "whole",
 }
 # The values that name members of the finding's dimension.
 MEMBERS: Final = ("member", "gainer", "loser", "before")

@@ -24,6 +24,7 @@ SECTIONS = {
         "fit": ":material/grid_on:",
         "concentration": ":material/donut_large:",
         "profit": ":material/savings:",
+        "flows": ":material/sync_alt:",
         "pivot": ":material/pivot_table_chart:",
     },
     "material": {

@@ -96,7 +96,7 @@ def _ratio(frame: pd.DataFrame, measure: Measure, suffix: str) -> pd.Series:
 def _quotient(above: Decimal | None, below: Decimal | None) -> Decimal | None:
     if above is None or not below:
         return None
-    return (above / below).quantize(RATIO_PLACES, ROUND_HALF_EVEN)
+    return (Decimal(above) / Decimal(below)).quantize(RATIO_PLACES, ROUND_HALF_EVEN)
 
 
 def _sorted(frame: pd.DataFrame, query: MetricQuery) -> pd.DataFrame:

@@ -13,7 +13,8 @@ from tests.conftest import ROOT
 from tests.pages.conftest import PATIENCE, Open
 
 PAGES = (
-    "overview", "channels", "products", "fit", "concentration", "profit", "pivot", "imports",
+    "overview", "channels", "products", "fit", "concentration", "profit", "flows", "pivot",
+    "imports",
     "data", "names", "glossary",
 )  # fmt: skip
 ANALYSES = ("overview", "channels", "products", "fit", "concentration", "pivot")
