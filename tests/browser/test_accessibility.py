@@ -19,8 +19,8 @@ from tests.browser.running_app import RunningApp, served
 PATHS = {
     "empty": ("/", "/imports", "/data"),
     "loaded": (
-        "/", "/channels", "/products", "/fit", "/concentration", "/profit", "/flows", "/imports",
-        "/data", "/names", "/glossary",
+        "/", "/channels", "/products", "/fit", "/concentration", "/profit", "/flows", "/pivot",
+        "/imports", "/data", "/names", "/glossary",
     ),
 }  # fmt: skip
 FILES = {
