@@ -63,7 +63,7 @@ def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:
     plain  what no cell of the rows has
     """
     cell = cell_of(recipe, column.name)
-    if column.name in recipe.constants or recipe.formats.get("decimal") == "comma":
+    if column.name in recipe.constants or _taken_apart(recipe, column.name):
         plain = UNKNOWN
     if column.kind in NUMBERS:
         cell = number_cell(recipe, column.name)
@@ -86,8 +86,13 @@ def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:
             return cells_sql.flag(cell)
         case "text":
             if recipe.formats.get(column.name) == "counted":
-                return cells_sql.member(cells_sql.counted(cell, 2))
+                cell = cells_sql.counted(cell, 2)
             return cells_sql.member(cell, plain)
+
+
+def _taken_apart(recipe: Recipe, field: str) -> bool:
+    """Whether what is read is another text than the cell's own."""
+    return recipe.formats.get(field) == "counted" or recipe.formats.get("decimal") == "comma"
 
 
 def _shape(recipe: Recipe, field: str) -> str:

@@ -17,6 +17,7 @@ from chanplan.ingest import cells_sql, values
 from chanplan.ingest.carrying import carried
 from chanplan.ingest.headers import normal
 from chanplan.ingest.month_words import month_headings, twice, values_of
+from chanplan.ingest.reading.plain import UNKNOWN
 from chanplan.ingest.reading.sheet import Relation, Sheet
 from chanplan.ingest.scales import scale, unit_of
 
@@ -172,7 +173,8 @@ def _unescaped(below: Relation) -> Relation:
         f" else c{at} end as c{at}"
         for at in range(below.width)
     )
-    return replace(below, sql=f"(select * replace ({told}) from {below.sql})")
+    sql = f"(select * replace ({told}) from {below.sql})"
+    return replace(below, sql=sql, plain=UNKNOWN)
 
 
 def _unpivoted(below: Relation, wide: Wide, width: int) -> Relation:
