@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chanplan.analysis.unusual import levels, partners, prices
 from chanplan.analysis.unusual.asking import Sources, tables
-from chanplan.analysis.unusual.candidate import LEAST_MONEY, Unusual
+from chanplan.analysis.unusual.candidate import LEAST_MONEY, Tried, Unusual
 from chanplan.analysis.unusual.tables import Tables
 from chanplan.domain.period import Period
 
@@ -33,8 +33,8 @@ class Report:
 def find(sources: Sources, period: Period) -> Report:
     """The unusual of a scope, at most MOST_FINDINGS.
 
-    In: the answers of `asking.asked`. The greatest is taken, its lines are
-    taken out, and the rest is judged again: what was only its shadow is ordinary then.
+    In: the answers of `asking.asked`. The greatest is taken, its lines are taken out, and
+    the rest is judged again: what was only its shadow is ordinary then.
     """
     known = tables(sources, period)
     if known is None:
@@ -45,9 +45,9 @@ def find(sources: Sources, period: Period) -> Report:
     # What is new, repriced or miscounted is so whatever else is taken out: judged once.
     plain = [*levels.arrivals(known), *prices.units(known.items, whole), *repriced]
     chosen: list[Unusual] = []
-    tests += _tests(known)
+    made, moved = _judged(known)
     while len(chosen) < 2 * MOST_FINDINGS:
-        told = [*_judged(known), *plain]
+        told = [*moved, *plain]
         heavy = [each for each in told if abs(each.money) >= LEAST_MONEY * whole]
         fresh = [each for each in heavy if not any(_told(each, one) for one in chosen)]
         chosen, mirrored = _mirrors(chosen, fresh)
@@ -56,26 +56,20 @@ def find(sources: Sources, period: Period) -> Report:
             break
         best = _nearest(max(fresh, key=lambda each: each.weight), fresh)
         chosen.append(best)
-        known = _taken_out(known, best)
+        if best.rule not in ("price", "unit"):  # these leave sales where they are
+            known = known.without(best.where)
+            _, moved = _judged(known)
     ranked = sorted(chosen, key=lambda each: (-each.weight, each.where))
     silence = None if ranked else "unusual_none"
-    return Report(tuple(ranked[:MOST_FINDINGS]), tests, silence)
+    return Report(tuple(ranked[:MOST_FINDINGS]), tests + made, silence)
 
 
 RULES = (levels.levels, partners.orders, partners.rhythm)
 
 
-def _judged(known: Tables) -> list[Unusual]:
-    return [each for rule in RULES for each in rule(known)[1]]
-
-
-def _tests(known: Tables) -> int:
-    return sum(rule(known)[0] for rule in RULES)
-
-
-def _taken_out(known: Tables, best: Unusual) -> Tables:
-    """Prices and units leave sales where they are."""
-    return known if best.rule in ("price", "unit") else known.without(best.where)
+def _judged(known: Tables) -> Tried:
+    tried = [rule(known) for rule in RULES]
+    return sum(tests for tests, _ in tried), [each for _, found in tried for each in found]
 
 
 def _nearest(best: Unusual, others: Sequence[Unusual]) -> Unusual:
