@@ -134,13 +134,22 @@ def _table(view: View, chosen: Choices, found: Pivot) -> None:
     name = say("download.name", what=title, period=span)
     about = [(say("download.about"), " · ".join(view.told)), (say("pivot.title"), title)]
     drawn = _native(chosen, found, heads, title)
-    everything = lambda: _frame(found, [*found.keys, *total], heads)  # noqa: E731
+    every = [*found.keys, *total]
+    # A file is made outside the reader's session, which alone knows the language: named here.
+    names = pivot_words.names(found.layout, every)
+    everything = lambda: _frame(found, every, heads, names)  # noqa: E731
     tables.downloads(everything, columns, name, "pivot_table", about, drawn)
 
 
-def _frame(found: Pivot, keys: Sequence[Key], heads: Sequence[Head]) -> pd.DataFrame:
-    """One row per key; () is the total. Figures stand in columns c0, c1, …"""
-    names = pivot_words.names(found.layout, keys)
+def _frame(
+    found: Pivot,
+    keys: Sequence[Key],
+    heads: Sequence[Head],
+    names: Sequence[Sequence[str]] | None = None,
+) -> pd.DataFrame:
+    """One row per key; () is the total. Names stand in r0, r1, …, figures in c0, c1, …"""
+    if names is None:
+        names = pivot_words.names(found.layout, keys)
     held = {f"r{at}": arithmetic.column(cells) for at, cells in enumerate(names)}
     for at, head in enumerate(heads):
         held[f"c{at}"] = arithmetic.column(found.cell(key, head) for key in keys)
