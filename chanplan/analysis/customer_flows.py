@@ -105,7 +105,8 @@ def flows(told: pd.DataFrame, ways: pd.DataFrame, scope: Scope) -> Flows:
     none = cells.table(MATRIX, [])
     return Flows(
         cells.table(COLUMNS, [[row[name] for name in COLUMNS] for row in active]),
-        _row(whole, unknown, False),
+        # Of the company as a whole nobody comes from elsewhere, nor goes there.
+        _row(whole, unknown, False) | {"new_channel": None, "stayed": None},
         rate,
         unknown,
         none if unknown or refused else _switches(ways, kept),

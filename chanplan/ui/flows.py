@@ -139,3 +139,5 @@ def _table(view: View, found: Flows) -> None:
     alt = say("flows.states_alt")
     saved = flows_found.file_name(view, "flows.states")
     tables.show(rows, columns, "flows_table", alt, flows_found.about(view), saved)
+    if len(rows) > len(found.channels):
+        st.caption(say("flows.company_says"))

@@ -82,9 +82,9 @@ def test_states_by_hand(store) -> None:
         "京东": (1, 1, 1, 1, 3, 1, 1),  # 同 | 新 | 常 | 回 | 回 常 双: 双 lost
         "抖音": (1, 3, 0, 0, 0, 0, 0),  # 新 | 转 常 双
     }
-    # 新 同 | nobody new to the one channel | 旧 转 常 双 | 回 | all but 新 同 | 走
+    # 新 同 | no channel to be new to | 旧 转 常 双 | 回 | all but 新 同 | 走
     assert found.company is not None
-    assert tuple(found.company[each] for each in names) == (2, 0, 4, 1, 6, 1, 0)
+    assert tuple(found.company[each] for each in names) == (2, None, 4, 1, 6, 1, None)
     assert found.match_rate == D(5) / 8  # 转 新 常 双 同 of eight; another basis adds none
     assert not found.unknown and not found.refused
 
