@@ -66,9 +66,10 @@ def blocks(path: Path, encoding: str, name: str) -> Iterator[bytes]:
 
 
 def _seen(block: bytes) -> bytes:
-    """A block without signs that nobody sees; looking for one costs little, replacing more."""
+    """A block without signs that nobody sees; looking for one costs little, replacing more, and
+    looking for its first byte alone a tenth."""
     for sign in _UNSEEN:
-        if sign in block:
+        if sign[:1] in block and sign in block:
             block = block.replace(sign, b"")
     return block
 
