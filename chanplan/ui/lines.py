@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,7 @@ import streamlit as st
 from chanplan.domain.names import MATCHED
 from chanplan.domain.scope import Scope
 from chanplan.domain.tables import table
+from chanplan.ingest.line_types import LINE_TYPES
 from chanplan.reports.tables import Kind
 from chanplan.ui import session, tables
 from chanplan.ui.session import figures, language, say, workspace
@@ -65,9 +66,11 @@ def _paged(
     lines = fetch(LINES_A_PAGE, (page - 1) * LINES_A_PAGE)
     known = [name for name in COLUMNS if name in lines and lines[name].notna().any()]
     columns = [Column(name, _heading(name), _kind(name)) for name in known]
-    tables.show(_told(lines), columns, key, alt)
+    # Looked up now: a download is made later, where nobody knows the reader's language.
+    kinds = {kind: say(f"line_types.{kind}") for kind in LINE_TYPES}
+    tables.show(_told(lines, kinds), columns, key, alt)
     saved = [Column(name, _heading(name), _kind(name)) for name in COLUMNS if name in lines]
-    tables.downloads(lambda: _told(fetch(MOST_SAVED, 0)), saved, file_name, key)
+    tables.downloads(lambda: _told(fetch(MOST_SAVED, 0), kinds), saved, file_name, key)
     with st.container(horizontal=True, vertical_alignment="center"):
         told = say("data.lines_count", count=figures().count(count), each=LINES_A_PAGE)
         st.caption(told, width="stretch")
@@ -75,9 +78,9 @@ def _paged(
             st.pagination(pages, key=f"{key}_page")
 
 
-def _told(lines: pd.DataFrame) -> pd.DataFrame:
+def _told(lines: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
     """The lines with their kind in the reader's words."""
-    return lines.assign(line_type=[say(f"line_types.{kind}") for kind in lines["line_type"]])
+    return lines.assign(line_type=[kinds[kind] for kind in lines["line_type"]])
 
 
 def _heading(name: str) -> str:
