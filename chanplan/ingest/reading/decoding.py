@@ -26,7 +26,10 @@ from chanplan.ingest.reading.charset import (
 BLOCK_BYTES = 512 * 1024
 LONGEST_LINE = 512 * 1024
 
-_UNSEEN = tuple(sign.encode() for sign in UNSEEN)
+_UNSEEN = {
+    lead: [sign for sign in map(str.encode, UNSEEN) if sign.startswith(lead)]
+    for lead in {sign.encode()[:1] for sign in UNSEEN}
+}
 
 # Makes an iterator over a text's blocks anew each time.
 Blocks = Callable[[], Iterator[bytes]]
@@ -66,11 +69,14 @@ def blocks(path: Path, encoding: str, name: str) -> Iterator[bytes]:
 
 
 def _seen(block: bytes) -> bytes:
-    """A block without signs that nobody sees; looking for one costs little, replacing more, and
-    looking for its first byte alone a tenth."""
-    for sign in _UNSEEN:
-        if sign[:1] in block and sign in block:
-            block = block.replace(sign, b"")
+    """A block without signs that nobody sees.
+
+    Looking for one byte is many times quicker than for three, and most blocks have no such byte.
+    """
+    for lead, signs in _UNSEEN.items():
+        if lead in block:
+            for sign in signs:
+                block = block.replace(sign, b"")
     return block
 
 
