@@ -26,6 +26,8 @@ _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _SPOKEN = {"zh": "zh-CN", "en": "en"}
 # Of a form, too; a button that cannot be pressed is no light one.
 _PRIMARY = "[data-testid^=stBaseButton-primary]:not(:disabled)"
+# What stands chosen in a list of several.
+_CHOSEN = "[data-testid=stMultiSelect] span[title]"
 
 
 def frame() -> None:
@@ -48,12 +50,13 @@ def frame() -> None:
 
 def _for_every_eye() -> None:
     """What Streamlit has no setting for: the page's language, read aloud in the right voice,
-    and readable words on the primary buttons of the dark page, where it writes white on light.
+    and readable words on the primary buttons and chosen members of the dark page, where it
+    writes white on light.
 
     The language is one of ours, never text of a person's.
     """
     if figure.look() is palette.DARK:
-        st.html(f"<style>{_PRIMARY} p {{ color: {palette.DARK.edge}; }}</style>")
+        st.html(f"<style>{_PRIMARY} p, {_CHOSEN} {{ color: {palette.DARK.edge}; }}</style>")
     spoken = _SPOKEN[language()]
     st.html(
         f"<script>document.documentElement.lang = '{spoken}'</script>",
