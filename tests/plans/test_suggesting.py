@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from decimal import Decimal
 
 import pytest
@@ -133,15 +132,13 @@ def test_a_source_that_has_both_names_is_told() -> None:
     assert suggested("channel", both)[0].together == ("乙",)
 
 
-def test_five_thousand_partners_take_no_time() -> None:
-    """A hundred of them stand twice, once with a legal form; measured at about 0.1 s."""
+def test_a_hundred_of_five_thousand_partners_are_found_again() -> None:
+    """Each of the hundred stands twice, once with a legal form."""
     signs = "好邻居利华联佳乐万家美福润德天地丰源泰和盛兴"
     draw = random.Random(4)
     names = {"".join(draw.choices(signs, k=9)) for _ in range(5_000)}
     twice = sorted(names)[:100]
     members = [Member(name, Decimal(1), ("甲",)) for name in sorted(names)]
     members += [Member(f"{name}有限公司", Decimal(0), ("乙",)) for name in twice]
-    start = time.perf_counter()
     pairs = {(one.name.name, one.master.name) for one in suggested("partner", members)}
     assert {(f"{name}有限公司", name) for name in twice} <= pairs
-    assert time.perf_counter() - start < 3
