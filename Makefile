@@ -9,6 +9,9 @@ WORKERS ?= 2
 ARGS ?=
 
 PY := .venv/bin/python
+# Modules are compiled once, not at every start of the app and in every process of the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := PYTHON="$(PYTHON)" sh .ci/venv
 
 .DEFAULT_GOAL := help

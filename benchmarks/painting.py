@@ -116,6 +116,7 @@ def _served(script: Path, at: Path, log: Path) -> Iterator[str]:
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     environment = {**os.environ, "CHANPLAN_HOME": str(at), "CHANPLAN_DRAWN": str(at)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a second start finds its modules compiled
     with log.open("wb") as out:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=out, stderr=out)
     try:
