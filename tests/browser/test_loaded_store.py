@@ -22,7 +22,7 @@ PATHS = ("/", "/channels", "/products", "/imports", "/data", "/glossary")
 KNOWN = {
     "English",  # the language switch names each language in itself
     "Skip to main content",  # Streamlit's own, for readers of the screen aloud
-    "Upload",  # Streamlit's own uploader; it has no setting for these three
+    "Upload",  # Streamlit's own uploader: in the page, but our words are drawn in their place
     "200MB per file",
     "• CSV, TSV, TXT, GZ, ZIP, XLSX, XLS, XLSM, XLSB, ODS, HTML, XML, PARQUET, PQ",
 }

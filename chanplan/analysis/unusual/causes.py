@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chanplan.analysis.unusual import levels, partners, prices
 from chanplan.analysis.unusual.asking import Sources, tables
-from chanplan.analysis.unusual.candidate import LEAST_MONEY, Tried, Unusual
+from chanplan.analysis.unusual.candidate import LEAST_MONEY, OTHERS, Tried, Unusual
 from chanplan.analysis.unusual.tables import Tables
 from chanplan.domain.period import Period
 
@@ -36,8 +36,8 @@ def find(sources: Sources, period: Period) -> Report:
     In: the answers of `asking.asked`. The greatest is taken, its lines are taken out, and
     the rest is judged again: what was only its shadow is ordinary then.
     """
-    known = tables(sources, period)
-    if known is None:
+    entire = known = tables(sources, period)
+    if entire is None or known is None:
         january = period.first == period.last and period.last % 100 == 1
         return Report((), 0, "unusual_january" if january else "unusual_short")
     whole = float(known.cells.iloc[:, len(known.over.history) :].to_numpy(float).sum())
@@ -61,7 +61,17 @@ def find(sources: Sources, period: Period) -> Report:
             _, moved = _judged(known)
     ranked = sorted(chosen, key=lambda each: (-each.weight, each.where))
     silence = None if ranked else "unusual_none"
-    return Report(tuple(ranked[:MOST_FINDINGS]), tests + made, silence)
+    findings = tuple(_entire(each, entire) for each in ranked[:MOST_FINDINGS])
+    return Report(findings, tests + made, silence)
+
+
+def _entire(each: Unusual, entire: Tables) -> Unusual:
+    """With the lines that another finding took out, as ordinary ones: the figure of the pages."""
+    if each.rule != "level" or each.where[-1][1] == OTHERS:
+        return each
+    apart = entire.sold(each.where) - each.values["actual"]
+    names = ("actual", "expected", "low", "high")
+    return replace(each, values={**each.values, **{n: each.values[n] + apart for n in names}})
 
 
 RULES = (levels.levels, partners.orders, partners.rhythm)

@@ -45,6 +45,15 @@ class Tables:
             within=_without(self.within, taken),
         )
 
+    def sold(self, where: Where) -> float:
+        """Net sales of the scope in these lines, by the first table that tells them apart."""
+        wanted = dict(where)
+        for table in (self.cells, self.regions, self.products):
+            if set(wanted) <= set(table.index.names):
+                held = table.drop(index=_without(table, wanted).index)
+                return float(held.iloc[:, len(self.over.history) :].to_numpy(float).sum())
+        raise KeyError(f"no table knows all of {sorted(wanted)}")
+
     def _without_product(self, taken: Mapping[str, str]) -> Tables:
         """A product is taken out of its category as well, and of the channels that sold it."""
         left = _without(self.products, taken)

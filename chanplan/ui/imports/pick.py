@@ -21,6 +21,7 @@ SUFFIXES = (
 # Beside the program, so that a person finds it: files too large for a browser go there.
 INBOX = Path(__file__).resolve().parents[3] / "data" / "inbox"
 _INBOX_CHOSEN = "import_inbox"
+_DROPZONE = "[data-testid=stFileUploaderDropzone"
 
 
 def arrivals() -> list[Arrival]:
@@ -36,8 +37,20 @@ def arrivals() -> list[Arrival]:
         key=key,
         help=say("imports.drop_help", most=settings().limits.upload_bytes // MIB),
     )
+    _speak()
     given = [Arrival(upload.file_id, upload.name, upload) for upload in uploads]
     return [*given, *_from_inbox()]
+
+
+def _speak() -> None:
+    """The uploader's own words cannot be set: ours are drawn in their place."""
+    most = settings().limits.upload_bytes // MIB
+    button, limits = say("imports.drop_button"), say("imports.drop_limits", most=most)
+    st.html(
+        f"<style>{_DROPZONE}] button p, {_DROPZONE}Instructions] > * {{ display: none }}"
+        f' {_DROPZONE}] button::after {{ content: "{button}"; font-size: 0.933rem }}'
+        f' {_DROPZONE}Instructions]::after {{ content: "{limits}"; font-size: 0.875rem }}</style>'
+    )
 
 
 def release(keys: Iterable[str]) -> None:

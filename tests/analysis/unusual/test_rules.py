@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -106,6 +107,24 @@ def test_what_sells_for_the_first_time_is_new_and_its_channel_is_not_told_again(
     assert each.money == pytest.approx(
         frame[(frame["channel"] == "门店") & (frame["month"] >= 202504)]["net_sales"].sum()
     )
+
+
+def test_a_channel_is_told_with_all_it_sold_when_another_finding_lies_within_it() -> None:
+    """京东 sells half as much again, and every channel a new product: its lines are taken out
+    before the channel is judged, but the sentence says what the pages say."""
+    frame = changed(1.5, "net_sales", "quantity", "orders", channel="京东")
+    now = frame[frame["month"] >= 202504]
+    fresh = now[now["product"].isin(["P0", "P5"])].assign(product="P9")
+    frame = pd.concat([frame, fresh], ignore_index=True)
+    [channel] = [
+        each
+        for each in report(frame).findings
+        if (each.rule, dict(each.where)) == ("level", {"channel": "京东"})
+    ]
+    assert ("new", "P9") in {(each.rule, each.where[-1][1]) for each in report(frame).findings}
+    sold = frame[(frame["channel"] == "京东") & (frame["month"] >= 202504)]["net_sales"].sum()
+    assert channel.values["actual"] == pytest.approx(sold)
+    assert channel.money == pytest.approx(channel.values["actual"] - channel.values["expected"])
 
 
 def test_a_product_that_takes_another_s_place_is_not_new() -> None:
