@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import pytest
 
 import chanplan
 from chanplan.metrics import glossary
+from tests.commands import shell
 from tests.conftest import ROOT
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -49,9 +48,9 @@ def test_every_command_line_of_the_readme_exists() -> None:
     shown = list(commands())
     assert {command for command, _ in shown} >= {"import", "ask"}
     for command, options in shown:
-        asked = [sys.executable, "-m", "chanplan", command, "--help"]
-        told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-        assert [option for option in options if option not in told] == []
+        said = shell.chanplan(command, "--help")
+        assert said.code == 0
+        assert [option for option in options if option not in said.out] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

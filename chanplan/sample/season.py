@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 import numpy as np
 
@@ -25,8 +26,9 @@ _EVENT_DAYS = 3.5
 _AUTUMN = (date(2023, 9, 29), date(2024, 9, 17), date(2025, 10, 6))
 
 
+@cache
 def of_category(category: str) -> np.ndarray:
-    """Weights of the 36 months, their mean 1."""
+    """Weights of the 36 months, their mean 1; asked for each product, worked out once."""
     plain = _PLAIN.get(category, _MILD)
     weights = np.array([plain[month % 100 - 1] for month in MONTHS], dtype=float)
     for at, month in enumerate(MONTHS):
@@ -42,7 +44,9 @@ def of_category(category: str) -> np.ndarray:
                 for day in _AUTUMN
             )
     mean: float = weights.mean()
-    return np.asarray(weights / mean)
+    weights /= mean
+    weights.setflags(write=False)
+    return weights
 
 
 def of_days(month: int, event_times: float) -> np.ndarray:

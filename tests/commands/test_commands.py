@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.commands.shell import chanplan
+from tests.commands.shell import chanplan, started
 
 # 天猫 2024-01 100 + 50 − 20; 京东 2024-02 70; 天猫 2023-01 80
 EXPORT = """渠道,日期,订单号,产品,数量,金额
@@ -96,6 +96,17 @@ def test_ask_as_csv_and_as_text(home):
 
 @pytest.mark.parametrize(
     ("words", "code"),
+    [(("import", "x.csv", "--map", "a"), 2), (("import", "README.md"), 1), (("ask", "orders"), 0)],
+)
+def test_a_shell_gets_the_same_words_and_codes(home, words, code):
+    """What the other tests ask within their own process, in Chinese, asked of the program."""
+    said = started(*words, "--home", home, language="zh")
+    assert said.code == code
+    assert said == chanplan(*words, "--home", home, language="zh")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
     [
         (("ask", "turnover"), 2),
         (("ask", "net_sales", "--by", "colour"), 2),
@@ -165,6 +176,6 @@ def test_a_second_process_is_told_who_holds_the_store(tmp_path):
     from chanplan.workspace import Workspace
 
     with Workspace.open(tmp_path):
-        said = chanplan("ask", "net_sales", "--home", tmp_path)
+        said = started("ask", "net_sales", "--home", tmp_path)
     assert said.code == 1
     assert str(os.getpid()) in said.err

@@ -16,7 +16,7 @@ from chanplan.settings import Settings
 from chanplan.store import packing
 from chanplan.workspace import Workspace
 from chanplan.workspace.backing_up import backup, restore
-from tests.commands.shell import ROOT, chanplan
+from tests.commands.shell import ROOT, chanplan, started
 from tests.workspace.test_surviving import filled, held
 
 
@@ -169,6 +169,6 @@ def test_no_store_and_no_original_are_told(settings, tmp_path):
 
 def test_a_second_process_is_told_in_one_sentence(tmp_path):
     with Workspace(Settings(home=tmp_path)):
-        said = chanplan("ask", "net_sales", "--home", tmp_path)
+        said = started("ask", "net_sales", "--home", tmp_path)
     assert said.code == 1 and str(os.getpid()) in said.err
     assert "Traceback" not in said.err and len(said.err.strip().splitlines()) == 1
