@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
-from chanplan.workspace import Workspace, sample_company
+from tests.stores import TakenIn, copy_of, sample_company_in
 
 ROOT = Path(__file__).resolve().parents[1]
 # Published data files beside the checkout; they are not part of the product.
 SHARED_DATA = ROOT.parent / "shared" / "data"
+# A machine that does other things too is no fault of a function's.
+hypothesis.settings.register_profile("chanplan", deadline=None)
+hypothesis.settings.load_profile("chanplan")
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +36,13 @@ def no_home_of_a_person(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the sample company in it, closed again; loaded once for all who only read."""
-    home = tmp_path_factory.mktemp("sample")
-    with Workspace.open(home) as workspace:
-        sample_company.take_in(workspace)
-    return home
+def sample_taken_in(tmp_path_factory: pytest.TempPathFactory) -> TakenIn:
+    """How the sample company was loaded; once in a run, for all processes that run tests."""
+    run = tmp_path_factory.getbasetemp()
+    return sample_company_in(run.parent if "PYTEST_XDIST_WORKER" in os.environ else run)
+
+
+@pytest.fixture(scope="session")
+def sample_home(sample_taken_in: TakenIn, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the sample company in it, closed; for all who only read."""
+    return copy_of(sample_taken_in.home, tmp_path_factory.mktemp("sample") / "home")

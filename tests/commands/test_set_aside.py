@@ -11,6 +11,7 @@ import pytest
 from chanplan.settings import Settings
 from chanplan.workspace import Workspace, rebuild
 from tests.commands.shell import chanplan
+from tests.stores import copied
 from tests.workspace.test_surviving import TOTAL, bring
 
 # 100 + 70 = 170 counts; a day that does not exist, an amount in words, and a row with one cell
@@ -24,12 +25,16 @@ a4,天猫,2024-01-05,p1,绿茶,8
 """
 
 
+@copied
+def filled(home: Path) -> Settings:
+    with Workspace.open(home) as workspace:
+        bring(workspace, "天猫.csv", FILE)
+    return Settings(home=home)
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    settings = Settings(home=tmp_path / "home")
-    with Workspace(settings) as workspace:
-        bring(workspace, "天猫.csv", FILE)
-    return settings
+    return filled(tmp_path / "home")
 
 
 def total(settings: Settings) -> Decimal:

@@ -14,6 +14,7 @@ from chanplan.metrics.query import MetricQuery
 from chanplan.questions import Question
 from chanplan.sample import SEED, Company, simulate
 from chanplan.workspace import Workspace, sample_company
+from tests.stores import TakenIn, copy_of
 
 ALL = Period(202301, 202512)
 
@@ -24,17 +25,21 @@ def company() -> Company:
 
 
 @pytest.fixture(scope="module")
-def space(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    with Workspace.open(tmp_path_factory.mktemp("sample")) as opened:
-        told: list[tuple[int, int]] = []
-        before = opened.version
-        outcomes = sample_company.take_in(opened, lambda done, of: told.append((done, of)))
-        assert sum(made.counts.set_aside for made in outcomes) == 0
-        # One commit: the data version has moved once, past every file.
-        assert opened.version - before == len(outcomes)
-        assert told[-1] == (2 * len(outcomes), 2 * len(outcomes))
-        assert [done for done, _ in told] == sorted(done for done, _ in told)
+def space(
+    sample_taken_in: TakenIn, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Workspace]:
+    home = copy_of(sample_taken_in.home, tmp_path_factory.mktemp("identities") / "home")
+    with Workspace.open(home) as opened:
         yield opened
+
+
+def test_it_comes_in_whole_in_one_commit_and_says_how_far_it_is(sample_taken_in: TakenIn) -> None:
+    count, told = sample_taken_in.files, sample_taken_in.told
+    assert sample_taken_in.set_aside == 0
+    # One commit: the data version has moved once, past every file.
+    assert sample_taken_in.moved == count == sample_company.file_count()
+    assert told[-1] == (2 * count, 2 * count)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
 
 
 @pytest.mark.parametrize("basis", ["shipment", "sell_out"])

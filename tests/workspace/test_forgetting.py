@@ -16,6 +16,7 @@ from chanplan.settings import Settings
 from chanplan.workspace import Workspace, rebuild
 from chanplan.workspace.forgetting import forget_batch, forget_column
 from tests.commands.shell import chanplan
+from tests.stores import copied
 from tests.workspace.test_surviving import TOTAL, bring
 
 HEAD = "渠道,日期,订单号,收货人手机,客户,金额\n"
@@ -30,6 +31,7 @@ SECOND = "渠道;日期;收货人 手机;金额\n京东;2024-03-03;13800000006;5
 SECRET = b"1380000000"
 
 
+@copied
 def filled(home: Path) -> Settings:
     settings = Settings(home=home)
     with Workspace(settings) as workspace:

@@ -19,6 +19,7 @@ from chanplan.metrics.query import MetricQuery
 from chanplan.settings import Settings
 from chanplan.store import schema
 from chanplan.workspace import Workspace, rebuild
+from tests.stores import copied
 
 TOTAL = MetricQuery(("net_sales",), Scope(Period(202401, 202412)))
 # 100 + 70 = 170, one row without a date; 5; a product table.
@@ -36,6 +37,7 @@ def bring(workspace: Workspace, name: str, text: str) -> int:
     return workspace.load(original, workspace.inspect(original)).batch
 
 
+@copied
 def filled(home: Path) -> Settings:
     """A store with three files, the second switched off and on again, and something taught."""
     settings = Settings(home=home)
