@@ -23,17 +23,21 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
-    Route,
+    Request,
     expect,
     sync_playwright,
 )
 
-from tests.browser import chromium
+from chanplan.workspace import Workspace
+from tests.browser import chromium, exports
 from tests.browser.running_app import HOST, RunningApp, served
 from tests.browser.screen import PATIENCE, WATCH_TEXTS, settled
 
 # Pictures of pages at which a test failed.
 FAILED = Path(__file__).parent / "failed"
+# The browser finds no other computer than this one. Asking it before each request instead, one
+# by one, would keep it from remembering the app's own files.
+ALONE = f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}"
 # On a deep link (/channels) Streamlit's own program first looks for its server below that
 # address, is told 404 twice, and goes on to the right place. Nothing of ours can prevent it.
 STREAMLIT_LOOKS_FOR_ITSELF = re.compile(r"/\w+/_stcore/(health|host-config)$")
@@ -46,7 +50,7 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.fail(chromium.MISSING_BROWSER)
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path)
+        running = playwright.chromium.launch(executable_path=path, args=[ALONE])
         expect.set_options(timeout=PATIENCE)
         yield running
         running.close()
@@ -60,14 +64,36 @@ def app_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def app(app_folder: Path) -> Iterator[RunningApp]:
-    """The real app, on an empty store where nothing was laid; one for each file of tests."""
+    """The real app, on an empty store where nothing was laid; one for each file of tests.
+
+    Files whose tests leave the store as it is say that `empty_app` or `loaded_app` is theirs.
+    """
     with served(app_folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def empty_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """The app on a store into which nobody imports."""
+    with served(tmp_path_factory.mktemp("empty")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def loaded_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningApp]:
+    """The app on a store with the two imports of `exports.TWO_CHANNELS`."""
+    folder = tmp_path_factory.mktemp("loaded")
+    with Workspace.open(folder / "home") as workspace:
+        for name, content in exports.TWO_CHANNELS.items():
+            original = workspace.receive(name, content)
+            workspace.load(original, workspace.inspect(original))
+    with served(folder) as running:
         yield running
 
 
 @pytest.fixture(autouse=True)
 def outside() -> Iterator[list[str]]:
-    """Addresses beyond this computer that opened pages asked for; each was refused."""
+    """Addresses beyond this computer that opened pages asked for; none is found."""
     asked: list[str] = []
     yield asked
     assert asked == [], "a page asked something of the outside world"
@@ -95,12 +121,10 @@ def open_page(
     """
     contexts: list[BrowserContext] = []
 
-    def refuse_outside(route: Route) -> None:
-        if urlsplit(route.request.url).hostname == HOST:
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
+    def note(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme.startswith("http") and address.hostname != HOST:
+            outside.append(request.url)
 
     def listen(message: ConsoleMessage) -> None:
         address = str(message.location.get("url", ""))
@@ -116,11 +140,14 @@ def open_page(
         theme: Literal["light", "dark"] = "light",
     ) -> Page:
         context = browser.new_context(
-            locale=locale, viewport={"width": width, "height": height}, color_scheme=theme
+            locale=locale,
+            viewport={"width": width, "height": height},
+            color_scheme=theme,
+            reduced_motion="reduce",
         )
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
-        context.route("**/*", refuse_outside)
+        context.on("request", note)
         context.on("console", listen)
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         if watched:

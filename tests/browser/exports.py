@@ -57,3 +57,10 @@ def two_years(channel: str, before: int, now: int, region: str, product: str) ->
                 f"{year}-{month:02d}-15,{channel},{region},饮料,{product},客户甲,{order},2,{amount},5"
             )
     return "\n".join([*lines, ""]).encode()
+
+
+# 2024: 天猫 12 × 150 = 1,800 and 抖音 12 × 30 = 360, together 2,160.
+TWO_CHANNELS = {
+    "天猫.csv": two_years("天猫", 100, 150, "华东", "气泡水"),
+    "抖音.csv": two_years("抖音", 10, 30, "华南", "薯片"),
+}

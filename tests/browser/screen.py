@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
@@ -53,6 +54,18 @@ def go(page: Page, title: str) -> None:
     """Follow the sidebar's link to a page."""
     page.get_by_test_id("stSidebarNav").get_by_role("link", name=title, exact=True).click()
     titled(page, title)
+
+
+def follow(page: Page, path: str) -> None:
+    """Go to the page at `path` as its link does, be the menu open or not."""
+    if urlsplit(page.url).path == path:
+        return
+    title = page.get_by_role("heading", level=1)
+    left = title.inner_text()
+    link = page.get_by_test_id("stSidebarNav").locator(f"a[href$='{path}']")
+    link.dispatch_event("click")
+    expect(title).not_to_have_text(left, timeout=PATIENCE)
+    settled(page)
 
 
 def figure(page: Page, label: str) -> Locator:

@@ -8,9 +8,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.running_app import RunningApp
 from tests.browser.screen import settled, shows_no_fault
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
+
+
+@pytest.fixture
+def app(empty_app: RunningApp) -> RunningApp:
+    return empty_app
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
