@@ -28,10 +28,8 @@ def rebuild(writer: Writer) -> None:
     tells of a matched name is told of its master, where that one has no word of its own."""
     _default_kinds(writer)
     uploads = [_uploaded(table) for table in all_tables().values() if table.describes]
-    known = " union all ".join(
-        ["select dimension, member, attribute, value, from_month, 0 as batch from attribute"]
-        + uploads
-    )
+    defaults = "select dimension, member, attribute, value, from_month, 0 as batch, 0 as line"
+    known = " union all ".join([f"{defaults} from attribute", *uploads])
     writer.run(
         f"""
         create or replace temp table known as
@@ -39,21 +37,21 @@ def rebuild(writer: Writer) -> None:
         named as (
             select stated.dimension, coalesce(known.master, member) as member, attribute,
                 coalesce(follower.master, value) as value, from_month, batch,
-                known.master is null as own
+                line, known.master is null as own
             from stated left join matched as known
                 on known.dimension = stated.dimension and known.name = member
             left join matched as follower on stated.attribute = 'successor'
                 and follower.dimension = stated.dimension and follower.name = value
         ),
         told as (
-            select dimension, member, attribute, {_KIND} as value, from_month, batch
+            select dimension, member, attribute, {_KIND} as value, from_month, batch, line
             from named where value is not null and value <> ''
             qualify own or not bool_or(own and batch > 0) over (
                 partition by dimension, member, attribute
             )
         )
         select * from told qualify row_number() over (
-            partition by dimension, member, attribute, from_month order by batch desc
+            partition by dimension, member, attribute, from_month order by batch desc, line
         ) = 1"""
     )
     later = "partition by dimension, member, attribute order by from_month"
@@ -88,7 +86,7 @@ def _default_kinds(writer: Writer) -> None:
 
 
 def _uploaded(table: Table) -> str:
-    """One row per member and described column of an uploaded member table."""
+    """One row per member and described column of an uploaded member table, which is read once."""
     described = [
         column.name
         for column in table.columns.values()
@@ -99,9 +97,10 @@ def _uploaded(table: Table) -> str:
         if "valid_from" in table.columns
         else str(BEGINNING)
     )
-    return " union all ".join(
-        f"select '{table.describes}', upload.\"{table.describes}\", '{name}',"
-        f' upload."{name}", {since}, upload.batch from "{table.name}" as upload'
+    names = ", ".join(f"'{name}'" for name in described)
+    values = ", ".join(f'upload."{name}"' for name in described)
+    return (
+        f"select '{table.describes}', upload.\"{table.describes}\", unnest([{names}]),"
+        f' unnest([{values}]), {since}, upload.batch, upload.line from "{table.name}" as upload'
         " join batch_month as counted on counted.batch = upload.batch and counted.active"
-        for name in described
     )
