@@ -17,6 +17,18 @@ SHARED_DATA = ROOT.parent / "shared" / "data"
 # A machine that does other things too is no fault of a function's.
 hypothesis.settings.register_profile("chanplan", deadline=None)
 hypothesis.settings.load_profile("chanplan")
+# Rooms whose files take longest; they begin first, so that no process waits for another's last.
+LONG = ("browser", "workspace", "identities", "sample", "commands", "pages")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the rooms by how long they take; within a room nothing moves."""
+    items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    room = item.path.relative_to(ROOT / "tests").parts[0]
+    return LONG.index(room) if room in LONG else len(LONG)
 
 
 @pytest.fixture(scope="session")
