@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,9 @@ from chanplan.domain.errors import BadSettingError
 
 MIB = 1024 * 1024
 GIB = 1024 * MIB
+
+# A company that says nothing is one in China.
+DEFAULT_CURRENCY = "CNY"
 
 # The person's own store lies beside the program, so that one folder is the whole product.
 DEFAULT_HOME = Path(__file__).resolve().parents[1] / "data" / "store"
@@ -60,6 +64,7 @@ class Settings:
     fiscal_year_start_month  1 = calendar year, the default of every company that says nothing
     cut_off_day              last day of a sales month; None = the month's own end
     language                 "zh" or "en"; None = the browser's
+    currency                 the money of every file that does not say which its amounts are in
     """
 
     home: Path = DEFAULT_HOME
@@ -68,12 +73,15 @@ class Settings:
     fiscal_year_start_month: int = 1
     cut_off_day: int | None = None
     language: str | None = None
+    currency: str = DEFAULT_CURRENCY
 
 
 def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
-    """Settings with CHANPLAN_HOME, _FISCAL_YEAR_START_MONTH, _CUT_OFF_DAY and _LANGUAGE applied.
+    """Settings with CHANPLAN_HOME, _FISCAL_YEAR_START_MONTH, _CUT_OFF_DAY, _LANGUAGE and _CURRENCY
+    applied.
 
-    BadSettingError when a number is none or outside 1–12 and 1–31.
+    BadSettingError when a number is none or outside 1–12 and 1–31, or a currency has not three
+    letters.
     """
     home = environ.get("CHANPLAN_HOME")
     return Settings(
@@ -81,7 +89,15 @@ def from_environment(environ: Mapping[str, str] = os.environ) -> Settings:
         fiscal_year_start_month=_whole(environ, "CHANPLAN_FISCAL_YEAR_START_MONTH", 12) or 1,
         cut_off_day=_whole(environ, "CHANPLAN_CUT_OFF_DAY", 31),
         language=environ.get("CHANPLAN_LANGUAGE") or None,
+        currency=_currency(environ, "CHANPLAN_CURRENCY") or DEFAULT_CURRENCY,
     )
+
+
+def _currency(environ: Mapping[str, str], name: str) -> str:
+    code = environ.get(name, "").strip().upper()
+    if code and not re.fullmatch("[A-Z]{3}", code):
+        raise BadSettingError("bad_currency", name=name, value=code)
+    return code
 
 
 def _whole(environ: Mapping[str, str], name: str, most: int) -> int | None:

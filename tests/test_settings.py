@@ -25,3 +25,10 @@ def test_what_is_said_counts():
 def test_an_impossible_month_is_told(value):
     with pytest.raises(BadSettingError):
         from_environment({"CHANPLAN_FISCAL_YEAR_START_MONTH": value})
+
+
+def test_a_currency_has_three_letters():
+    assert from_environment({}).currency == "CNY"
+    assert from_environment({"CHANPLAN_CURRENCY": " usd "}).currency == "USD"
+    with pytest.raises(BadSettingError):
+        from_environment({"CHANPLAN_CURRENCY": "dollars"})

@@ -13,13 +13,14 @@ from typing import Any, TypeVar, cast
 import click
 import pandas as pd
 
-from chanplan.analysis import derived
+from chanplan.analysis import derived, moneys
 from chanplan.analysis.derived import DERIVED
 from chanplan.commands import frame, written
 from chanplan.commands.many import Words, all_of, among, taking_many
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period, is_month
 from chanplan.domain.scope import BASES, COMPARISONS, TAX_VIEWS, Comparison, Scope
+from chanplan.language.words import text
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
 from chanplan.workspace import Workspace
@@ -89,11 +90,20 @@ def ask(
         raise click.UsageError(f"Missing argument 'MEASURES': {', '.join(_MEASURES)}")
     with frame.open_workspace(home) as workspace:
         found = _answer(workspace, asked, all_of(by), compare, limit, narrowed)
+        empty = bool(found[list(asked)].isna().to_numpy().any())
+        unlike = empty and _unlike(workspace, scope_of(workspace, **narrowed))
     rows = [
         {name: written.member(name, row[name]) for name in found.columns}
         for row in found.to_dict("records")
     ]
     _print(rows, list(found.columns), as_json, as_csv)
+    if unlike:
+        frame.say(text(frame.language(), "errors.unlike_currencies"))
+
+
+def _unlike(workspace: Workspace, scope: Scope) -> bool:
+    """Whether money is left out because it is in several currencies."""
+    return len(moneys.of_sources(workspace.ask(moneys.query(scope)).frame)) > 1
 
 
 def _answer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -50,6 +51,14 @@ def _rate(_: click.Context, option: click.Parameter, told: str | None) -> str | 
     return str(rate)
 
 
+def _code(_: click.Context, option: click.Parameter, told: str | None) -> str | None:
+    """A currency by its three letters."""
+    code = told.strip().upper() if told else None
+    if code is not None and not re.fullmatch("[A-Z]{3}", code):
+        raise click.BadParameter(f"{told!r} is not a currency such as CNY or USD", param=option)
+    return code
+
+
 def _is_mapping(word: str) -> bool:
     """A further FIELD=HEADER, and not a file that happens to have "=" in its name."""
     return "=" in word and not Path(word).exists()
@@ -70,6 +79,7 @@ def _is_mapping(word: str) -> bool:
 @click.option("--fill-down", type=click.Choice(["yes", "no"]), help="An empty name is as above.")
 @click.option("--encoding", type=click.Choice(CHOICES), help="Of a text that cannot be told.")
 @click.option("--year", help="The year of a sheet whose columns are months without one.")
+@click.option("--currency", callback=_code, help="What amounts are in, such as USD.")
 @click.option("--tax", type=click.Choice(["with_tax", "without_tax"]), help="What amounts hold.")
 @click.option("--tax-rate", callback=_rate, help="The rate for the other side, such as 13%.")
 @click.option("--refunds", type=click.Choice(REFUNDS), help="Off the amounts, or within them.")
@@ -180,6 +190,7 @@ def _as_json(done: Done) -> dict[str, Any]:
         **imported.line_types(outcome, done.proposal),
         "source": outcome.recipe.source,
         "basis": outcome.recipe.basis,
+        "currencies": list(outcome.currencies),
         "tax": outcome.recipe.tax,
         "tax_rate": outcome.recipe.tax_rate,
         "columns": outcome.recipe.named_columns(),
@@ -227,4 +238,11 @@ def _sentence(outcome: Outcome) -> str:
         set_aside=counts.set_aside,
         skipped=counts.skipped,
         net_sales=written.plain(counts.sum_loaded),
+        currency=_currency(outcome),
     )
+
+
+def _currency(outcome: Outcome) -> str:
+    """The money that is meant, where it is one."""
+    alone = outcome.table == "sales" and len(outcome.currencies) == 1
+    return f" {outcome.currencies[0]}" if alone else ""

@@ -19,7 +19,7 @@ MOST_NAMED = 8
 
 def remarks(outcome: Outcome, language: Language) -> list[str]:
     """Lines that do not count, returns and items that joined, and what is unlike before."""
-    found = [*_uncounted(outcome, language)]
+    found = [*_uncounted(outcome, language), *_currencies(outcome, language)]
     for one in (outcome, *outcome.companions):
         found += _joined(one.joined, one, language) if one.joined else []
         found += [_drift(each, one.table, language) for each in one.drift]
@@ -33,6 +33,12 @@ def _uncounted(outcome: Outcome, language: Language) -> list[str]:
     counted, amount = map(written.plain, counted_and_not(outcome))
     rows = sum(part.rows for part in parts)
     return [text(language, "commands.not_counted", rows=rows, amount=amount, counted=counted)]
+
+
+def _currencies(outcome: Outcome, language: Language) -> list[str]:
+    if len(outcome.currencies) < 2:
+        return []
+    return [text(language, "commands.currencies", currencies=list(outcome.currencies))]
 
 
 def _joined(joined: Joined, outcome: Outcome, language: Language) -> list[str]:

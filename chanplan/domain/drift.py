@@ -14,7 +14,7 @@ class Drift:
     channels_new     names, count              products_new                   names, count
     price_jump       times, before, now        products_jump                  names, count, times
     month_large      month, amount, times      months_missing                 months
-    units_unknown    names, count
+    units_unknown    names, count              currency_changed               before, now
 
     Months are integers such as 202403; amounts and prices Decimal, prices in base units.
     """

@@ -54,6 +54,24 @@ class Wide:
 
 
 @dataclass(frozen=True)
+class SplitDate:
+    """A date told in several columns, by their positions.
+
+    year     of the whole sheet, where no column tells it; None while it is asked
+    """
+
+    month_at: int
+    year_at: int | None = None
+    year: str | None = None
+    day_at: int | None = None
+
+    @property
+    def ats(self) -> frozenset[int]:
+        """The columns that tell it."""
+        return frozenset({self.month_at, self.year_at, self.day_at} - {None})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
 class Recipe:
     """One sheet's resolved way into one table of the business.
 
@@ -70,6 +88,7 @@ class Recipe:
     repairs    the batch whose rows, set aside and mended, these are
     area       the lines and columns it takes up, where its sheet holds several tables
     carried    columns in which an empty cell says the same as the one above it
+    split      how a date told in several columns is put together; it follows as one more column
     """
 
     table: str
@@ -94,6 +113,7 @@ class Recipe:
     repairs: int | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     area: Area | None = None
+    split: SplitDate | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain lists, dicts and strings, as the journal writes them."""
@@ -103,6 +123,7 @@ class Recipe:
     def from_json(cls, data: Mapping[str, Any]) -> Recipe:
         """The recipe that `to_json` gave."""
         dialect, wide, area = data.get("dialect"), data.get("wide"), data.get("area")
+        split = data.get("split")
         return cls(
             **{
                 **data,
@@ -110,6 +131,7 @@ class Recipe:
                 "dialect": Dialect(**dialect) if dialect else None,
                 "wide": _wide(wide) if wide else None,
                 "area": Area(**area) if area else None,
+                "split": SplitDate(**split) if split else None,
                 "filled": tuple(data.get("filled", ())),
                 "carried": tuple(data.get("carried", ())),
             }
@@ -117,7 +139,8 @@ class Recipe:
 
     def file_headers(self) -> tuple[str, ...]:
         """The headers that stand in the file."""
-        return self.headers[: -self.wide.added] if self.wide else self.headers
+        added = self.wide.added if self.wide else int(self.split is not None)
+        return self.headers[: len(self.headers) - added]
 
     def named_columns(self) -> dict[str, str]:
         """field → header text, as `--json` prints it and the import page shows it."""

@@ -101,6 +101,13 @@ def number(
     )
 
 
+def currency_code(text: str) -> str:
+    """The code of a currency's name: 人民币 → CNY; what is not known stays as it is written."""
+    known = {**forms.CURRENCIES, **forms.CURRENCY_NAMES}
+    whens = " ".join(f"when {literal(word)} then {literal(code)}" for word, code in known.items())
+    return f"case lower(replace({text}, '￥', '¥')) {whens} else upper({text}) end"
+
+
 def counted(cell: str, part: int) -> str:
     """Of a quantity such as 12箱 its number (1) or its unit (2); a plain number is its own."""
     found = f"regexp_extract(t, {literal(forms.COUNTED)}, {part})"
@@ -175,7 +182,7 @@ def day(cell: str, shape: str, order: str | None) -> str:
             f"case when strlen({cell}) = 8 then cast(try_strptime({cell}, '%Y%m%d') as date) end"
         )
     within = f"{plain} between date '{forms.EARLIEST}' and date '{forms.LATEST}'"
-    written = bound(_digits_of_months(tidy(cell)), "t", _any_day("t", shape, order))
+    written = bound(digits_of_months(tidy(cell)), "t", _any_day("t", shape, order))
     return (
         f"coalesce(case when {within} then {plain} end, case when {cell} <> '' then {written} end)"
     )
@@ -194,7 +201,7 @@ def month(cell: str, shape: str) -> str:
         cases[forms.YEAR_ONLY] = f"try_cast({first} as date)"
     named = f"cast({_strptime('t', forms.NAMED_MONTHS)} as date)"
     otherwise = f"case when regexp_matches(t, '^[a-z]{{3,9}}[ -]') then {named} end"
-    return bound(_digits_of_months(tidy(cell)), "t", _first("t", cases, otherwise))
+    return bound(digits_of_months(tidy(cell)), "t", _first("t", cases, otherwise))
 
 
 def mapped(cell: str, known: Mapping[str, str]) -> str:
@@ -258,8 +265,8 @@ def _any_day(text: str, shape: str, order: str | None) -> str:
     return _first(text, cases, f"case when regexp_matches({text}, '[a-z]{{3}}') then {named} end")
 
 
-def _digits_of_months(text: str) -> str:
-    """2024年三月 → 2024年3月; twin of `values._digits_of_months`."""
+def digits_of_months(text: str) -> str:
+    """2024年三月 → 2024年3月; twin of `values.digits_of_months`."""
     digits = "m"
     for words, plain in forms.CHINESE_MONTHS:
         digits = f"replace({digits}, {literal(words)}, {literal(plain)})"

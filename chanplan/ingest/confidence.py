@@ -14,6 +14,7 @@ _WORTH = {
     "remembered": (0.97, 0.99),
     "known_shape": (0.9, 1.0),
     "wide": (0.85, 0.95),
+    "split": (0.85, 0.95),
     "known_word": (0.8, 0.99),
     "fallback_word": (0.6, 0.8),
     "values": (0.3, 0.7),

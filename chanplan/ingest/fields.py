@@ -54,7 +54,12 @@ def number_cell(recipe: Recipe, field: str) -> str:
 
 def currency(recipe: Recipe) -> str | None:
     """The money that the file's amounts are in; None where every line says its own."""
-    return None if "currency" in recipe.columns else recipe.formats.get("currency", "CNY")
+    return None if "currency" in recipe.columns else own_currency(recipe)
+
+
+def own_currency(recipe: Recipe) -> str:
+    """The money of lines that do not say theirs."""
+    return recipe.formats.get("currency", "CNY")
 
 
 def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:

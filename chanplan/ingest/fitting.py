@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from chanplan.domain.errors import UnrecognisedTableError
-from chanplan.domain.recipe import Recipe
+from chanplan.domain.recipe import Recipe, SplitDate
 from chanplan.domain.tables import Table, all_tables, table
 from chanplan.ingest import values
 from chanplan.ingest.headers import fallbacks, normal, spellings, vocabulary, words
 from chanplan.ingest.headings import headings, two_lines
 from chanplan.ingest.known_shapes import KnownShape, shape_of
 from chanplan.ingest.matching import Match, match, stated
+from chanplan.ingest.quarters import quarter_in
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.told import Hints, Note
 from chanplan.ingest.wide import Layout, laid_out, months_of
@@ -254,6 +255,10 @@ def explained(fit: Fit, name: str) -> UnrecognisedTableError:
     if fit.layout.twice:
         months = ", ".join(fit.layout.twice)
         return UnrecognisedTableError("months_twice", name=name, headers=shown, months=months)
+    dated = any(fit.table.columns[field].kind == "date" for group in fit.missing for field in group)
+    if dated and (quarter := quarter_in(fit.headers, fit.sample)):
+        header, example = quarter
+        return UnrecognisedTableError("quarters", name=name, header=header, example=example)
     if fit.columns_met < 2:
         return UnrecognisedTableError("no_table_fits", name=name, headers=shown)
     missing = ["/".join(fit.table.columns[f].zh for f in group[:3]) for group in fit.missing]
@@ -334,9 +339,11 @@ def layout_at(sheet: Sheet, line: int, name: str, hints: Hints, deep: int = 1) -
     titles = (cell for row in sheet.top[: max(line - deep, 0)][::-1] for cell in row if cell)
     around = (*titles, sheet.name or "", name)
     layout = laid_out(headings(sheet, line, deep), _sample(sheet, line), around)
-    if layout.wide is None or not hints.year:
-        return layout
-    return replace(layout, wide=replace(layout.wide, year=hints.year))
+    if hints.year and layout.wide:
+        return replace(layout, wide=replace(layout.wide, year=hints.year))
+    if hints.year and layout.split:
+        return replace(layout, split=replace(layout.split, year=hints.year))
+    return layout
 
 
 def overlaid(sheet: Sheet, line: int, old: Recipe, name: str, hints: Hints, deep: int = 1) -> Fit:
@@ -364,7 +371,21 @@ def _fit(layout: Layout, line: int, one: Table, hints: Hints) -> Fit:
         matches |= {field: replace(matches[field], reason="known_shape") for field in known}
     if layout.wide:
         matches = _by_month(one, layout, matches)
+    if layout.split:
+        matches = _in_parts(one, layout, layout.split, matches)
     return Fit(one, line, layout.headers, matches, notes, layout.sample, layout, shape=shape)
+
+
+def _in_parts(
+    one: Table, layout: Layout, split: SplitDate, matches: Mapping[str, Match]
+) -> dict[str, Match]:
+    """What its parts make together is the table's first date, where it has one."""
+    day = next((c.name for c in one.columns.values() if c.kind == "date"), None)
+    at = len(layout.headers) - 1
+    rest = {name: taken for name, taken in matches.items() if taken.at not in split.ats}
+    given = day in rest and rest[day].reason == "given"
+    made = {} if day is None or given else {day: Match(at, layout.headers[at], "split")}
+    return {**rest, **made}
 
 
 def _by_month(one: Table, layout: Layout, matches: Mapping[str, Match]) -> dict[str, Match]:

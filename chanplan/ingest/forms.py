@@ -41,6 +41,15 @@ CURRENCIES = {
     "hk$": "HKD", "hkd": "HKD", "港币": "HKD", "港元": "HKD", "nt$": "TWD", "twd": "TWD",
     "jp¥": "JPY", "jpy": "JPY", "日元": "JPY", "円": "JPY",
 }  # fmt: skip
+# What columns and headings call these besides, and a few more.
+CURRENCY_NAMES = {
+    "人民币元": "CNY", "元人民币": "CNY", "yuan": "CNY", "美金": "USD", "us dollar": "USD",
+    "us dollars": "USD", "euro": "EUR", "港纸": "HKD", "台币": "TWD", "新台币": "TWD",
+    "日圆": "JPY", "sgd": "SGD", "新加坡元": "SGD", "krw": "KRW", "韩元": "KRW",
+    "aud": "AUD", "澳元": "AUD", "cad": "CAD", "加元": "CAD", "thb": "THB", "泰铢": "THB",
+    "vnd": "VND", "越南盾": "VND", "rub": "RUB", "卢布": "RUB", "myr": "MYR", "马币": "MYR",
+    "idr": "IDR", "mop": "MOP", "澳门元": "MOP", "chf": "CHF",
+}  # fmt: skip
 # Groups of three by comma or apostrophe, Indian groups of two, or none.
 _GROUPED = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:'\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}"
 _DIGITS = rf"((?:{_GROUPED})(?:\.\d*)?|\d+(?:\.\d*)?(?:e[+-]?\d{{1,2}})?|\.\d+)"

@@ -28,6 +28,7 @@ from chanplan.ingest.resembling import likest
 from chanplan.ingest.settle import Case, settle
 from chanplan.ingest.tables_in import Part, likeliest, parts
 from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question, SheetState
+from chanplan.settings import DEFAULT_CURRENCY
 
 __all__ = [
     "ColumnChoice", "Hints", "Note", "Proposal", "Question", "Scan", "SheetState", "recognise",
@@ -51,6 +52,7 @@ def recognise(
     taught: Sequence[Recipe] = (),
     scan: Scan | None = None,
     today: date | None = None,
+    currency: str = DEFAULT_CURRENCY,
 ) -> Proposal:
     """The best reading of a book.
 
@@ -59,6 +61,7 @@ def recognise(
     taught      all of these, for a file whose headings are nearly those of one
     scan        looks through a whole column where the first rows do not decide (date order)
     today       the day after which dates are set aside, plus one for time zones
+    currency    the company's own, of files that do not say theirs
 
     UnrecognisedTableError says which headings were found and what is missing.
     """
@@ -74,7 +77,7 @@ def recognise(
     several = _several(sheet, fit, hints, name)
     if several is not None:
         sheet, fit, old = several[0].sheet, several[0].fit, None
-    case = Case(sheet, fit, name, hints, old, today or _today())
+    case = Case(sheet, fit, name, hints, old, today or _today(), currency)
     rest = [one for at, one in enumerate(book.sheets) if at != chosen]
     joining = _companions(case, rest, scan)
     taken = [one.sheet.name for one in joining]
@@ -125,10 +128,15 @@ def _companions(case: Case, rest: Sequence[Sheet], scan: Scan | None) -> tuple[P
     if not case.sales or case.hints.sheet is not None:
         return ()
     told = case.hints
-    hints = Hints(source=case.source, date_order=told.date_order, decimal=told.decimal)
+    hints = Hints(
+        source=case.source,
+        date_order=told.date_order,
+        decimal=told.decimal,
+        currency=told.currency,
+    )
     found = [(sheet, companion(sheet, case.name, case.fit)) for sheet in rest]
     return tuple(
-        settle(Case(sheet, fit, case.name, hints, None, case.today), scan)
+        settle(Case(sheet, fit, case.name, hints, None, case.today, case.company), scan)
         for sheet, fit in found
         if fit is not None
     )
@@ -175,7 +183,7 @@ def _nearly(sheet: Sheet, fit: Fit, name: str, hints: Hints, taught: Sequence[Re
     """A sheet whose headings are nearly those of a recipe a person once corrected: what still
     has its heading is as it was, what is new is recognised."""
     source = hints.source or source_name(name, sheet.name)
-    found = likest(taught, fit.headers, source) if fit.layout.wide is None else None
+    found = likest(taught, fit.headers, source) if not fit.layout.spread else None
     if found is None or found[0].table != fit.table.name:
         return fit, None
     before, old = found

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from chanplan.domain.drift import Drift
 from chanplan.domain.recipe import Recipe
+from chanplan.ingest.fields import own_currency
 from chanplan.ingest.headers import normal
 from chanplan.ingest.line_types import line_type, rules
 
@@ -26,7 +27,7 @@ def likest(
     best, most = None, _STILL_THERE
     for one in recipes:
         own = [normal(header) for header in one.file_headers() if header]
-        if one.source != source or one.wide is not None or len(own) < _FEWEST:
+        if one.source != source or one.wide or one.split or len(own) < _FEWEST:
             continue
         share = sum(1 for header in own if header in told) / len(own)
         if share >= most:
@@ -75,6 +76,9 @@ def drift(before: Recipe, now: Recipe) -> list[Drift]:
     gone = tuple(had[word] for word in had if word not in has and word not in known)
     fresh = tuple(has[word] for word in has if word not in had and word not in known)
     told += [Drift("columns_missing", {"headers": gone})] if gone else []
+    money = {"before": own_currency(before), "now": own_currency(now)}
+    if now.table == "sales" and money["before"] != money["now"]:
+        told.append(Drift("currency_changed", money))
     return told + ([Drift("columns_new", {"headers": fresh})] if fresh else [])
 
 

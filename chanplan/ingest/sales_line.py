@@ -5,7 +5,7 @@ from __future__ import annotations
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest import cells_sql
 from chanplan.ingest.cells_sql import literal
-from chanplan.ingest.fields import untaxed
+from chanplan.ingest.fields import own_currency, untaxed
 
 _TEXTS = (
     "channel", "partner", "region", "province", "city", "product", "category", "customer",
@@ -31,7 +31,7 @@ def line_columns(recipe: Recipe) -> dict[str, str]:
         "unit": _field(recipe, "unit") or "null",
         "base_quantity": _signed(recipe, _field(recipe, "quantity")),
         **{name: _signed(recipe, value) for name, value in money.items()},
-        "currency": _field(recipe, "currency") or "null",
+        "currency": _currency(recipe),
     }
 
 
@@ -76,6 +76,16 @@ def _paid(recipe: Recipe) -> str:
 
 def _field(recipe: Recipe, name: str) -> str | None:
     return f'"{name}"' if name in recipe.columns or name in recipe.constants else None
+
+
+def _currency(recipe: Recipe) -> str:
+    """The code of a line's money, so that ¥, RMB and 人民币 are one and lines that say nothing are
+    in that of their file."""
+    own = literal(own_currency(recipe))
+    if "currency" not in recipe.columns:
+        return own
+    told = cells_sql.currency_code('"currency"')
+    return f"coalesce({told}, {own})"
 
 
 def _line_type(recipe: Recipe) -> str:

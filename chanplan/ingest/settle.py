@@ -8,14 +8,15 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from chanplan.domain.errors import UnrecognisedTableError
-from chanplan.domain.recipe import Grain, Recipe, Tax
-from chanplan.ingest import values
+from chanplan.domain.recipe import Grain, Recipe, SplitDate, Tax
+from chanplan.ingest import currencies, values
 from chanplan.ingest.carrying import in_groups
 from chanplan.ingest.confidence import chosen
 from chanplan.ingest.fields import NUMBERS
 from chanplan.ingest.fitting import Fit
 from chanplan.ingest.matching import Match, cells_of
 from chanplan.ingest.naming import basis_words, channel_word, source_name, tax_word
+from chanplan.ingest.quarters import names_quarter
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.refunds import Votes, total_column, votes
 from chanplan.ingest.refunds import decided as decided_refunds
@@ -25,7 +26,8 @@ from chanplan.ingest.suggesting import suggested
 from chanplan.ingest.told import Hints, Note, Proposal, Question, StatusRule
 from chanplan.ingest.wide import differing, open_year
 from chanplan.ingest.written_dates import date_order, swapped, usual_shape
-from chanplan.ingest.written_numbers import decimal_sign, money_of, whole_rows
+from chanplan.ingest.written_numbers import decimal_sign, whole_rows
+from chanplan.settings import DEFAULT_CURRENCY
 
 # Tables of facts: a row dated after today is a slip of the pen. Plans may lie ahead.
 _PAST = frozenset({"sales", "stock", "collections", "control_totals"})
@@ -45,7 +47,8 @@ Scan = Callable[[Sheet, int, int], Iterable[str]]
 
 @dataclass(frozen=True)
 class Case:
-    """One sheet to settle: its fit, what the person said, what was remembered."""
+    """One sheet to settle: its fit, what the person said, what was remembered, the company's
+    currency."""
 
     sheet: Sheet
     fit: Fit
@@ -53,6 +56,7 @@ class Case:
     hints: Hints
     old: Recipe | None
     today: date
+    company: str = DEFAULT_CURRENCY
 
     @cached_property
     def source(self) -> str:
@@ -77,7 +81,8 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
     basis, why = _basis(case, matches)
     line_types, statuses = _line_types(case, matches, scan)
     given_back, open_refunds, told_refunds = _refunds(case, matches)
-    formats |= given_back
+    money, assumed = _money(case, matches)
+    formats |= given_back | money
     main = _main_date(case, matches)
     unsure, told_wide = _wide(case)
     groups, open_groups = _groups(case, matches)
@@ -97,6 +102,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         tax_rate=_tax_rate(case),
         grain=_grain(formats.get(main, "iso") if main else "iso"),
         wide=case.fit.layout.wide,
+        split=case.fit.layout.split,
         header_rows=case.fit.header_rows,
         filled=_filled(case, matches),
         carried=groups,
@@ -125,6 +131,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         ),
         statuses=statuses,
         shape=case.fit.shape.code if case.fit.shape else None,
+        currency_assumed=assumed,
     )
 
 
@@ -152,6 +159,8 @@ def _refunds(
 def _wide(case: Case) -> tuple[list[Question], list[Note]]:
     """What a sheet with its months side by side leaves open: its year, what its cells are."""
     layout = case.fit.layout
+    if layout.split is not None:
+        return _split(case, layout.split)
     if layout.wide is None:
         return [], []
     heads = [layout.headers[at] for at, _ in layout.wide.months]
@@ -163,21 +172,41 @@ def _wide(case: Case) -> tuple[list[Question], list[Note]]:
     questions = []
     if open_year(layout.wide):
         questions.append(Question("year", "year", layout.years or _recent(case.today)))
+    elif layout.wide.year and not case.hints.year:
+        notes.append(Note("year_from_around", {"year": layout.wide.year}))
     if not (layout.kinds or case.hints.table or case.old):
         questions.append(Question("table", "table", ("sales", "targets")))
     return questions, notes
+
+
+def _split(case: Case, split: SplitDate) -> tuple[list[Question], list[Note]]:
+    """What a date told in parts leaves open: the year of bare months."""
+    headers = [header for at, header in enumerate(case.fit.headers) if at in split.ats]
+    notes = [Note("date_in_parts", {"headers": headers})]
+    if split.year_at is not None:
+        return [], notes
+    if split.year is None:
+        years = case.fit.layout.years or _recent(case.today)
+        return [Question("year", "year", years)], notes
+    if not case.hints.year:
+        notes.append(Note("year_from_around", {"year": split.year}))
+    return [], notes
 
 
 def _filled(case: Case, matches: Mapping[str, Match]) -> tuple[int, ...]:
     """Columns of names and dates in which a merged cell speaks for the rows it covers."""
     kinds = case.fit.table.columns
     named = {m.at for name, m in matches.items() if kinds[name].kind in ("text", "date", "flag")}
+    named |= case.fit.layout.split.ats if case.fit.layout.split else frozenset()
     return tuple(sorted(named & set(case.sheet.covered)))
 
 
 def _groups(case: Case, matches: Mapping[str, Match]) -> tuple[tuple[int, ...], list[Question]]:
     """Whether names are told once for a group of rows, which is asked and never guessed."""
-    found = [matches[name].at for name in _TOLD_ONCE if name in matches]
+    split = case.fit.layout.split
+    found = [*(sorted(split.ats) if split else ())]
+    # A date put together from its parts stands in no column of the file.
+    found += [matches[n].at for n in _TOLD_ONCE if n in matches and not (split and n == "date")]
     open_columns = tuple(
         at for at in found if at not in case.sheet.covered and in_groups(_below(case), at)
     )
@@ -244,6 +273,11 @@ def _formats(
                 raise UnrecognisedTableError(
                     "dates_swapped", name=case.name, header=found.header, example=example
                 )
+            if sum(map(names_quarter, cells)) * 2 > sum(1 for cell in cells if cell):
+                example = next(cell for cell in cells if names_quarter(cell))
+                raise UnrecognisedTableError(
+                    "quarters", name=case.name, header=found.header, example=example
+                )
             formats[name] = usual_shape(cells)
         elif kind in ("amount", "quantity") and (told := _scaled(case, name, found)):
             formats[name] = f"scale:{told.values['factor']}"
@@ -261,7 +295,7 @@ def _formats(
     sign, asked = _decimal(case, matches)
     formats |= {"decimal": sign} if sign else {}
     questions += [asked] if asked else []
-    formats |= _rows_and_money(case, matches)
+    formats |= _rows(case)
     if case.fit.table.name in _PAST:
         formats["not_after"] = (case.today + timedelta(days=1)).isoformat()
     return formats, questions, notes
@@ -274,12 +308,16 @@ def _scaled(case: Case, name: str, found: Match) -> Note | None:
     single = name in _PRICES or case.fit.table.columns[name].kind != "amount"
     if single or case.fit.layout.wide or whole(found.header):
         return None
+    below = case.cells(found)[:1]
+    factor = stated((*below, *_around(case)))
+    return Note("stated_scale", {"header": found.header, "factor": factor}) if factor != 1 else None
+
+
+def _around(case: Case) -> list[str]:
+    """The cells above a table, and remarks among and below its rows."""
     above = case.sheet.top[: max(case.fit.header_line - case.fit.header_rows, 0)]
     lone = (row for row in (*above, *case.fit.sample) if 0 < sum(map(bool, row)) <= _LONE)
-    around = [cell for row in (*above, *lone) for cell in row if cell]
-    below = case.cells(found)[:1]
-    factor = stated((*below, *around))
-    return Note("stated_scale", {"header": found.header, "factor": factor}) if factor != 1 else None
+    return [cell for row in (*above, *lone) for cell in row if cell]
 
 
 def _counted(cells: Sequence[str | None]) -> bool:
@@ -299,16 +337,32 @@ def _decimal(case: Case, matches: Mapping[str, Match]) -> tuple[str | None, Ques
     return decimal_sign(cells, as_text=case.sheet.dialect is not None)
 
 
-def _rows_and_money(case: Case, matches: Mapping[str, Match]) -> dict[str, str]:
-    kinds, told = case.fit.table.columns, {}
-    amounts = [m for name, m in matches.items() if kinds[name].kind == "amount"]
-    money = money_of(cell for one in amounts for cell in case.cells(one))
-    if money not in (None, "CNY"):
-        told["currency"] = str(money)
+def _money(case: Case, matches: Mapping[str, Match]) -> tuple[dict[str, str], bool]:
+    """The money of the amounts, and whether nobody says it; of sales it may be any, of everything
+    else the company's."""
+    kinds = case.fit.table.columns
+    amounts = [matches[name] for name in kinds if name in matches and kinds[name].kind == "amount"]
+    if not amounts:
+        return {}, False
+    heads = [found.header for found in amounts]
+    cells = [cell for found in amounts for cell in case.cells(found)]
+    told = currencies.said(heads, cells, _around(case))
+    money = case.hints.currency or told or case.company
+    if not case.sales and money != case.company:
+        raise UnrecognisedTableError(
+            "other_currency", name=case.name, header=heads[0], said=money, company=case.company
+        )
+    assumed = case.sales and "currency" not in matches and not (case.hints.currency or told)
+    return ({} if money == DEFAULT_CURRENCY else {"currency": money}), assumed
+
+
+def _rows(case: Case) -> dict[str, str]:
+    told = {}
     if case.sheet.dialect is None or case.sheet.line_count <= _LOOKED_THROUGH:
         told["errors"] = "names"
-    wide = case.fit.layout.wide
-    width = len(case.fit.headers) - (wide.added if wide else 0)
+    layout = case.fit.layout
+    added = layout.wide.added if layout.wide else int(layout.split is not None)
+    width = len(case.fit.headers) - added
     if case.sheet.dialect is not None and whole_rows(_below(case), width):
         told["cells"] = "all"
     return told

@@ -25,6 +25,7 @@ class Hints:
     units        unit → base units in one of it, "" to leave it apart: where no product table says
     line_types   status text → the type of line that it means, above every rule
     rows         which lines ("3-20") or cells ("A3:F20") of the sheet the table takes up
+    currency     "USD": the money of the amounts, whatever the file says
     """
 
     source: str | None = None
@@ -45,6 +46,7 @@ class Hints:
     refunds: str | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     rows: str | None = None
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -143,6 +145,7 @@ class Proposal:
     suggestions  headings left over that read like a field left open
     shape      the known export it is, by its name in `ingest/shapes`
     units      units that only a person can tell, if anybody
+    currency_assumed  whether the file does not say its currency, so that it is the company's
     companions how further sheets that describe the same orders come with it: returns, items
     """
 
@@ -158,3 +161,4 @@ class Proposal:
     suggestions: tuple[Suggestion, ...] = ()
     shape: str | None = None
     units: tuple[UnitAsked, ...] = ()
+    currency_assumed: bool = False

@@ -118,17 +118,17 @@ def is_flag(cell: str | None) -> bool:
 @lru_cache(_REMEMBERED)
 def shape_of(cell: str | None) -> DateShape | None:
     """How a date or month is written, None when the text is neither."""
-    text = _digits_of_months(tidy(cell))
+    text = digits_of_months(tidy(cell))
     return next((shape for shape, fits in _SHAPES if fits(text)), None)
 
 
 def date_of(cell: str | None, order: str | None = None) -> date | None:
     """The day (first day of a month or year); `order` ("mdy", "dmy", "ymd") reads 3/4/2024."""
-    text = _digits_of_months(tidy(cell))
+    text = digits_of_months(tidy(cell))
     return next((day for read in _readers(order) if (day := read(text))), None)
 
 
-def _digits_of_months(text: str) -> str:
+def digits_of_months(text: str) -> str:
     """2024年三月 → 2024年3月."""
     if _CHINESE_MONTH.search(text):
         for words, digits in forms.CHINESE_MONTHS:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from chanplan.domain.mending import ESCAPED
-from chanplan.domain.recipe import Recipe, Wide
+from chanplan.domain.recipe import Recipe, SplitDate, Wide
 from chanplan.ingest import cells_sql, values
 from chanplan.ingest.carrying import carried
 from chanplan.ingest.headers import normal
@@ -20,8 +20,9 @@ from chanplan.ingest.month_words import month_headings, twice, values_of
 from chanplan.ingest.reading.plain import UNKNOWN
 from chanplan.ingest.reading.sheet import Relation, Sheet
 from chanplan.ingest.scales import scale, unit_of
+from chanplan.ingest.split_dates import YEARS, heading, laid, split_date, together
 
-_YEAR_HEADERS = frozenset({"年", "年份", "年度", "year", "fiscalyear", "fy"})
+_YEAR_HEADERS = YEARS | {"fiscalyear", "fy"}
 _TOTAL_HEADERS = re.compile(
     r"^(合计|总计|全年.*|年度?合计|总量|总额|小计|total|grandtotal|fullyear)$"
 )
@@ -34,6 +35,7 @@ _TABLES = (
     ("sales", r"销售|销量|销额|流水|业绩|出货|sales|revenue|turnover|shipment"),
 )
 _QUANTITY = r"销量|总量|数量|件数|箱数|瓶数|quantity|units|volume"
+Cells = tuple[tuple[str | None, ...], ...]
 MONTH_HEADER, AMOUNT_HEADER, QUANTITY_HEADER = "月份", "金额", "数量"
 
 
@@ -45,6 +47,7 @@ class Layout:
     kinds    tables that words in its surroundings speak for
     totals   the column that sums the months, if there is one
     by_quantity  whether the cells are pieces and not money
+    split    how a date told in several columns is put together, of a long sheet
     twice    months that several columns claim, so that nobody knows which counts
     """
 
@@ -56,12 +59,13 @@ class Layout:
     totals: int | None = None
     by_quantity: bool = False
     twice: tuple[str, ...] = ()
+    split: SplitDate | None = None
 
     @property
     def spread(self) -> set[int]:
-        """The columns that are told as months, and the one that tells their year."""
+        """The columns that are told as months, or as parts of a date, and what tells their year."""
         if self.wide is None:
-            return set()
+            return set(self.split.ats) if self.split else set()
         year = () if self.wide.year_at is None else (self.wide.year_at,)
         return {*(at for at, _ in (*self.wide.months, *self.wide.beside)), *year}
 
@@ -78,7 +82,7 @@ def laid_out(
     found = month_headings(headers)
     money, pieces = values_of(found)
     if not money or _open_heads(headers, sample, found):
-        return Layout(headers, sample)
+        return _long(headers, sample, [text for text in around if text])
     if again := twice(money) or twice(pieces):
         return Layout(headers, sample, twice=again)
     near = [text for text in around if text]
@@ -103,6 +107,22 @@ def laid_out(
         by_quantity=by_quantity,
         headers=(*headers, MONTH_HEADER, value, *beside),
         sample=tuple(_told_by_month(sample, len(headers), wide)),
+    )
+
+
+def _long(headers: tuple[str, ...], sample: Cells, near: Sequence[str]) -> Layout:
+    """A sheet with a line per sale; a date told in several columns is laid beside them."""
+    found = split_date(headers, sample, near)
+    if found is None:
+        return Layout(headers, sample)
+    split, years = found
+    width = len(headers)
+    rows = ((*row[:width], *[None] * (width - len(row))) for row in sample)
+    return Layout(
+        headers=(*headers, heading(split, headers)),
+        sample=tuple((*row, together(split, row)) for row in rows),
+        years=years,
+        split=split,
     )
 
 
@@ -163,6 +183,8 @@ def rows(sheet: Sheet, recipe: Recipe) -> Relation:
     below = carried(sheet.below(recipe.header_line, recipe.filled), recipe.carried)
     if recipe.repairs is not None:
         return _unescaped(below)
+    if recipe.split is not None:
+        return laid(below, recipe.split, len(recipe.headers))
     return below if recipe.wide is None else _unpivoted(below, recipe.wide, len(recipe.headers))
 
 

@@ -192,10 +192,12 @@ class _Compiler:
         counted = f"f.line_type in {_texts(measure.lines)}"
         column = f"{measure.column}_{self.scope.tax}" if measure.money else measure.column
         unlike = "currency" if measure.money else "unit"
-        alike = (
-            f"min(case when {counted} then f.{unlike}_low end)"
-            f" = max(case when {counted} then f.{unlike}_high end)"
-        )
+        low = f"min(case when {counted} then f.{unlike}_low end)"
+        high = f"max(case when {counted} then f.{unlike}_high end)"
+        if measure.money:
+            # Members' money is added up and compared by whoever asks, so one money for all.
+            low, high = f"min({low}) over ()", f"max({high}) over ()"
+        alike = f"{low} = {high}"
         return f"case when {alike} then sum(case when {counted} then f.{column} end) end"
 
     def _measures(self, fact: str) -> list[Measure]:

@@ -23,12 +23,16 @@ cells as (
     from {facts} as f join span on span.month = f.month{joins}
     where {where} and f.line_type in ({counted}) and f.month between :first and :last
 ),
+alike as (
+    select min(currency_low) as low, max(currency_high) as high from cells
+),
 sold as (
     select {key_names}, sum(amount) as net
     from cells
+    join alike on alike.low = alike.high
     where coalesce({key_names}) is not null
     group by {key_names}
-    having min(currency_low) = max(currency_high) and sum(amount) > 0
+    having sum(amount) > 0
 ),
 ranked as (
     select net,

@@ -84,6 +84,16 @@ def recount(writer: Writer) -> list[int]:
     return sorted({*before, *all_months(writer)})
 
 
+def currencies(writer: Writer, *asked: int) -> dict[int, tuple[str, ...]]:
+    """Batch → the currencies of its sales, by name."""
+    return grouped(
+        writer.rows(
+            "select distinct batch, currency from sales_line"
+            f" where batch in ({listed(asked)}) and currency is not null order by 1, 2"
+        )
+    )
+
+
 def overlapping(writer: Writer, *asked: int) -> dict[int, tuple[str, ...]]:
     """Batch → names of other batches of its source and basis that count for one of its months."""
     return grouped(

@@ -16,7 +16,7 @@ from chanplan.store import attributes, matched, rollups
 from chanplan.store.rollups import MONTHS_A_MASK
 
 # Raised by one whenever a store of before would lack something that its originals could give.
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 _SQL_TYPES = {
     "text": "varchar",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from chanplan.analysis import moneys
 from chanplan.analysis.resting import Resting
 from chanplan.domain.scope import Scope
 from chanplan.ui import navigation, session
+from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 
 _SIGNS = {"whole": ":material/verified:", "aside": ":material/rule:", "off": ":material/balance:"}
@@ -23,6 +25,17 @@ def badge(scope: Scope) -> None:
         st.caption(f":{colour}[{sign}] {told}", help=counted(found), width="content")
         if found.state != "whole":
             navigation.link("data")
+
+
+def currencies(scope: Scope) -> None:
+    """Why money is missing everywhere: it is in several currencies, each with its sources."""
+    found = moneys.of_sources(session.ask(moneys.query(scope)))
+    if len(found) > 1:
+        told = [
+            say("rests.currency", currency=plain(code), sources=[plain(name) for name in names])
+            for code, names in found.items()
+        ]
+        st.warning(say("rests.currencies", currencies=told), icon=":material/currency_exchange:")
 
 
 def sentence(found: Resting) -> str:

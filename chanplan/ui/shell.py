@@ -75,6 +75,7 @@ def analysis_page(name: str) -> View:
     view = sidebar.view(coverage)
     st.caption(head_line(view))
     rests.badge(view.scope)
+    rests.currencies(view.scope)
     crumbs.show(view)
     if view.notes:
         st.warning("  \n".join(view.notes))

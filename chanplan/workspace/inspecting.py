@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from chanplan.domain.recipe import Recipe
+from chanplan.ingest.fields import own_currency
 from chanplan.ingest.naming import basis_words, tax_word
 from chanplan.ingest.read import Book, Sheet, read
 from chanplan.ingest.recognise import Hints, Proposal, Question, recognise, shape
@@ -34,9 +35,10 @@ RECENT = 12
 class Inspecting:
     """What a kept file seems to be, and what a person has taught about its like."""
 
-    def __init__(self, store: Store, limits: Limits) -> None:
+    def __init__(self, store: Store, limits: Limits, currency: str) -> None:
         self._store = store
         self._limits = limits
+        self._currency = currency
         self._memory: tuple[int, dict[str, str]] = (-1, {})
         self._looked_up: tuple[int, dict[tuple[str, ...], Any]] = (-1, {})
 
@@ -59,7 +61,13 @@ class Inspecting:
     def _recognised(self, book: Book, original: Original, hints: Hints) -> Proposal:
         taught: list[Recipe] = self._once(("taught",), self._taught)
         return recognise(
-            book, original.name, hints, self._remembered, scan=self._scan, taught=taught
+            book,
+            original.name,
+            hints,
+            self._remembered,
+            scan=self._scan,
+            taught=taught,
+            currency=self._currency,
         )
 
     def _known_of(self, proposal: Proposal) -> dict[str, Any]:
@@ -80,6 +88,8 @@ class Inspecting:
             again["tax"] = before.tax
         if recipe.tax_rate is None and before.tax_rate is not None:
             again["tax_rate"] = before.tax_rate
+        if proposal.currency_assumed:
+            again["currency"] = own_currency(before)
         said = said_of_statuses(before)
         return {**again, **({"line_types": said} if said else {}), **declared}
 

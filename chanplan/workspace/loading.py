@@ -229,7 +229,9 @@ class Loading:
     def _earlier(self, files: Sequence[tuple[Original, Proposal]]) -> dict[Identity, Outcome]:
         """Of the files whose bytes, sheet and table were loaded before: what came of it then."""
         found = self._store.fetch(
-            "select batch.*, covered.months from batch left join ("
+            "select batch.*, covered.months, ("
+            "  select list(distinct currency order by currency) from sales_line"
+            "  where sales_line.batch = batch.batch) as currencies from batch left join ("
             "  select batch, list(month order by month) as months from batch_month"
             "  where month > 0 group by batch) as covered using (batch)"
             " where sha256 in (select unnest(?::varchar[])) order by batch desc",
@@ -325,6 +327,7 @@ def _outcomes(
     months = batches.months(writer, *counts)
     overlaps = batches.overlapping(writer, *counts)
     rivals = authority.rivals(writer, *counts)
+    monies = batches.currencies(writer, *counts)
     return [
         Outcome(
             one.original.name,
@@ -339,6 +342,7 @@ def _outcomes(
             joined=joined.told(writer, batch, one.recipe.table),
             restated=restated.get(batch),
             takes=one.entry.body.get("takes"),
+            currencies=monies.get(batch, ()),
         )
         for one in work
     ]

@@ -203,11 +203,11 @@ def lines(
 
 def sum_of_lines(store: Store, scope: Scope) -> tuple[int, Decimal | None]:
     """How many lines stand behind the net sales of a scope, and what they sum to: added up line
-    by line, beside whatever a summary says."""
+    by line, beside whatever a summary says; None where they are in unlike currencies."""
     source, values = _behind(store, scope)
-    found = store.fetch(
-        f"select count(*) as lines, sum(f.amount_{scope.tax}) as money from {source}", values
-    )
+    alike = "min(coalesce(f.currency, '')) = max(coalesce(f.currency, ''))"
+    money = f"case when {alike} then sum(f.amount_{scope.tax}) end"
+    found = store.fetch(f"select count(*) as lines, {money} as money from {source}", values)
     money = found["money"].iloc[0]
     return int(found["lines"].iloc[0]), None if pd.isna(money) else money
 

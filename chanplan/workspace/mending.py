@@ -51,6 +51,7 @@ def _moved(recipe: Recipe, sheet: Sheet, batch: int) -> Recipe:
         dialect=None,
         formats=formats,
         wide=None,
+        split=None,
         filled=(),
         carried=(),
         cleaning=CLEANING_VERSION,

@@ -28,6 +28,7 @@ class Outcome:
     `rivals`: other sources that count for the same channel, month and basis. `companions`: what
     came along from other sheets of the file. `joined`: which orders its returns and items found.
     `drift`: what is unlike its source's files before.
+    `currencies`: of its sales, by name.
     `restated`: its lines beside those its source had told of the same months; None where it
     had told nothing of them. `takes`: what was decided then."""
 
@@ -45,6 +46,7 @@ class Outcome:
     drift: tuple[Drift, ...] = ()
     restated: Restated | None = None
     takes: Takes | None = None
+    currencies: tuple[str, ...] = ()
 
 
 def journalled(
@@ -125,4 +127,5 @@ def outcome_of(row: Mapping[Any, Any]) -> Outcome:
         Recipe.from_json(json.loads(row["recipe"])),
         () if months is None else tuple(int(month) for month in months),
         str(row["imported_at"]),
+        currencies=tuple(row["currencies"] if row["currencies"] is not None else ()),
     )

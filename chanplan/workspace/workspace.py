@@ -96,7 +96,7 @@ class Workspace:
 
         anew = name == keeping.FRESH
         self._store = opened() if anew else renewing.opened(opened, lambda: self._renew(told))
-        self._inspecting = Inspecting(self._store, self.settings.limits)
+        self._inspecting = Inspecting(self._store, self.settings.limits, self.settings.currency)
         self._loading = Loading(self._store, self.settings.limits)
         self._naming = Naming(self._store)
         try:

@@ -50,3 +50,35 @@ def test_mended_rows_are_in_and_a_source_is_a_scope(home: Path) -> None:
         assert len(workspace.resting(scope)) == 2
         assert workspace.resting(Scope(Period(202401, 202402), where=(("source", ("x",)),))).empty
         assert workspace.resting(Scope(Period(202401, 202402), basis="invoice")).empty
+
+
+MIXED_HEAD = "日期,渠道,产品,客户,数量,金额"
+DOLLARS = f"{MIXED_HEAD}（美元）\n2024-01-31,亚马逊,水,甲,2,30\n2023-01-31,亚马逊,水,甲,1,9\n"
+YUAN = f"{MIXED_HEAD}\n2024-01-31,天猫,水,乙,1,100\n2023-01-31,天猫,水,乙,1,90\n"
+
+
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with amounts in two currencies."""
+    home = tmp_path_factory.mktemp("currencies")
+    with Workspace.open(home) as workspace:
+        bring(workspace, "海外.csv", DOLLARS)
+        bring(workspace, "国内.csv", YUAN)
+    return home
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["overview", "channels", "products", "fit", "flows", "concentration", "profit", "pivot"],
+)
+def test_unlike_currencies_are_told_on_every_page_and_added_on_none(
+    open_page: Open, mixed: Path, page: str
+) -> None:
+    app = open_page(mixed, page, "zh", period="month", month="2024-01")
+    assert not app.exception and not app.error
+    told = text("zh", "rests.currencies", currencies=["CNY（国内）", "USD（海外）"])
+    assert told in [each.value for each in app.warning]
+    shown = [each.value for each in (*app.markdown, *app.metric, *app.header)]
+    assert not any("130" in str(each) for each in shown)
+    app = open_page(mixed, page, "zh", period="month", month="2024-01", source="国内")
+    assert not app.exception and told not in [each.value for each in app.warning]

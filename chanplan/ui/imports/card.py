@@ -10,6 +10,7 @@ import streamlit as st
 from chanplan.analysis.arithmetic import ZERO
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.tables import table
+from chanplan.ingest.fields import own_currency
 from chanplan.ingest.load import Counts
 from chanplan.ingest.personal import personal
 from chanplan.ingest.recognise import ColumnChoice, Note, Proposal
@@ -123,6 +124,7 @@ def _facts(proposal: Proposal, counts: Counts | None) -> None:
     if recipe.table == "sales":
         facts[say("basis.label")] = say(f"basis.{recipe.basis}")
         facts[say("tax.label")] = say(f"tax.{recipe.tax}")
+        facts[say("imports.currency")] = _currency(proposal)
     for field, value in recipe.constants.items():
         facts[_field_name(recipe.table, field)] = plain(value)
     if counts is not None:
@@ -133,6 +135,13 @@ def _facts(proposal: Proposal, counts: Counts | None) -> None:
         if counts.stated is not None:
             facts[say("imports.sum_stated")] = _stated(counts)
     st.table(facts, border="horizontal", width="stretch")
+
+
+def _currency(proposal: Proposal) -> str:
+    own = plain(own_currency(proposal.recipe))
+    if "currency" in proposal.recipe.columns:
+        return say("imports.currency_by_line", currency=own)
+    return say("imports.currency_assumed", currency=own) if proposal.currency_assumed else own
 
 
 def _stated(counts: Counts) -> str:

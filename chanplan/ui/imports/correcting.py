@@ -9,6 +9,7 @@ import streamlit as st
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import BASES
 from chanplan.domain.tables import Table, all_tables
+from chanplan.ingest.fields import own_currency
 from chanplan.ingest.recognise import Hints
 from chanplan.ui.imports import desk, statuses
 from chanplan.ui.imports.desk import Candidate
@@ -55,12 +56,16 @@ def _file_inputs(candidate: Candidate, recipe: Recipe | None) -> None:
     channel = recipe.constants.get("channel", "") if recipe else ""
     help_text = say("correct.channel_help")
     st.text_input(say("correct.channel"), value=channel, key=f"channel_{key}", help=help_text)
+    if recipe is not None and (year := _year(recipe)):
+        st.text_input(say("correct.year"), value=year, max_chars=4, key=f"year_{key}")
     if recipe is not None and recipe.table == "sales":
         bases = {str(name): say(f"basis.{name}") for name in BASES}
         _choice(say("basis.label"), bases, recipe.basis, f"basis_{key}")
         taxes = {name: say(f"tax.{name}") for name in TAXES}
         _choice(say("tax.label"), taxes, recipe.tax, f"tax_{key}")
         st.text_input(say("correct.tax_rate"), value=recipe.tax_rate or "", key=f"rate_{key}")
+        money = own_currency(recipe)
+        st.text_input(say("correct.currency"), value=money, max_chars=3, key=f"currency_{key}")
 
 
 def _sheets(candidate: Candidate) -> dict[str, str]:
@@ -95,6 +100,8 @@ def _corrected(candidate: Candidate) -> None:
         basis=_said("basis", key),
         tax=None if _said("tax", key) == "unstated" else _said("tax", key),
         tax_rate=_said("rate", key),
+        currency=_currency(recipe, candidate),
+        year=_chosen_year(recipe, candidate),
         date_order=candidate.hints.date_order,
         decimal=candidate.hints.decimal,
         encoding=candidate.hints.encoding,
@@ -105,6 +112,26 @@ def _corrected(candidate: Candidate) -> None:
         units=candidate.hints.units,
     )
     desk.correct(key, hints)
+
+
+def _year(recipe: Recipe) -> str | None:
+    """The year of months that do not say theirs."""
+    told = recipe.wide or recipe.split
+    return told.year if told else None
+
+
+def _chosen_year(recipe: Recipe | None, candidate: Candidate) -> str | None:
+    """The year that the person gave, now or before; what the file's name told stays so."""
+    said = _said("year", candidate.key)
+    told = _year(recipe) if recipe else None
+    return candidate.hints.year if said == told else said
+
+
+def _currency(recipe: Recipe | None, candidate: Candidate) -> str | None:
+    """The code that the person chose, now or before; what was recognised stays so."""
+    code = (_said("currency", candidate.key) or "").upper()
+    kept = recipe is not None and code == own_currency(recipe) and not candidate.hints.currency
+    return None if kept else code or None
 
 
 def _columns(recipe: Recipe, candidate: Candidate) -> dict[str, str]:

@@ -82,6 +82,7 @@ def _table(jobs: list[Job]) -> None:
         Column("sum_file", say("imports.sum_file"), "price"),
         Column("sum_loaded", say("imports.sum_loaded"), "price"),
         Column("sum_set_aside", say("imports.sum_set_aside"), "price"),
+        Column("currencies", say("imports.currency")),
     ]
     if frame["sum_stated"].notna().any():
         columns += [
@@ -119,6 +120,7 @@ def _row(job: Job) -> dict[str, Any]:
         "sum_file": counts.sum_file,
         "sum_loaded": counts.sum_loaded,
         "sum_set_aside": counts.sum_set_aside,
+        "currencies": ", ".join(outcome.currencies),
         "sum_stated": counts.stated,
         "stated_off": counts.stated_off,
     }
