@@ -31,6 +31,7 @@ home_option = click.option(
     "--home", type=click.Path(path_type=Path), help="Folder of the store (default: data/store)."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but what went wrong.")
 
 
 def language() -> Language:

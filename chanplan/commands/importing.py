@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import click
 
-from chanplan.commands import frame, imported, restated, telling, written
+from chanplan.commands import frame, imported, progress, restated, telling, written
 from chanplan.commands.many import taking_many
 from chanplan.domain.errors import ChanplanError, RestatedError, UnreadableFileError
 from chanplan.domain.restated import TAKES, Takes
@@ -103,20 +103,26 @@ def _is_mapping(word: str) -> bool:
     help="What becomes of lines that the same source has told of the same months before.",
 )
 @frame.json_option
+@frame.quiet_option
 @frame.guarded
 def import_files(
-    files: tuple[Path, ...], home: Path | None, again: str | None, as_json: bool, **hints: Any
+    files: tuple[Path, ...],
+    home: Path | None,
+    again: str | None,
+    as_json: bool,
+    quiet: bool,
+    **hints: Any,
 ) -> None:
     """Import exports: CSV, TSV, xlsx, xls, parquet; a folder imports every file in it."""
     told = _hints(**hints)
     takes = cast("Takes | None", again and again.replace("-", "_"))
     with frame.open_workspace(home) as workspace:
-        done = [_import(workspace, path, told, takes) for path in _each(files)]
-        alike = [] if as_json else _alike(workspace, done)
+        done = _import_all(workspace, list(_each(files)), told, takes, quiet or as_json)
+        alike = [] if as_json or quiet else _alike(workspace, done)
     if as_json:
         click.echo(json.dumps([_as_json(one) for one in done], ensure_ascii=False, indent=2))
     for one in done:
-        _report(one, quiet=as_json)
+        _report(one, quiet=as_json or quiet)
     if alike:
         click.echo(text(frame.language(), "commands.match_after", count=len(alike)))
     if any(one.fault for one in done):
@@ -158,12 +164,28 @@ def _each(files: Iterable[Path]) -> Iterable[Path]:
             yield path
 
 
-def _import(workspace: Workspace, path: Path, hints: Hints, takes: Takes | None) -> Done:
+def _import_all(
+    workspace: Workspace, paths: Sequence[Path], hints: Hints, takes: Takes | None, quiet: bool
+) -> list[Done]:
+    sizes = [path.stat().st_size if path.is_file() else 0 for path in paths]
+    done = []
+    with progress.of_files(sizes, workspace.staged, quiet).watching() as told:
+        for at, path in enumerate(paths):
+            told.begin(at, path.name)
+            done.append(_import(workspace, path, hints, takes, told))
+    return done
+
+
+def _import(
+    workspace: Workspace, path: Path, hints: Hints, takes: Takes | None, told: progress.Files
+) -> Done:
     try:
         if not path.is_file():
             raise UnreadableFileError("file_missing", file=str(path))
         original = workspace.receive(path.name, path)
+        told.now("read")
         proposal = workspace.inspect(original, hints)
+        told.now("load")
         return Done(path.name, workspace.load(original, proposal, takes), proposal)
     except ChanplanError as fault:
         return Done(path.name, fault=fault)

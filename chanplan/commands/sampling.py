@@ -17,17 +17,19 @@ from chanplan.workspace import sample_company
 @frame.home_option
 @click.option("--leave", is_flag=True, help="Make the sample company's files not count any more.")
 @frame.json_option
+@frame.quiet_option
 @frame.guarded
-def sample(home: Path | None, leave: bool, as_json: bool) -> None:
+def sample(home: Path | None, leave: bool, as_json: bool, quiet: bool) -> None:
     """Load the sample company: 122 exports of three years, in one commit."""
     with frame.open_workspace(home) as workspace:
         if leave:
             gone = len(sample_company.taken_in(workspace))
             sample_company.leave(workspace)
-            click.echo(text(frame.language(), "commands.sample_left", files=gone))
+            if not quiet:
+                click.echo(text(frame.language(), "commands.sample_left", files=gone))
             return
         started = time.monotonic()
-        outcomes = sample_company.take_in(workspace, progress.shown())
+        outcomes = sample_company.take_in(workspace, progress.shown(quiet or as_json))
         seconds = round(time.monotonic() - started, 1)
     new = [made for made in outcomes if not made.already]
     facts = {
@@ -40,5 +42,5 @@ def sample(home: Path | None, leave: bool, as_json: bool) -> None:
         sales = sum(made.counts.sum_loaded for made in new if made.table == "sales")
         told = {**facts, "sum_of_sales_files": written.plain(sales), "seconds": seconds}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-    else:
+    elif not quiet:
         click.echo(text(frame.language(), "commands.sample_loaded", seconds=seconds, **facts))

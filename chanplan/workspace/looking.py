@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -210,6 +211,15 @@ def sum_of_lines(store: Store, scope: Scope) -> tuple[int, Decimal | None]:
     found = store.fetch(f"select count(*) as lines, {money} as money from {source}", values)
     money = found["money"].iloc[0]
     return int(found["lines"].iloc[0]), None if pd.isna(money) else money
+
+
+def staged(store: Store) -> int:
+    """Bytes that lie in the staging folder. A file that goes meanwhile weighs nothing."""
+    sizes = 0
+    for path in store.staging.rglob("*"):
+        with suppress(OSError):
+            sizes += path.stat().st_size
+    return sizes
 
 
 def _behind(store: Store, scope: Scope) -> tuple[str, list[Any]]:

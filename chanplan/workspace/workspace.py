@@ -277,6 +277,10 @@ class Workspace:
         """Columns of the kept originals that seem to tell of persons."""
         return personal.columns(self._store)
 
+    def staged(self) -> int:
+        """Bytes of files at hand that have been cut into cells and wait to be loaded."""
+        return looking.staged(self._store)
+
     def lies(self) -> Lies:
         """Where the store lies, and how large it is."""
         return looking.lies(self._store)
