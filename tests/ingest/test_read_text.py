@@ -119,6 +119,9 @@ def test_line_breaks_inside_quotes_across_blocks(tmp_path: Path) -> None:
         ('"5" pipe,1', ('"5" pipe', "1")),
         # Opened as a quote and never closed: it belongs to the quoting, not to the name.
         ('"never closed,1', ("never closed", "1")),
+        # What follows is quoted as it should be, and its comma parts nothing.
+        ('"never closed,"1,234.50"', ("never closed", "1,234.50")),
+        ('"never closed,"1,""2"', ("never closed", '1,"2')),
         ('"closed" ,1', ('"closed" ', "1")),
         ('a, "b"', ("a", "b")),
     ],

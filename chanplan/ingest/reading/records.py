@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 Line = tuple[int, str]
 Record = tuple[int, list[str]]
@@ -118,10 +120,29 @@ def _lenient(line: str, separator: str, quote: str, usual: int | None) -> list[s
     plain = line.split(separator)
     if len(plain) == usual:
         return [_unopened(cell, quote) for cell in plain]
+    if usual is not None and len(cells := _by_closed_quotes(line, separator, quote)) == usual:
+        return cells
     try:
         return next(csv.reader([line], delimiter=separator, quotechar=quote))
     except csv.Error:
         return plain
+
+
+def _by_closed_quotes(line: str, separator: str, quote: str) -> list[str]:
+    """The cells where only those are quoted whose quote is closed before a separator: behind a
+    quote that nothing closes, "1,234.50" is one cell all the same."""
+    cells = []
+    for found in _cell(separator, quote).finditer(f"{separator}{line}"):
+        inner, plain = found.groups()
+        cell = _unopened(plain, quote) if inner is None else inner.replace(quote * 2, quote)
+        cells.append(cell)
+    return cells
+
+
+@cache
+def _cell(separator: str, quote: str) -> re.Pattern[str]:
+    sep, q = re.escape(separator), re.escape(quote)
+    return re.compile(f"{sep}(?:{q}((?:[^{q}]|{q}{q})*){q}(?={sep}|$)|([^{sep}]*))")
 
 
 def _unopened(cell: str, quote: str) -> str:
