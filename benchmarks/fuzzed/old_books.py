@@ -28,7 +28,7 @@ def xls(rows: Grid) -> bytes:
     head = len(start) + 4 + 6 + len(name) + 4
     bound = _biff(0x0085, struct.pack("<IBB", head, 0, 0) + name)
     sheet = _biff(0x0809, struct.pack("<HHHHII", 0x0600, 0x0010, 0, 0, 0, 0)) + cells
-    return _ole(start + bound + _biff(0x000A, b"") + sheet + _biff(0x000A, b""))
+    return ole(start + bound + _biff(0x000A, b"") + sheet + _biff(0x000A, b""))
 
 
 def _biff(kind: int, body: bytes) -> bytes:
@@ -50,7 +50,8 @@ def _number(cell: str) -> float | None:
         return None
 
 
-def _ole(stream: bytes) -> bytes:
+def ole(stream: bytes) -> bytes:
+    """An OLE file of the one stream Workbook."""
     stream = stream.ljust(LEAST_STREAM, b"\0")
     count = -(-len(stream) // SECTOR)
     tables = -(-(count + 2) // (SECTOR // 4 - 1)) or 1

@@ -181,7 +181,7 @@ REFUSED = {
     "workbook_damaged": flipped,
     "workbook_encrypted": lambda: OLE + "EncryptedPackage".encode("utf-16-le"),
     "archive_not_workbook": lambda: zipped("[Content_Types].xml", "word/document.xml"),
-    "file_empty": lambda: workbook(lambda book: book.add_worksheet()),
+    "workbook_empty": lambda: workbook(lambda book: book.add_worksheet()),
     "not_a_table": lambda: OLE + "WordDocument".encode("utf-16-le"),
 }
 

@@ -30,6 +30,7 @@ MARKS = {
 HINTS = {"uncomputed": (b"<f", b"</f>", b"fullCalcOnLoad")}
 # A mark may lie across two chunks; none is longer than this.
 OVERLAP = 256
+MANIFEST = "META-INF/manifest.xml"
 DAMAGE = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError,
     NotImplementedError,
@@ -54,6 +55,7 @@ def checked(path: Path, name: str, limits: Limits) -> Contents:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             _check_members(members, name, limits)
+            _check_manifest(archive, name)
             seen = [_unpack(archive, member) for member in members]
             size = sum(member.file_size for member in members)
             return Contents(size, frozenset().union(*seen))
@@ -99,6 +101,14 @@ def _check_members(members: list[zipfile.ZipInfo], name: str, limits: Limits) ->
         raise UnreadableFileError("workbook_bomb", name=name)
     if sum(member.file_size for member in members) > limits.workbook_unpacked:
         raise UnreadableFileError("workbook_too_large", name=name)
+
+
+def _check_manifest(archive: zipfile.ZipFile, name: str) -> None:
+    """An OpenDocument with a password says so in its manifest; its parts are noise."""
+    if MANIFEST not in archive.namelist() or archive.getinfo(MANIFEST).file_size > HARMLESS_PART:
+        return
+    if b"encryption-data" in archive.read(MANIFEST):
+        raise UnreadableFileError("workbook_encrypted", name=name)
 
 
 def is_workbook(member: str) -> bool:

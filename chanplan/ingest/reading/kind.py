@@ -23,6 +23,8 @@ NOT_TABLES = {
     b"GIF8": "GIF",
     b"SQLite format 3": "SQLite",
     b"PK\x05\x06": "ZIP",
+    b"MZ\x90\x00": "EXE",
+    b"\x00\x01\x00\x00Standard": "Access",
 }
 # Web pages and XML, which some systems call .xls.
 MARKUP = (

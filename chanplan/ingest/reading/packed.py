@@ -20,6 +20,8 @@ GZIP = b"\x1f\x8b"
 LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
 # A part that every Office file has: such an archive is one file, not a folder of files.
 OFFICE = "[Content_Types].xml"
+# What a part of Apple's own spreadsheets is called.
+NUMBERS = ".iwa"
 SHOWN = 5
 
 
@@ -51,6 +53,8 @@ def _only_member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo | None:
     inside = archive.infolist()
     if any(is_workbook(one.filename) or one.filename == OFFICE for one in inside):
         return None
+    if any(one.filename.endswith(NUMBERS) for one in inside):
+        raise UnreadableFileError("not_a_table", name=name, kind="Apple Numbers")
     files = [one for one in inside if not one.is_dir() and not _litter(one.filename)]
     if len(files) != 1:
         shown = [_written(one) for one in files[:SHOWN]] + ["…"] * (len(files) > SHOWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import struct
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,6 +19,10 @@ from chanplan.settings import Limits
 
 # An encrypted xlsx is an OLE file with a stream of this name.
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+# How the stream of an old workbook begins, and the record that says that the rest is encrypted.
+# It stands right behind the first record, or behind a word on who may write.
+OLD_START = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+LOCKED, LOOKED_AT = 0x2F, 4
 # Bytes of markup become several times as many objects while they are read.
 MARKUP_GROWTH = 4
 # Streams that make an OLE file something else than an old workbook.
@@ -59,7 +64,7 @@ def _sheets(
     }
     sheets = tuple(_sheet(facts) for facts in _parsed(request, name, _starts_with(path, ZIP)))
     if not sheets:
-        raise UnreadableFileError("file_empty", name=name)
+        raise UnreadableFileError("workbook_empty", name=name)
     return sheets
 
 
@@ -70,11 +75,24 @@ def _starts_with(path: Path, magic: bytes) -> bool:
 
 def _check_old(path: Path, name: str) -> None:
     data = path.read_bytes()
-    if ENCRYPTED in data:
+    if ENCRYPTED in data or _locked(data):
         raise UnreadableFileError("workbook_encrypted", name=name)
     for stream, what in NOT_WORKBOOKS.items():
         if stream.encode("utf-16-le") in data:
             raise UnreadableFileError("not_a_table", name=name, kind=what)
+
+
+def _locked(data: bytes) -> bool:
+    """Whether the records of an old workbook say that it is encrypted."""
+    at = data.find(OLD_START)
+    for _ in range(LOOKED_AT):
+        if at < 0 or at + 4 > len(data):
+            return False
+        kind, size = struct.unpack_from("<HH", data, at)
+        if kind == LOCKED:
+            return True
+        at += 4 + size
+    return False
 
 
 def _parsed(request: dict[str, Any], name: str, zipped: bool) -> list[dict[str, Any]]:
@@ -89,6 +107,8 @@ def _parsed(request: dict[str, Any], name: str, zipped: bool) -> list[dict[str, 
         raise StoreFaultError(guard.NO_ROOM, detail=os.strerror(errno.ENOSPC))
     if answer.fault:
         raise UnreadableFileError(answer.fault, name=name)
+    for blank in (facts for facts in answer.sheets if not facts["line_count"]):
+        Path(blank["path"]).unlink(missing_ok=True)
     return [facts for facts in answer.sheets if facts["line_count"]]
 
 
