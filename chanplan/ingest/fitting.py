@@ -158,16 +158,28 @@ def other_tables(sheet: Sheet, fit: Fit) -> list[int]:
         return [fit.header_line]
     top = max(fit.header_line - fit.header_rows, 0)
     above = [line for line, row in enumerate(sheet.top[:top], 1) if _reads_as_line(row, fit)]
-    own = [{normal(header), *spellings(header)} for header in fit.headers]
-    for row in sheet.top[top : fit.header_line]:
-        for at, cell in enumerate(row[: len(own)]):
-            own[at].add(normal(cell or ""))
+    own = _own_words(sheet, fit)
     below = [
         line
         for line, row in enumerate(sheet.top[fit.header_line :], fit.header_line + 1)
         if _heads(row, own) and not _same_again(row, fit, line)
     ]
     return [*above[:1], *below]
+
+
+def heads_other(row: Sequence[str | None], sheet: Sheet, fit: Fit) -> bool:
+    """Whether a row far below holds the headings of another table."""
+    return _heads(row, _own_words(sheet, fit))
+
+
+def _own_words(sheet: Sheet, fit: Fit) -> list[set[str]]:
+    """By column what its heading says, and every line of it."""
+    top = max(fit.header_line - fit.header_rows, 0)
+    own = [{normal(header), *spellings(header)} for header in fit.headers]
+    for row in sheet.top[top : fit.header_line]:
+        for at, cell in enumerate(row[: len(own)]):
+            own[at].add(normal(cell or ""))
+    return own
 
 
 def _heads(row: Sequence[str | None], own: Sequence[Collection[str]]) -> bool:
@@ -307,7 +319,9 @@ def depths(sheet: Sheet, line: int) -> tuple[int, ...]:
 
 def wordy_rows(sheet: Sheet) -> list[int]:
     """Lines of the first rows that are words and not data."""
-    return [at + 1 for at, row in enumerate(sheet.top[:HEADER_ROWS]) if _wordy(row)]
+    start = sheet.area.first - 1 if sheet.area else 0
+    rows = enumerate(sheet.top[start : start + HEADER_ROWS], start + 1)
+    return [line for line, row in rows if _wordy(row)]
 
 
 def _normals(row: Iterable[str | None]) -> set[str]:

@@ -10,6 +10,7 @@ from chanplan.domain.area import Area
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.companions import companion
+from chanplan.ingest.far_tables import Rows, lengthened, reaching
 from chanplan.ingest.fitting import (
     Fit,
     best_fit,
@@ -53,6 +54,7 @@ def recognise(
     scan: Scan | None = None,
     today: date | None = None,
     currency: str = DEFAULT_CURRENCY,
+    rows: Rows | None = None,
 ) -> Proposal:
     """The best reading of a book.
 
@@ -62,10 +64,11 @@ def recognise(
     scan        looks through a whole column where the first rows do not decide (date order)
     today       the day after which dates are set aside, plus one for time zones
     currency    the company's own, of files that do not say theirs
+    rows        looks for tables below the first rows
 
     UnrecognisedTableError says which headings were found and what is missing.
     """
-    book = _cut(book, name, hints.rows)
+    book = _cut(book, name, hints.rows, rows)
     readings = _readings(book, name, hints, remembered, taught)
     chosen = _chosen(book, readings, hints, name)
     sheet, (fit, old) = book.sheets[chosen], readings[chosen]
@@ -74,6 +77,7 @@ def recognise(
     if (found := measures_in_rows(fit)) is not None:
         header, told = found
         raise UnrecognisedTableError("measures_in_rows", name=name, header=header, values=told)
+    sheet = lengthened(sheet, fit, rows)
     several = _several(sheet, fit, hints, name)
     if several is not None:
         sheet, fit, old = several[0].sheet, several[0].fit, None
@@ -113,14 +117,15 @@ def _several(sheet: Sheet, fit: Fit, hints: Hints, name: str) -> tuple[Part, Que
     return best, Question("rows", "rows", options, str(best.area), seems)
 
 
-def _cut(book: Book, name: str, said: str | None) -> Book:
+def _cut(book: Book, name: str, said: str | None, rows: Rows | None) -> Book:
     """The part of every sheet that a person named."""
     if said is None:
         return book
     area = Area.parse(said)
     if area is None:
         raise UnrecognisedTableError("no_such_rows", name=name, rows=said)
-    return replace(book, sheets=tuple(sheet.within(area) for sheet in book.sheets))
+    found = (reaching(sheet, area, rows).within(area) for sheet in book.sheets)
+    return replace(book, sheets=tuple(found))
 
 
 def _companions(case: Case, rest: Sequence[Sheet], scan: Scan | None) -> tuple[Proposal, ...]:

@@ -18,7 +18,7 @@ from chanplan.ingest.carrying import carried
 from chanplan.ingest.headers import normal
 from chanplan.ingest.month_words import month_headings, twice, values_of
 from chanplan.ingest.reading.plain import UNKNOWN
-from chanplan.ingest.reading.sheet import Relation, Sheet
+from chanplan.ingest.reading.sheet import TOP_ROWS, Relation, Sheet
 from chanplan.ingest.scales import scale, unit_of
 from chanplan.ingest.split_dates import YEARS, heading, laid, split_date, together
 
@@ -180,12 +180,27 @@ def differing(layout: Layout, rows: Iterable[Sequence[str | None]]) -> int:
 
 def rows(sheet: Sheet, recipe: Recipe) -> Relation:
     """The rows a recipe reads from its sheet: those below the header, one per month if wide."""
-    below = carried(sheet.below(recipe.header_line, recipe.filled), recipe.carried)
+    below = sheet.below(recipe.header_line, recipe.filled)
+    if recipe.header_line > TOP_ROWS and recipe.dialect is not None:
+        below = _headed(below, len(recipe.file_headers()))
+    below = carried(below, recipe.carried)
     if recipe.repairs is not None:
         return _unescaped(below)
     if recipe.split is not None:
         return laid(below, recipe.split, len(recipe.headers))
     return below if recipe.wide is None else _unpivoted(below, recipe.wide, len(recipe.headers))
+
+
+def _headed(below: Relation, width: int) -> Relation:
+    """Rows of a table so far down a text that nobody had seen how wide it is: its headings say."""
+    surplus = ", ".join(f"nullif(c{at}, '')" for at in range(width, below.width))
+    if not surplus:
+        return below
+    kept = ", ".join(f"c{at}" for at in range(width))
+    extra = f"nullif(concat_ws(' ', {surplus}, extra), '')"
+    return replace(
+        below, sql=f"(select line, {kept}, {extra} as extra from {below.sql})", width=width
+    )
 
 
 def _unescaped(below: Relation) -> Relation:

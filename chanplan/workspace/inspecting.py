@@ -12,6 +12,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.ingest.fields import own_currency
 from chanplan.ingest.naming import basis_words, tax_word
 from chanplan.ingest.read import Book, Sheet, read
+from chanplan.ingest.reading.sheet import Row
 from chanplan.ingest.recognise import Hints, Proposal, Question, recognise, shape
 from chanplan.ingest.resembling import answers, said_of_statuses
 from chanplan.settings import Limits
@@ -27,6 +28,9 @@ SIDE_BY_SIDE = 2
 # Different texts of a date column that are looked through to tell day from month: ten years
 # of days, with room for times of day.
 MOST_TEXTS = 100_000
+
+# Rows that are looked at one by one because they may be headings.
+MOST_ROWS = 2_000
 
 # Files of a source among which one with the same headings is looked for.
 RECENT = 12
@@ -68,6 +72,7 @@ class Inspecting:
             scan=self._scan,
             taught=taught,
             currency=self._currency,
+            rows=self._rows,
         )
 
     def _known_of(self, proposal: Proposal) -> dict[str, Any]:
@@ -215,6 +220,19 @@ class Inspecting:
                 f"select distinct c{int(at)} from {relation.sql} limit {MOST_TEXTS}"
             )
         return [text for (text,) in found if text]
+
+    def _rows(self, sheet: Sheet, header_line: int, condition: str) -> list[tuple[int, Row]]:
+        """The first rows below the header that meet a condition of ours, in their order."""
+        relation = sheet.below(header_line)
+        cells = ", ".join(f"c{at}" for at in range(relation.width))
+        with self._store.trying() as writer:
+            for name, rows in relation.lent.items():
+                writer.lend(name, rows)
+            found = writer.rows(
+                f"select line, {cells} from {relation.sql} where {condition}"
+                f" order by line limit {MOST_ROWS}"
+            )
+        return [(int(line), tuple(row)) for line, *row in found]
 
     def _remembered(self, key: str) -> Recipe | None:
         """Asked for every row that could be a header: looked up once per data version."""

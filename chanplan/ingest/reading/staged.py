@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from chanplan.ingest.reading.plain import UNKNOWN, Plain
-from chanplan.ingest.reading.sheet import Relation, Row
+from chanplan.ingest.reading.sheet import TOP_ROWS, Relation, Row
 
 _BEFORE_CUT, _BEHIND_CUT = re.compile(r"^\s*-?\d{1,3}$"), re.compile(r"^\d{3}(?:\.\d+)?$")
 
@@ -43,7 +43,8 @@ class StagedText:
 
     def relation(self, header_line: int, top: tuple[Row, ...]) -> Relation:
         """Rows below the header as `Relation` describes; cells beyond the width become extra."""
-        width = self.widest if self.positional else usual_width(header_line, top)
+        far = header_line > TOP_ROWS
+        width = self.widest if self.positional or far else usual_width(header_line, top)
         present = [f"c{at}" for at in range(min(width, self.widest))]
         absent = [f"cast(null as varchar) as c{at}" for at in range(self.widest, width)]
         columns = ", ".join(["line", *present, *absent, f"{self._extra(width)} as extra"])

@@ -1,0 +1,87 @@
+"""A second table far below the first is asked about, and every row of both can be had."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from decimal import Decimal as D
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from chanplan.domain.errors import QuestionOpenError
+from chanplan.domain.period import Period
+from chanplan.domain.scope import Scope
+from chanplan.ingest.recognise import Hints
+from chanplan.settings import Settings
+from chanplan.workspace import Workspace
+from chanplan.workspace.rebuilding import rebuild
+from tests.workspace.test_returns import net
+
+SALES = [["日期", "渠道", "产品", "金额"]]
+SALES += [[f"2024-01-{at % 28 + 1:02d}", "天猫", f"水{at % 7}", "10"] for at in range(800)]
+# Its rows read as lines of sales would: a month, a channel, a text, a number.
+COSTS = [
+    [],
+    ["渠道费用"],
+    ["月份", "渠道", "费用类型", "费用"],
+    ["2024-01", "天猫", "广告", "5000"],
+]
+
+
+def workbook_of(rows: list[list[str]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+    return out.getvalue()
+
+
+def files(rows: list[list[str]]) -> dict[str, bytes]:
+    text = "\n".join(",".join(row) for row in rows)
+    return {"一月.csv": text.encode(), "一月.xlsx": workbook_of(rows)}
+
+
+@pytest.mark.parametrize("name", ["一月.csv", "一月.xlsx"])
+def test_a_table_below_the_first_rows_is_asked_about(tmp_path: Path, name: str) -> None:
+    with Workspace.open(tmp_path) as space:
+        original = space.receive(name, files([*SALES, *COSTS])[name])
+        proposal = space.inspect(original)
+        (question,) = proposal.questions
+        assert (question.kind, question.options) == ("rows", ("1-801", "803-"))
+        assert [table for table, _ in question.seems] == ["sales", "channel_costs"]
+        with pytest.raises(QuestionOpenError):
+            space.load(original, proposal)
+        for rows, table, loaded in (("1-801", "sales", 800), ("803-", "channel_costs", 1)):
+            made = space.load(original, space.inspect(original, Hints(rows=rows)))
+            counts = made.counts
+            assert (made.table, counts.loaded, counts.set_aside) == (table, loaded, 0)
+        assert net(space, scope=Scope(Period(202401, 202401))) == [(D(8000),)]
+        before = space.checksums()
+    assert rebuild(replace(Settings(), home=tmp_path)).identical
+    with Workspace.open(tmp_path) as space:
+        assert space.checksums() == before
+
+
+def test_a_row_with_a_cell_too_many_is_set_aside_there_too(tmp_path: Path) -> None:
+    costs = [*COSTS, ["2024-02", "京东", "广告", "1", "200"]]
+    with Workspace.open(tmp_path) as space:
+        original = space.receive("一月.csv", files([*SALES, *costs])["一月.csv"])
+        counts = space.load(original, space.inspect(original, Hints(rows="803-"))).counts
+        assert (counts.loaded, dict(counts.reasons)) == (1, {"surplus_cells": 1})
+
+
+def test_headings_again_and_odd_rows_far_below_are_no_other_table(tmp_path: Path) -> None:
+    odd = [
+        ["日期", "渠道", "产品", "金额"],
+        ["哪天", "天猫", "水", "一些"],
+        ["合计", "", "", "8000"],
+    ]
+    with Workspace.open(tmp_path) as space:
+        original = space.receive("一月.csv", files([*SALES, *odd])["一月.csv"])
+        proposal = space.inspect(original)
+        assert not proposal.questions
+        counts = space.load(original, proposal).counts
+        assert (counts.loaded, counts.set_aside, counts.skipped) == (800, 1, 2)
