@@ -4,14 +4,13 @@ import streamlit as st
 
 from chanplan.analysis import channel_mix
 from chanplan.analysis.bridge import CHANNEL_GRAINS
-from chanplan.ui import bridge, members, mixes, session, shell, unusual
+from chanplan.ui import bridge, buyers, members, mixes, session, shell, unusual
 from chanplan.ui.guard import guard
 from chanplan.ui.session import say
 
 guard()
 view = shell.analysis_page("channels")
-members.headline(view, [channel_mix.DIMENSION])
-unusual.show(view, "channels")
+said = [members.headline(view, [channel_mix.DIMENSION]), *unusual.show(view, "channels")]
 mixes.show(view, channel_mix.DIMENSION, channel_mix.GROUPINGS)
 
 answer = session.ask(channel_mix.query(view.scope, view.compare))
@@ -25,3 +24,4 @@ if opened is not None:
     st.header(say("channels.behind", name=name), anchor=False)
     scope = view.scope.only(channel_mix.DIMENSION, opened)
     members.behind(view, scope, channel_mix.BEHIND, "channel_behind")
+buyers.add(view, said)

@@ -69,6 +69,9 @@ UNITS: Final[Mapping[str, str]] = {
     "stayed": "whole",
     "back": "whole",
     "active": "whole",
+    "new_buyers": "whole",
+    "match_rate": "rate",
+    "match_floor": "rate",
 }
 # The values that name members of the finding's dimension.
 MEMBERS: Final = ("member", "gainer", "loser", "before")
@@ -84,10 +87,12 @@ MOVED: Final = {"driver_up": "added_most", "driver_down": "lost_most"}
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to say. `values` holds Decimals by the names of UNITS, and plain names."""
+    """One thing to say. `values` holds Decimals by the names of UNITS, and plain names; `also`
+    is said in the same breath."""
 
     code: str
     values: Mapping[str, object]
+    also: tuple[Finding, ...] = ()
 
 
 def story(

@@ -11,7 +11,15 @@ from typing import Any, cast
 import click
 import pandas as pd
 
-from chanplan.analysis import bridge, bridge_story, story, two_periods, unusual
+from chanplan.analysis import (
+    bridge,
+    bridge_story,
+    buyers,
+    customer_flows,
+    story,
+    two_periods,
+    unusual,
+)
 from chanplan.analysis.bridge import Bridge
 from chanplan.analysis.bridge_items import NO_FATES, fates
 from chanplan.analysis.story import MONTHS, PLACES, Finding
@@ -58,6 +66,7 @@ def explain(
         found = _bridge(workspace, scope, before, items)
         told = [bridge_story.headline(found), *_story(workspace, scope, before, items)]
         told += _unusual(workspace, scope)
+        told = _with_buyers(workspace, scope, before, told)
         against = two_periods.comparison(scope.period, before)
         names = {name: workspace.labels(name) for name in {*items, *unusual.DIMENSIONS}}
         sentences = [
@@ -102,6 +111,16 @@ def _unusual(workspace: Workspace, scope: Scope) -> tuple[Finding, ...]:
     sources = unusual.asked(lambda each: workspace.ask(each).frame, scope, covered.first, known)
     report = unusual.find(sources, scope.period)
     return unusual.findings(report) if report.findings else ()
+
+
+def _with_buyers(
+    workspace: Workspace, scope: Scope, base: Period, told: Sequence[Finding]
+) -> list[Finding]:
+    """Of channels that grew, where their new customers bought before, as far as that is known."""
+    if not any(map(buyers.channel_of, told)) or customer_flows.blind_filters(scope):
+        return list(told)
+    flows, ways = (workspace.ask(each).frame for each in customer_flows.questions(scope, base))
+    return list(buyers.beside(told, customer_flows.flows(flows, ways, scope)))
 
 
 def _usual(workspace: Workspace) -> tuple[str, ...]:
@@ -151,7 +170,9 @@ def _print(
 
 def _finding(finding: Finding, sentence: str) -> dict[str, Any]:
     """Its money: that of the step or the change it tells, else the value itself."""
-    values = finding.values
+    values = dict(finding.values)
+    for each in finding.also:
+        values |= each.values
     money = next((values[name] for name in ("money", "change", "value") if name in values), None)
     evidence = {name: _evidence(name, value) for name, value in values.items()}
     told = written.plain(money) if isinstance(money, Decimal) else None

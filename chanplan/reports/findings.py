@@ -33,7 +33,9 @@ def tell(
         for name, value in finding.values.items()
     }
     against = text(language, f"compare.word_{compare}")
-    return text(language, f"findings.{finding.code}", compare=against, **values).strip()
+    said = text(language, f"findings.{finding.code}", compare=against, **values).strip()
+    more = [tell(each, compare, language, named, called) for each in finding.also]
+    return text(language, "findings.join").join([said, *more])
 
 
 def _said(

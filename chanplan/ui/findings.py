@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -14,13 +16,36 @@ from chanplan.ui import figure
 from chanplan.ui.plain import plain
 from chanplan.ui.session import language, say
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
 
-def show(found: Sequence[Finding], compare: Comparison) -> None:
-    """The first sentence large, those that explain it below."""
-    sentences = [tell(finding, compare) for finding in found]
-    st.header(sentences[0], anchor=False)
-    if sentences[1:]:
-        st.markdown(say("findings.join").join(sentences[1:]))
+
+@dataclass(frozen=True)
+class Sentences:
+    """Findings that stand on the page, and where: what is known later is added there."""
+
+    place: DeltaGenerator
+    found: tuple[Finding, ...]
+
+
+def show(found: Sequence[Finding], compare: Comparison) -> Sentences:
+    """The first sentence large, those that explain it below: these are handed back."""
+    st.header(tell(found[0], compare), anchor=False)
+    return write(found[1:], compare)
+
+
+def write(found: Sequence[Finding], compare: Comparison) -> Sentences:
+    """Findings as running text."""
+    said = Sentences(st.empty(), tuple(found))
+    if found:
+        say_again(said, found, compare)
+    return said
+
+
+def say_again(said: Sentences, found: Sequence[Finding], compare: Comparison) -> None:
+    """Other findings in the place of these."""
+    told = [tell(finding, compare) for finding in found]
+    said.place.markdown(say("findings.join").join(told))
 
 
 def title(finding: Finding | None, drawn: str, compare: Comparison = "none") -> None:

@@ -16,11 +16,16 @@ def find(view: View) -> Flows:
     if blind := customer_flows.blind_filters(view.scope):
         names = [figure.dimension_name(name) for name in blind]
         shell.stop(say("flows.blind", filters=say("crumbs.join").join(names)))
-    flows, ways = customer_flows.questions(view.scope, base(view))
-    found = customer_flows.flows(session.ask(flows), session.ask(ways), view.scope)
+    found = ask(view)
     if found.company is None:
         shell.stop(say("flows.no_customers"))
     return found
+
+
+def ask(view: View) -> Flows:
+    """The same where a page goes on without them; the filters must not be blind to customers."""
+    flows, ways = customer_flows.questions(view.scope, base(view))
+    return customer_flows.flows(session.ask(flows), session.ask(ways), view.scope)
 
 
 def base(view: View) -> Period:

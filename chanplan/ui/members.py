@@ -14,6 +14,7 @@ from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
 from chanplan.ui import address, crumbs, figure, findings, lines, session, share_table, sidebar
 from chanplan.ui.figure import NOT_STATED
+from chanplan.ui.findings import Sentences
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 from chanplan.ui.view import View
@@ -24,7 +25,7 @@ BESIDE = [4, 5]
 PICKER_WIDTH = 420
 
 
-def headline(view: View, dimensions: Sequence[str]) -> None:
+def headline(view: View, dimensions: Sequence[str]) -> Sentences:
     """What a page opens with: who leads, who gained and lost share, who moved the total."""
     first, *others = [
         standing.standing(session.ask(query(view, name)), name) for name in dimensions
@@ -33,7 +34,7 @@ def headline(view: View, dimensions: Sequence[str]) -> None:
     told = [*first, *more]
     if view.base is not None:
         told += story.new_year(view.period, view.compare)
-    findings.show(told, view.compare)
+    return findings.show(told, view.compare)
 
 
 def ranking(

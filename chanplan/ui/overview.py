@@ -24,6 +24,7 @@ from chanplan.charts import trend
 from chanplan.language.numbers import UNKNOWN
 from chanplan.metrics.catalogue import catalogue
 from chanplan.ui import address, figure, findings, members, session, share_table, sidebar
+from chanplan.ui.findings import Sentences
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View
 
@@ -39,15 +40,15 @@ SHORT_FROM = 1_000_000
 NARROWEST_CARD = 150
 
 
-def headline(view: View) -> None:
-    """The first lines of the page: what happened, and who drove it."""
+def headline(view: View) -> Sentences:
+    """The first lines of the page: what happened, and who drove it, which is handed back."""
     total = session.ask(overview.query(view.scope, view.compare))
     drivers = [
         (name, session.ask(movers.query(view.scope, name, view.compare)))
         for name in DRIVERS
         if session.members(name)
     ]
-    findings.show(story.story(total, drivers, view.period, view.compare), view.compare)
+    return findings.show(story.story(total, drivers, view.period, view.compare), view.compare)
 
 
 def key_figures(view: View) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from chanplan.analysis import unusual
 from chanplan.analysis.unusual import Unusual
 from chanplan.ui import crumbs, findings, navigation, session, sidebar
+from chanplan.ui.findings import Sentences
 from chanplan.ui.session import say
 from chanplan.ui.view import View
 
@@ -23,8 +24,9 @@ SENTENCE = [6, 1]
 _OPENS = "_unusual_opens"
 
 
-def show(view: View, page: str) -> None:
-    """At most five findings with their ordinary range, or one line that there is none."""
+def show(view: View, page: str) -> list[Sentences]:
+    """At most five findings with their ordinary range, handed back; or one line that there is
+    none."""
     opens = st.session_state.pop(_OPENS, page)
     if opens != page:
         # With its address as it stands: what was chosen there goes along.
@@ -38,18 +40,21 @@ def show(view: View, page: str) -> None:
     elif not kept:
         st.caption(say("unusual.elsewhere", count=len(report.findings)))
     else:
-        _listed(view, kept)
+        return _listed(view, kept)
+    return []
 
 
-def _listed(view: View, kept: Sequence[Unusual]) -> None:
+def _listed(view: View, kept: Sequence[Unusual]) -> list[Sentences]:
+    said = []
     with st.container(border=True, gap="small", key="unusual"):
         st.markdown(f"**{say('unusual.title')}**", help=say("unusual.help"))
         for at, each in enumerate(kept):
-            told = findings.tell(unusual.finding(each), view.compare)
             left, right = st.columns(SENTENCE, vertical_alignment="center")
-            left.markdown(told)
+            with left:
+                said.append(findings.write([unusual.finding(each)], view.compare))
             with right:
                 _way(each, at)
+    return said
 
 
 def _way(each: Unusual, at: int) -> None:

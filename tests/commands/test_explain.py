@@ -86,3 +86,18 @@ def test_explain_tells_what_is_unusual_with_its_evidence(sample_home) -> None:
     (cut,) = [one for one in said.json["findings"] if one["code"] == "unusual_price_down"]
     assert cut["evidence"]["place"] == {"series": "山野"} and D(cut["money"]) < 0
     assert "11." in cut["text"] and cut["evidence"]["count"] == 16
+
+
+def test_a_channel_that_grew_tells_where_its_buyers_bought_before(sample_home) -> None:
+    """The livestream that was planted, in its second quarter: 天猫's members went there."""
+    words = ["--from", "2024-07", "--to", "2024-09", "--basis", "shipment", "--home", sample_home]
+    said = chanplan("explain", *words, "--json")
+    assert said.code == 0, said.err
+    (grew,) = [one for one in said.json["findings"] if one["code"] == "driver_up"
+               and one["evidence"]["dimension"] == "channel"]  # fmt: skip
+    told = grew["evidence"]
+    assert (told["member"], told["before"]) == ("抖音直播", "天猫")
+    assert D(told["before_share"]) > D("0.3") and D(told["match_rate"]) > D(told["match_floor"])
+    assert f"{D(told['before_share']):.1%} of its {told['new_buyers']} new" in grew["text"]
+    narrowed = chanplan("explain", *words, "--where", "category=果酒", "--json")
+    assert "match_rate" not in narrowed.out and narrowed.code == 0

@@ -47,3 +47,13 @@ def test_a_page_tells_what_it_is_about(open_page: Open, sample_home: Path) -> No
     assert "是新的" in told and "从2024年4月起偏高" not in told
     app = open_page(sample_home, "products", period="month", month="2025-10", basis="shipment")
     assert text("zh", "unusual.elsewhere", count=1) in captions(app)
+
+
+@pytest.mark.parametrize("page", ["overview", "channels"])
+def test_a_channel_that_grew_says_once_where_its_buyers_bought_before(
+    open_page: Open, sample_home: Path, page: str
+) -> None:
+    app = open_page(sample_home, page, **QUARTER)
+    told = [each.value for each in app.markdown if "之前在天猫买过" in each.value]
+    assert not app.exception and len(told) == 1
+    assert "抖音直播" in told[0] and "匹配率" in told[0]
