@@ -50,6 +50,15 @@ def grouped(
     return told.drop(columns=dimension)
 
 
+def members_of(group: str, firsts: dict[Member, int], month: int, beginning: int) -> list[Member]:
+    """Who is new (or mature) in a month, of those that have sold by then."""
+    return [
+        member
+        for member, first in firsts.items()
+        if first <= month and _group(month, first, beginning) == group
+    ]
+
+
 def _group(month: int, first: int | None, beginning: int) -> str:
     if first is None or first <= beginning:
         return "mature"

@@ -20,6 +20,15 @@ WHOLE_FROM: Final = Decimal("0.995")
 # A channel's cost rate this much above the company's is worth a sentence, in points.
 HEAVY: Final = Decimal("0.05")
 
+BEARER_COLUMNS: Final = ("member", "amount", "rate", "share")
+# The steps that a channel's row has a figure for, by its column.
+_OF_CHANNELS: Final = {
+    "sales": "covered_sales",
+    "goods": "goods",
+    "channels": "contribution",
+    "left": "contribution",
+    "left_out": "left_out",
+}
 STEP_COLUMNS: Final = ("code", "name", "amount", "is_total")
 
 
@@ -98,6 +107,43 @@ def steps(stated: Statement, member: str | None = None) -> pd.DataFrame:
         told += [(code, None, -amount, False) for code, amount in borne if amount]
     told.append(("left", None, row["contribution"] or arithmetic.ZERO, True))
     return pd.DataFrame(told, columns=list(STEP_COLUMNS), dtype=object)
+
+
+def bearers(stated: Statement, code: str, name: str | None = None) -> pd.DataFrame:
+    """The channels that make one of the company's `steps`, the largest first.
+
+    Out: BEARER_COLUMNS. rate: of the channel's covered sales; share: of the step. For
+    `unallocated`, which no channel bears, `member` is the company's own name for the cost.
+    """
+    amounts = _borne(stated, code, name)
+    whole = arithmetic.total(list(amounts.values()))
+    sales = {row["member"]: row["covered_sales"] for row in _records(stated.channels)}
+    rows = [
+        (
+            member,
+            amount,
+            arithmetic.share(amount, sales.get(member)),
+            arithmetic.share(amount, whole),
+        )
+        for member, amount in amounts.items()
+        if amount
+    ]
+    rows.sort(key=lambda row: (-row[1], str(row[0] or "")))
+    return pd.DataFrame(rows, columns=list(BEARER_COLUMNS), dtype=object)
+
+
+def _borne(stated: Statement, code: str, name: str | None) -> dict[str | None, Decimal]:
+    found: dict[str | None, Decimal] = defaultdict(Decimal)
+    if code in _OF_CHANNELS:
+        for row in _records(stated.channels):
+            found[row["member"]] += row[_OF_CHANNELS[code]] or arithmetic.ZERO
+        return found
+    for cost in _records(stated.kinds):
+        if code == "unallocated" and cost["member"] is None:
+            found[cost["cost_type"]] += cost["amount"]
+        elif code == "cost" and cost["member"] is not None and cost["cost_type"] == name:
+            found[cost["member"]] += cost["amount"]
+    return found
 
 
 def _by_name(stated: Statement, member: str | None) -> list[tuple[str | None, Decimal]]:

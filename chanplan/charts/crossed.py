@@ -44,14 +44,16 @@ def crossed(
 ) -> go.Figure:
     """The series over the named places; `unit` is the measure's in the catalogue.
 
-    One series of bars lies on its side, its names in full and its figures beside it.
+    One series of bars lies on its side, its names in full and its figures beside it. Selected
+    points carry "series.place", counted from 0, in `customdata[0]` and False in `customdata[1]`.
     """
     if kind == "bars" and len(series) == 1:
         return _lying(series[0], places, unit, formatter, look)
     many = len(series) > 1
     figure = canvas.canvas(None, HEIGHT + (canvas.legend_height(len(series)) if many else 0), look)
-    for one in series:
-        figure.add_trace(_trace(kind, one, places, unit, formatter))
+    for at, one in enumerate(series):
+        trace = _trace(kind, one, places, unit, formatter)
+        figure.add_trace(trace.update(customdata=_codes(at, places)))
     figure.update_layout(
         barmode="relative" if kind == "stacked" else "group",
         showlegend=many,
@@ -86,6 +88,7 @@ def _lying(
         orientation="h",
         x=[float(value or ZERO) for value in one.values],
         y=list(range(len(places))),
+        customdata=_codes(0, places),
         text=[formatter.by_unit(value, unit) for value in one.values],
         textposition="outside",
         textfont={"color": look.ink},
@@ -105,6 +108,10 @@ def _lying(
         | {"tickfont": {"color": look.ink, "size": canvas.FONT_SIZE}},
     )
     return figure
+
+
+def _codes(series: int, places: Sequence[str]) -> list[list[object]]:
+    return [[f"{series}.{place}", False] for place in range(len(places))]
 
 
 def _hovers(one: Series, places: Sequence[str], unit: str, formatter: Formatter) -> list[str]:

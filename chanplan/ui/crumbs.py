@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from chanplan.ui import figure
+from chanplan.ui import figure, periods
 from chanplan.ui.plain import plain
 from chanplan.ui.session import say
 from chanplan.ui.view import View
@@ -34,10 +34,15 @@ def show(view: View) -> None:
         )
 
 
-def keep(dimension: str, member: str | None) -> None:
-    """Keep only this member, on every page. A chart tells a click more than once: saying it
+def keep(dimension: str, *members: str | None) -> None:
+    """Keep only these members, on every page. A chart tells a click more than once: saying it
     again changes nothing."""
-    st.session_state[dimension] = [member or figure.NOT_STATED]
+    st.session_state[dimension] = [member or figure.NOT_STATED for member in members]
+
+
+def keep_span(dimension: str, member: str) -> None:
+    """Keep only the months of a member of the calendar, on every page."""
+    st.session_state.update(periods.choices_of(dimension, int(member)))
 
 
 def toggle(dimension: str, member: str | None) -> None:

@@ -11,7 +11,7 @@ from chanplan.analysis import cells, customer_flows, flows_story
 from chanplan.analysis.customer_flows import DIMENSION, STATES, Flows
 from chanplan.charts import palette, stacks
 from chanplan.metrics.query import BASE
-from chanplan.ui import figure, findings, flows_found, flows_ways, session, tables
+from chanplan.ui import figure, findings, flows_found, flows_ways, session, sidebar, tables
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 from chanplan.ui.view import View
@@ -43,7 +43,8 @@ def states(view: View, found: Flows) -> None:
     if found.channels.empty:
         st.caption(say("members.none"))
         return
-    figure.show(_bars(found.channels.head(MOST_BARS)), "flows_states", say("flows.states_alt"))
+    drawn, alt = _bars(found.channels.head(MOST_BARS)), say("flows.states_alt")
+    figure.show(drawn, "flows_states", alt, clicked=sidebar.narrowing(DIMENSION))
     if len(found.channels) > MOST_BARS:
         st.caption(say("flows.left", count=MOST_BARS))
     _table(view, found)

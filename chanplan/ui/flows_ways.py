@@ -13,7 +13,7 @@ import streamlit as st
 from chanplan.analysis import cells, customer_flows
 from chanplan.analysis.customer_flows import DIMENSION, Flows
 from chanplan.charts import heat
-from chanplan.ui import figure, flows_found, navigation, tables
+from chanplan.ui import crumbs, figure, flows_found, navigation, sidebar, tables
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 from chanplan.ui.view import View
@@ -45,7 +45,16 @@ def show(view: View, ways: pd.DataFrame) -> None:
     ]
     names = figure.names_of(DIMENSION, to[:MOST_ROWS])
     headings = [_said(known, before) for known, before in sources[:MOST_COLUMNS]]
-    figure.show(heat.heat(names, headings, drawn, figure.look()), "flows_ways", say("flows.alt"))
+
+    def kept(code: str | None) -> None:
+        """A click keeps the two channels of a way; of those new to the company, the one."""
+        row, column = (int(part) for part in str(code).split("."))
+        known, before = sources[column]
+        crumbs.keep(DIMENSION, *([to[row], before] if known else [to[row]]))
+
+    clicked = kept if sidebar.offers(DIMENSION) else None
+    shown = heat.heat(names, headings, drawn, figure.look())
+    figure.show(shown, "flows_ways", say("flows.alt"), clicked=clicked)
     if len(to) > MOST_ROWS or len(sources) > MOST_COLUMNS:
         st.caption(say("flows.ways_left", rows=MOST_ROWS, columns=MOST_COLUMNS))
     _table(view, ways)

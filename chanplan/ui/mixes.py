@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from chanplan.analysis import maturity, over_time, titles
+from chanplan.analysis.arithmetic import Member
 from chanplan.charts import multiples, trend
 from chanplan.domain.period import Period
-from chanplan.ui import address, figure, findings, session, sidebar
+from chanplan.ui import address, crumbs, figure, findings, session, sidebar
 from chanplan.ui.session import figures, say
 from chanplan.ui.view import View
 
@@ -39,7 +40,7 @@ def show(view: View, dimension: str, groupings: Sequence[str] = ()) -> None:
     draw, said = VIEWS[kind], figure.words(view, by)
     picture = draw(monthly, figure.colours(by), figures(), said, look=figure.look())
     alt = say("mix.alt", dimension=figure.dimension_name(by))
-    figure.show(picture, f"{dimension}_trend", alt, clicked=sidebar.narrowing(by))
+    figure.show(picture, f"{dimension}_trend", alt, clicked=_clicked(view, dimension, by))
 
 
 def _grouping(dimension: str, groupings: Sequence[str]) -> str:
@@ -69,10 +70,29 @@ def _monthly(view: View, dimension: str, by: str, most: int | None) -> pd.DataFr
     if by != maturity.DIMENSION:
         return over_time.by_month(session.ask(over_time.query(view.scope, by)), by, most=limit)
     frame = session.ask(over_time.query(view.scope, dimension))
+    firsts, beginning = _firsts(view, dimension)
+    told = maturity.grouped(frame, dimension, firsts, beginning)
+    return over_time.by_month(told, maturity.DIMENSION)
+
+
+def _firsts(view: View, dimension: str) -> tuple[dict[Member, int], int]:
+    """The first month of every member, and of the data."""
     coverage = session.coverage()
     assert coverage is not None  # an analysis page has data
     everything = Period(coverage.first, coverage.last)
     all_time = session.ask(over_time.query(view.scope.at(everything), dimension))
-    firsts = maturity.first_months(all_time, dimension)
-    told = maturity.grouped(frame, dimension, firsts, coverage.first)
-    return over_time.by_month(told, maturity.DIMENSION)
+    return maturity.first_months(all_time, dimension), coverage.first
+
+
+def _clicked(view: View, dimension: str, by: str) -> Callable[[str | None], None] | None:
+    """A click keeps the member; of new or mature ones, all that are so in the last month."""
+    if by != maturity.DIMENSION or not sidebar.offers(dimension):
+        return sidebar.narrowing(by)
+
+    def kept(group: str | None) -> None:
+        firsts, beginning = _firsts(view, dimension)
+        members = maturity.members_of(str(group), firsts, view.period.last, beginning)
+        if members:
+            crumbs.keep(dimension, *members)
+
+    return kept

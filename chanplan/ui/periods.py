@@ -40,6 +40,16 @@ def quarter_of(text: str) -> int:
     return int(text[:4]) * 10 + int(text[6])
 
 
+def choices_of(dimension: str, member: int) -> dict[str, str]:
+    """The choices of the sidebar that mean a month (202403), a quarter (20241) or a year; a
+    year's ends fall back to the months with data."""
+    if dimension == "month":
+        return {"period": "month", "month": code(member)}
+    if dimension == "quarter":
+        return {"period": "quarter", "quarter": f"{member // 10}-Q{member % 10}"}
+    return {"period": "custom", "from": f"{member}-01", "to": f"{member}-12"}
+
+
 def of_quarter(text: str) -> Period:
     """2024-Q1 → January to March 2024."""
     first = int(text[:4]) * 100 + (int(text[6]) - 1) * 3 + 1

@@ -13,7 +13,15 @@ from chanplan.charts import crossed, palette
 from chanplan.charts.crossed import Series
 from chanplan.metrics.catalogue import catalogue
 from chanplan.reports.native_chart import Chart
-from chanplan.ui import figure, pivot_choices, pivot_words, saved_views, session, tables
+from chanplan.ui import (
+    figure,
+    pivot_choices,
+    pivot_narrowing,
+    pivot_words,
+    saved_views,
+    session,
+    tables,
+)
 from chanplan.ui.pivot_choices import Choices
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
@@ -106,7 +114,8 @@ def _chart(chosen: Choices, found: Pivot) -> None:
     if len(keys) < len(found.keys):
         what = say("pivot.drawn", what=what, shown=len(keys), of=len(found.keys))
     st.caption(what)
-    figure.show(drawn, "pivot_picture", say("pivot.alt", what=_title(found)))
+    clicked = pivot_narrowing.narrowing(found, keys)
+    figure.show(drawn, "pivot_picture", say("pivot.alt", what=_title(found)), clicked=clicked)
 
 
 def _series(found: Pivot, key: Key, measure: str, at: int) -> Series:

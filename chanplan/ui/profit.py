@@ -16,7 +16,17 @@ from chanplan.charts.statement import Line, statement
 from chanplan.language import has
 from chanplan.questions import Question
 from chanplan.reports.tables import Kind
-from chanplan.ui import address, figure, findings, members, navigation, session, shell, tables
+from chanplan.ui import (
+    address,
+    figure,
+    findings,
+    members,
+    navigation,
+    profit_step,
+    session,
+    shell,
+    tables,
+)
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
@@ -68,10 +78,14 @@ def headline(view: View, known: Statement) -> None:
     findings.show(profit_story.story(known), view.compare)
 
 
-def company(known: Statement) -> None:
-    """From net sales to the company's contribution."""
+def company(view: View, known: Statement) -> None:
+    """From net sales to the company's contribution, and who makes one of the steps."""
     st.header(say("profit.of_company"), anchor=False)
-    _steps(known, None, "profit_company")
+    left, right = st.columns(members.BESIDE, gap="medium")
+    with left:
+        _steps(known, None, "profit_company")
+    with right:
+        profit_step.opened(view, known)
 
 
 def channels(view: View, known: Statement) -> None:
@@ -104,19 +118,17 @@ def _steps(known: Statement, member: str | None, key: str) -> None:
     sales = steps["amount"].iloc[0]
     lines = [
         Line(
-            name := _step_name(row["code"], row["name"]),
+            name := profit_step.name_of(row["code"], row["name"]),
             row["amount"],
             bool(row["is_total"]),
             figures().percent(arithmetic.share(abs(row["amount"]), sales)),
             _told(name, row["amount"], say(f"profit.step_{row['code']}_help")),
+            profit_step.code_of(row["code"], row["name"]),
         )
         for row in steps.to_dict("records")
     ]
-    figure.show(statement(lines, figures(), look=figure.look()), key, say("profit.steps_alt"))
-
-
-def _step_name(code: str, name: str | None) -> str:
-    return name if name else say(f"profit.step_{code}")
+    drawn = statement(lines, figures(), look=figure.look())
+    figure.show(drawn, key, say("profit.steps_alt"), clicked=profit_step.open_it)
 
 
 def _told(name: str, amount: Decimal, about: str) -> str:

@@ -26,6 +26,18 @@ _LANGUAGE_NAMES = {"zh": "中文", "en": "English"}
 _SPOKEN = {"zh": "zh-CN", "en": "en"}
 # Of a form, too; a button that cannot be pressed is no light one.
 _PRIMARY = "[data-testid^=stBaseButton-primary]:not(:disabled)"
+# One step back for one deed of a person: Streamlit puts a step into the browser's history for
+# every change it makes to the address, and opening a page with its choices makes two or three.
+_ONE_STEP = """
+if (!window.stepsAreDeeds) {
+  window.stepsAreDeeds = true;
+  let deed = false;
+  for (const kind of ["pointerdown", "keydown", "click"])
+    window.addEventListener(kind, () => { deed = true; }, true);
+  const add = history.pushState.bind(history), change = history.replaceState.bind(history);
+  history.pushState = (...step) => { (deed ? add : change)(...step); deed = false; };
+}
+"""
 # What stands chosen in a list of several.
 _CHOSEN = "[data-testid=stMultiSelect] span[title]"
 
@@ -50,8 +62,8 @@ def frame() -> None:
 
 def _for_every_eye() -> None:
     """What Streamlit has no setting for: the page's language, read aloud in the right voice,
-    and readable words on the primary buttons and chosen members of the dark page, where it
-    writes white on light.
+    one step of the browser's history for one deed, and readable words on the primary buttons
+    and chosen members of the dark page, where it writes white on light.
 
     The language is one of ours, never text of a person's.
     """
@@ -59,7 +71,7 @@ def _for_every_eye() -> None:
         st.html(f"<style>{_PRIMARY} p, {_CHOSEN} {{ color: {palette.DARK.edge}; }}</style>")
     spoken = _SPOKEN[language()]
     st.html(
-        f"<script>document.documentElement.lang = '{spoken}'</script>",
+        f"<script>document.documentElement.lang = '{spoken}';{_ONE_STEP}</script>",
         unsafe_allow_javascript=True,
     )
 

@@ -36,3 +36,10 @@ def test_a_year_after_its_first_sale_a_member_is_mature() -> None:
         "mature", "new", "new", "mature", "new", "mature", "mature",
     ]  # fmt: skip
     assert "channel" not in found and found["net_sales"].tolist() == BOOK["net_sales"].tolist()
+
+
+def test_who_is_new_in_a_month() -> None:
+    firsts = {"old": 202201, "young": 202306, "later": 202405}
+    told = [maturity.members_of(group, firsts, 202405, 202201) for group in ("mature", "new")]
+    assert told == [["old"], ["young", "later"]]
+    assert maturity.members_of("new", firsts, 202404, 202201) == ["young"]

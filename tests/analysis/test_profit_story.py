@@ -65,3 +65,24 @@ def test_the_steps_of_a_channel_by_hand() -> None:
         ("cost", "物流", D(-30)),
         ("left", None, D(220)),
     ]
+
+
+def test_the_channels_that_make_a_step_by_hand() -> None:
+    def told(*step: str) -> list[tuple[object, ...]]:
+        return list(profit_story.bearers(TWO, *step).itertuples(index=False, name=None))
+
+    assert told("cost", "投流") == [("抖音", D(90), D("0.45"), D(1))]
+    assert told("goods") == [
+        ("天猫", D(700), D("0.7"), D(700) / 860),
+        ("抖音", D(160), D("0.8"), D(160) / 860),
+    ]
+    assert [row[:2] for row in told("left")] == [("天猫", D(240)), ("抖音", D(-50))]
+    assert told("unallocated") == []
+
+
+@pytest.mark.parametrize("code", ["sales", "goods", "channels", "unallocated", "left_out"])
+def test_those_who_make_a_step_sum_to_it(code: str) -> None:
+    stated = profit.statement(*BOOK)
+    steps = profit_story.steps(stated)
+    step = sum(steps.loc[steps["code"] == code, "amount"], D(0))
+    assert sum(profit_story.bearers(stated, code)["amount"], D(0)) == abs(step)

@@ -62,3 +62,13 @@ def test_the_price_cut_of_the_sample_company_is_its_price_step(sample_home: Path
     assert found is not None
     price = found.steps["price"] / (found.current - found.steps["price"])
     assert Decimal("-0.13") < price < Decimal("-0.11")
+
+
+def test_a_step_of_the_profit_is_told_by_channel(open_page: Open, sample_home: Path) -> None:
+    app = open_page(sample_home, "profit", basis="shipment", profit_step="goods")
+    table = next(one for one in app.dataframe if "amount" in one.value)
+    assert not app.exception and len(table.value) > 3
+    assert sum(table.value["share"]) == pytest.approx(100)
+    app.selectbox(key="profit_step").select("unallocated").run()
+    table = next(one for one in app.dataframe if "amount" in one.value)
+    assert not app.exception and table.value["name"].notna().all()

@@ -57,3 +57,10 @@ def test_what_a_comparison_needs_and_how_much_of_it_is_there() -> None:
     covered = set(Period(202302, 202403))
     assert covers(covered, base_of(period, "last_year")) == 2
     assert covers(covered, None) == 0
+
+
+def test_a_member_of_the_calendar_as_choices() -> None:
+    assert periods.choices_of("month", 202403) == {"period": "month", "month": "2024-03"}
+    assert periods.choices_of("quarter", 20241) == {"period": "quarter", "quarter": "2024-Q1"}
+    year = {"period": "custom", "from": "2024-01", "to": "2024-12"}
+    assert periods.choices_of("year", 2024) == year
