@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
 
 from chanplan.charts.palette import HUES
+from chanplan.reports import native_waterfall
 from chanplan.reports.escaping import inert
 
 # How the workbook calls each kind.
@@ -15,6 +17,7 @@ _KINDS: Mapping[str, dict[str, str]] = {
     "column": {"type": "column"},
     "line": {"type": "line"},
     "stacked": {"type": "column", "subtype": "stacked"},
+    "waterfall": {"type": "column", "subtype": "stacked"},
 }
 # Pixels: a chart as large as half a screen, taller for bars that carry names.
 WIDTH, HEIGHT, BAR_HEIGHT = 720, 400, 26
@@ -28,30 +31,39 @@ class Chart:
     values  the columns drawn, standing side by side
     rows    the first so many rows are drawn
     by_row  a series for every row, the headings along the axis; else one for every column
+    totals  of a waterfall of one column of values: the rows that stand from nought, counted from 0
     """
 
-    kind: Literal["bar", "column", "line", "stacked"]
+    kind: Literal["bar", "column", "line", "stacked", "waterfall"]
     names: tuple[str, ...]
     values: tuple[str, ...]
     rows: int
     by_row: bool = False
     title: str = ""
+    totals: tuple[int, ...] = ()
 
 
 def draw(
-    book: Any, page: Any, chart: Chart, columns: Sequence[str], names: Sequence[Sequence[object]]
+    book: Any,
+    page: Any,
+    chart: Chart,
+    columns: Sequence[str],
+    names: Sequence[Sequence[object]],
+    moneys: Sequence[Decimal] = (),
 ) -> None:
     """Put the chart right of the table that stands on `page` with its headings in the first row.
 
-    `names` holds the naming cells of every row, as the page shows them.
+    `names` holds the naming cells of every row, as the page shows them; `moneys` what stands in
+    the column that a waterfall is made of.
     """
     if not chart.rows or not chart.values:
         return
     places = [columns.index(name) for name in chart.values]
     made = book.add_chart(_KINDS[chart.kind])
-    series = _by_row if chart.by_row else _by_column
-    for at, told in enumerate(series(page.name, chart, places, names)):
-        made.add_series(told | _look(chart.kind, HUES[at % len(HUES)]))
+    for told in _series(book, page.name, chart, places, names, moneys):
+        made.add_series(told)
+    if chart.kind == "waterfall":
+        made.show_hidden_data()
     made.set_title({"name": inert(chart.title), "name_font": {"size": 12}})
     made.set_legend(
         {"none": True} if not chart.by_row and len(places) == 1 else {"position": "bottom"}
@@ -61,6 +73,23 @@ def draw(
     if chart.kind == "bar":
         made.set_y_axis({"reverse": True})  # the first row on top, as in the table
     page.insert_chart(1, len(columns) + 1, made)
+
+
+def _series(
+    book: Any,
+    sheet: str,
+    chart: Chart,
+    places: Sequence[int],
+    names: Sequence[Sequence[object]],
+    moneys: Sequence[Decimal],
+) -> list[dict[str, Any]]:
+    if chart.kind == "waterfall":
+        named = {"categories": [sheet, 1, 0, chart.rows, len(chart.names) - 1]}
+        drawn = moneys[: chart.rows]
+        made = native_waterfall.series(book, sheet, places[0], drawn, chart.totals)
+        return [{"overlap": 100} | named | told for told in made]
+    told = (_by_row if chart.by_row else _by_column)(sheet, chart, places, names)
+    return [one | _look(chart.kind, HUES[at % len(HUES)]) for at, one in enumerate(told)]
 
 
 def _by_column(

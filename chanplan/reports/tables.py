@@ -89,7 +89,9 @@ def excel_bytes(
         _fill(book, page, frame, columns, ten_thousands)
         if chart:
             names = list(_rows(frame, [one for one in columns if one.name in chart.names]))
-            native_chart.draw(book, page, chart, [one.name for one in columns], names)
+            drawn = frame[chart.values[0]] if chart.kind == "waterfall" else ()
+            moneys = [decimal(cell) or Decimal(0) for cell in drawn]
+            native_chart.draw(book, page, chart, [one.name for one in columns], names, moneys)
         notes = list(about)
         if notes:
             page = book.add_worksheet("chanplan")

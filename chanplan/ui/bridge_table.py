@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -9,8 +10,9 @@ import streamlit as st
 
 from chanplan.analysis import arithmetic, bridge
 from chanplan.analysis.bridge import STEPS, Bridge
-from chanplan.charts.waterfall import BridgeWords
+from chanplan.charts.waterfall import BridgeWords, Row, rows_of
 from chanplan.charts.words import width
+from chanplan.reports.native_chart import Chart
 from chanplan.ui import comparing, figure, tables
 from chanplan.ui.session import figures, say
 from chanplan.ui.share_table import name_width
@@ -36,21 +38,34 @@ _PRICE = ("unit_price", "unit_price_base")
 
 
 def steps(view: View, found: Bridge, words: BridgeWords, key: str) -> None:
-    """The bars as a table: money, part of the growth, and how each is worked out."""
-    moved = [step for step in found.told if found.steps[step]]
-    moneys = [found.steps[step] for step in moved]
-    frame = pd.DataFrame({"part": [words.steps[step] for step in moved]})
-    frame["money"] = arithmetic.column(moneys)
-    frame["points"] = arithmetic.column(arithmetic.contribution(m, found.base) for m in moneys)
-    frame["formula"] = [words.formulas[step] for step in moved]
+    """The bars as a table: money, part of the growth, and how each is worked out; the workbook
+    has the totals between them, too, and draws all."""
+    rows = rows_of(found, words)
+    moved = [row for row in rows if not row.total and row.money]
     columns = [
         Column("part", say("bridge.part")),
         Column("money", figure.measure_name("net_sales"), "money", signed=True),
         Column("points", say("figures.contribution_short"), "points"),
         Column("formula", say("bridge.formula_heading")),
     ]
-    alt, name = say("bridge.steps_alt"), say("bridge.title")
-    tables.show(frame, columns, f"{key}_steps", alt, _about(view), _file(view, found, name), True)
+    key = f"{key}_steps"
+    frame = _frame(moved, found, words)
+    tables.show(frame, columns, key, say("bridge.steps_alt"), whole=True)
+    totals = tuple(at for at, row in enumerate(rows) if row.total)
+    file = _file(view, found, say("bridge.title"))
+    drawn = Chart("waterfall", ("part",), ("money",), len(rows), title=file, totals=totals)
+    whole = _frame(rows, found, words)
+    tables.downloads(whole, columns, file, key, _about(view), drawn)
+
+
+def _frame(rows: Sequence[Row], found: Bridge, words: BridgeWords) -> pd.DataFrame:
+    """Bars as rows: a total is no part of the growth."""
+    parts = [None if r.total else arithmetic.contribution(r.money, found.base) for r in rows]
+    frame = pd.DataFrame({"part": [row.name for row in rows]})
+    frame["money"] = arithmetic.column(row.money for row in rows)
+    frame["points"] = arithmetic.column(parts)
+    frame["formula"] = ["" if row.total else words.formulas[row.step] for row in rows]
+    return frame
 
 
 def items(view: View, found: Bridge, step: str, words: BridgeWords, key: str) -> None:

@@ -15,6 +15,7 @@ from chanplan.analysis.profit import DIMENSION, Statement
 from chanplan.charts.statement import Line, statement
 from chanplan.language import has
 from chanplan.questions import Question
+from chanplan.reports.native_chart import Chart
 from chanplan.reports.tables import Kind
 from chanplan.ui import (
     address,
@@ -35,6 +36,8 @@ from chanplan.ui.view import View
 OPENED = "profit_opened"
 # Six rates need more room than the bars.
 BESIDE = [3, 5]
+# Bars of a workbook's chart that are still read.
+MOST_DRAWN = 20
 _SHOWN: Final[tuple[tuple[str, Kind], ...]] = (
     ("contribution", "money"),
     ("contribution_rate", "rate"),
@@ -83,7 +86,7 @@ def company(view: View, known: Statement) -> None:
     st.header(say("profit.of_company"), anchor=False)
     left, right = st.columns(members.BESIDE, gap="medium")
     with left:
-        _steps(known, None, "profit_company")
+        _steps(view, known, None, "profit_company")
     with right:
         profit_step.opened(view, known)
 
@@ -109,11 +112,11 @@ def opened(view: View, known: Statement) -> None:
         member = address.choice(OPENED, list(show), "", label, show.__getitem__)
     if member:
         st.header(say("profit.behind", name=plain(show[member])), anchor=False)
-        _steps(known, member, "profit_channel")
+        _steps(view, known, member, "profit_channel")
 
 
-def _steps(known: Statement, member: str | None, key: str) -> None:
-    """The rows from net sales to what is left."""
+def _steps(view: View, known: Statement, member: str | None, key: str) -> None:
+    """The rows from net sales to what is left; to be taken away."""
     steps = profit_story.steps(known, member)
     sales = steps["amount"].iloc[0]
     lines = [
@@ -129,6 +132,7 @@ def _steps(known: Statement, member: str | None, key: str) -> None:
     ]
     drawn = statement(lines, figures(), look=figure.look())
     figure.show(drawn, key, say("profit.steps_alt"), clicked=profit_step.open_it)
+    profit_step.taken_away(view, steps, member, key)
 
 
 def _told(name: str, amount: Decimal, about: str) -> str:
@@ -178,7 +182,10 @@ def _table(view: View, known: Statement) -> None:
     span = figures().span(view.period.first, view.period.last)
     saved = say("download.name", what=say("profit.title"), period=span)
     about = [(say("download.about"), " · ".join(view.told))]
-    tables.show(frame, columns, "profit_table", say("profit.table_alt"), about, saved)
+    known_rows = min(int(frame["contribution"].notna().sum()), MOST_DRAWN)
+    drawn = Chart("bar", ("name",), ("contribution",), known_rows, title=saved)
+    alt = say("profit.table_alt")
+    tables.show(frame, columns, "profit_table", alt, about, saved, chart=drawn)
 
 
 def _help(name: str) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
-from chanplan.analysis import profit_story
+from chanplan.analysis import arithmetic, profit_story
 from chanplan.analysis.profit import DIMENSION, Statement
 from chanplan.reports.native_chart import Chart
 from chanplan.ui import address, figure, members, tables
@@ -34,6 +35,25 @@ def open_it(code: str | None) -> None:
     st.session_state[STEP] = code or ""
 
 
+def taken_away(view: View, steps: pd.DataFrame, member: str | None, key: str) -> None:
+    """The downloads of a whole statement: its rows, drawn as a waterfall in the workbook."""
+    amounts = list(steps["amount"])
+    named = steps.assign(
+        name=[name_of(code, name) for code, name in zip(steps["code"], steps["name"], strict=True)],
+        rate=arithmetic.column(arithmetic.share(abs(amount), amounts[0]) for amount in amounts),
+    )
+    columns = [
+        Column("name", say("profit.step")),
+        Column("amount", say("profit.amount"), "money"),
+        Column("rate", say("profit.of_sales"), "rate"),
+    ]
+    totals = tuple(at for at, is_total in enumerate(steps["is_total"]) if is_total)
+    what = say("profit.title") if member is None else figure.name_of(DIMENSION, member)
+    saved = _file(view, f"{what}-{say('profit.statement')}")
+    drawn = Chart("waterfall", ("name",), ("amount",), len(steps), title=saved, totals=totals)
+    tables.downloads(named, columns, saved, key, _about(view), drawn)
+
+
 def opened(view: View, known: Statement) -> None:
     """The list that opens a step without a mouse, and the channels that make it; all channels'
     contribution where none is open."""
@@ -58,9 +78,16 @@ def opened(view: View, known: Statement) -> None:
         Column("rate", say("profit.of_sales"), "rate", hidden=of_company),
         Column("share", say("profit.of_step"), "rate"),
     ]
-    span = figures().span(view.period.first, view.period.last)
-    saved = say("download.name", what=heading, period=span)
-    about = [(say("download.about"), " · ".join(view.told))]
+    saved = _file(view, heading)
     drawn = Chart("bar", ("name",), ("amount",), min(len(frame), MOST_DRAWN), title=saved)
     alt = say("profit.step_alt", step=heading)
-    tables.show(frame, columns, "profit_step_table", alt, about, saved, chart=drawn)
+    tables.show(frame, columns, "profit_step_table", alt, _about(view), saved, chart=drawn)
+
+
+def _file(view: View, what: str) -> str:
+    span = figures().span(view.period.first, view.period.last)
+    return say("download.name", what=what, period=span)
+
+
+def _about(view: View) -> list[tuple[str, str]]:
+    return [(say("download.about"), " · ".join(view.told))]

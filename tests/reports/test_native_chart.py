@@ -94,3 +94,34 @@ def test_a_table_without_rows_has_no_chart() -> None:
         BytesIO(excel_bytes(FRAME.head(0), COLUMNS, "x", (), Chart("bar", ("name",), ("jan",), 0)))
     )
     assert not book["x"]._charts
+
+
+def test_a_waterfall_is_stacked_over_a_ground_by_formulas_that_follow_the_cells() -> None:
+    """100, then −30 → 70, −90 → −20 (across nought), +5 → −15, and the total −15."""
+    moneys = [Decimal(each) for each in (100, -30, -90, 5, -15)]
+    frame = pd.DataFrame({"name": list("abcde"), "money": moneys})
+    columns = [ReportColumn("name", "项目"), ReportColumn("money", "金额", "money")]
+    chart = Chart("waterfall", ("name",), ("money",), 5, title="t", totals=(0, 4))
+    content = excel_bytes(frame, columns, "waterfall", (), chart)
+    shown, hidden = (load_workbook(BytesIO(content), data_only=values) for values in (False, True))
+    drawn = shown["waterfall"]._charts[0]
+    assert drawn.grouping == "stacked" and drawn.overlap == 100
+    assert [one.val.numRef.f for one in drawn.series][:2] == [
+        "'waterfall 2'!$B$1:$B$5", "'waterfall 2'!$C$1:$C$5",
+    ]  # fmt: skip
+    assert shown["waterfall 2"].sheet_state == "hidden"
+    assert shown["waterfall 2"]["A2"].value == "=A1+waterfall!B3"
+    cells = [
+        [cell or 0 for cell in row]
+        for row in hidden["waterfall 2"].iter_rows(
+            min_row=1, max_row=5, max_col=7, values_only=True
+        )
+    ]
+    # level | ground, total | rises above and below nought | falls above and below
+    assert cells == [
+        [100, 0, 100, 0, 0, 0, 0],
+        [70, 70, 0, 0, 0, 30, 0],
+        [-20, 0, 0, 0, 0, 70, -20],
+        [-15, -15, 0, 0, -5, 0, 0],
+        [-15, 0, -15, 0, 0, 0, 0],
+    ]
