@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -55,6 +56,51 @@ def by_month(
     ranking = _ranking(cells)
     kept = ranking if len(ranking) <= most + 1 else ranking[:most]
     return _frame(_sums(cells, set(kept)), kept, len(ranking) - len(kept))
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month of `by_member`: a value for every member, None where it has none."""
+
+    month: int
+    values: tuple[Decimal | None, ...]
+    total: Decimal | None
+
+
+def by_member(shown: pd.DataFrame) -> tuple[list[tuple[Member, bool, int]], list[Month]]:
+    """The same as a table with a column per member.
+
+    In: `by_month`. Out: (member, is_others, count) of every column, and the months in order.
+    """
+    heads = zip(
+        arithmetic.members(shown, "member"), shown["is_others"], shown["count"], strict=True
+    )
+    kept = sorted({(each[0], bool(each[1]), int(each[2])) for each in heads}, key=_rank(shown))
+    found: dict[int, dict[Key, Decimal | None]] = defaultdict(dict)
+    totals: dict[int, Decimal | None] = {}
+    values, wholes = (arithmetic.numbers(shown, name) for name in ("value", "total"))
+    members = arithmetic.members(shown, "member")
+    for at, month in enumerate(int(month) for month in shown["month"]):
+        found[month][members[at], bool(shown["is_others"].iloc[at])] = values[at]
+        totals[month] = wholes[at]
+    return kept, [
+        Month(month, tuple(found[month].get(one[:2]) for one in kept), totals[month])
+        for month in sorted(found)
+    ]
+
+
+def _rank(shown: pd.DataFrame) -> Callable[[tuple[Member, bool, int]], tuple[bool, Decimal, str]]:
+    """Members by their total, falling; the others last."""
+    sizes: dict[Key, Decimal] = defaultdict(Decimal)
+    cells = zip(
+        arithmetic.members(shown, "member"),
+        shown["is_others"],
+        arithmetic.numbers(shown, "value"),
+        strict=True,
+    )
+    for member, is_others, value in cells:
+        sizes[member, bool(is_others)] += value or arithmetic.ZERO
+    return lambda one: (one[1], -sizes[one[:2]], one[0] or "")
 
 
 def _ranking(cells: Sequence[tuple[int, Member, Decimal]]) -> list[Member]:

@@ -14,7 +14,7 @@ from chanplan.analysis.concentration_story import concentration_story
 from chanplan.charts import course, pareto
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import figure, findings, session, tables
+from chanplan.ui import figure, findings, over_time_table, session, tables
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 from chanplan.ui.view import View
@@ -99,7 +99,7 @@ def charts(view: View, found: Found) -> None:
     with left:
         _curve(view, found, found.shares)
     with right:
-        _course(found, found.shares)
+        _course(view, found, found.shares)
 
 
 def table(view: View, found: Found) -> None:
@@ -146,7 +146,7 @@ def _curve(view: View, found: Found, shares: analysis.Concentration) -> None:
     figure.show(drawn, f"concentration_{dimension}_curve", alt, clicked=leaves)
 
 
-def _course(found: Found, shares: analysis.Concentration) -> None:
+def _course(view: View, found: Found, shares: analysis.Concentration) -> None:
     st.header(say("concentration.course"), anchor=False)
     if len(found.spans) < 2:
         too_many = shares.members > MOST_WITH_HISTORY
@@ -156,7 +156,10 @@ def _course(found: Found, shares: analysis.Concentration) -> None:
     usual = found.usual
     band = (usual.low, usual.high) if usual and usual.low and usual.high else None
     drawn = course.course(found.spans, figures(), figures().tenths, figure.look(), band=band)
-    figure.show(drawn, f"concentration_{found.dimension}_course", say("concentration.course_alt"))
+    key, alt = f"concentration_{found.dimension}_course", say("concentration.course_alt")
+    figure.show(drawn, key, alt)
+    told = alt, say("concentration.effective")
+    over_time_table.of_course(view, found.spans, "quantity", key, told)
 
 
 def _is_told(view: View, dimension: str) -> bool:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from chanplan.analysis import cells, fit
 from chanplan.charts import course
-from chanplan.ui import address, crumbs, figure, lines, sidebar
+from chanplan.ui import address, crumbs, figure, lines, over_time_table, sidebar
 from chanplan.ui.fit import told_peers
 from chanplan.ui.fit_found import Found
 from chanplan.ui.plain import plain
@@ -68,7 +68,7 @@ def _opened(view: View, found: Found, row: Mapping[str, Any]) -> None:
     ]
     if space:
         st.markdown(_sized(space[0], item))
-    _months(found, row)
+    _months(view, found, row)
     with st.container(horizontal=True):
         for name, member, told in (
             (fit.CHANNEL, row["channel"], channel),
@@ -122,7 +122,7 @@ def _sized(space: Mapping[str, Any], item: str) -> str:
     )
 
 
-def _months(found: Found, row: Mapping[str, Any]) -> None:
+def _months(view: View, found: Found, row: Mapping[str, Any]) -> None:
     """The index month by month with its ordinary range, beside the 100 of all channels."""
     monthly = found.monthly.get((row["channel"], row["item"]), {})
     if len(monthly) < 2:
@@ -132,4 +132,6 @@ def _months(found: Found, row: Mapping[str, Any]) -> None:
     drawn = course.course(
         monthly, figures(), figures().count, figure.look(), band=band, at=Decimal(100)
     )
-    figure.show(drawn, f"fit_{found.level}_course", say("fit.course_alt"))
+    key, alt = f"fit_{found.level}_course", say("fit.course_alt")
+    figure.show(drawn, key, alt)
+    over_time_table.of_course(view, monthly, "count", key, (alt, say("fit.index")))

@@ -11,7 +11,7 @@ from chanplan.analysis import maturity, over_time, titles
 from chanplan.analysis.arithmetic import Member
 from chanplan.charts import multiples, trend
 from chanplan.domain.period import Period
-from chanplan.ui import address, crumbs, figure, findings, session, sidebar
+from chanplan.ui import address, crumbs, figure, findings, over_time_table, session, sidebar
 from chanplan.ui.session import figures, say
 from chanplan.ui.view import View
 
@@ -41,6 +41,7 @@ def show(view: View, dimension: str, groupings: Sequence[str] = ()) -> None:
     picture = draw(monthly, figure.colours(by), figures(), said, look=figure.look())
     alt = say("mix.alt", dimension=figure.dimension_name(by))
     figure.show(picture, f"{dimension}_trend", alt, clicked=_clicked(view, dimension, by))
+    over_time_table.of_members(view, monthly, by, f"{dimension}_trend", alt)
 
 
 def _grouping(dimension: str, groupings: Sequence[str]) -> str:

@@ -23,7 +23,16 @@ from chanplan.charts import movers as mover_bars
 from chanplan.charts import trend
 from chanplan.language.numbers import UNKNOWN
 from chanplan.metrics.catalogue import catalogue
-from chanplan.ui import address, figure, findings, members, session, share_table, sidebar
+from chanplan.ui import (
+    address,
+    figure,
+    findings,
+    members,
+    over_time_table,
+    session,
+    share_table,
+    sidebar,
+)
 from chanplan.ui.findings import Sentences
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View
@@ -92,6 +101,7 @@ def sales_trend(view: View) -> None:
     drawn = trend.columns(monthly, figure.colours(dimension), figures(), said, look=figure.look())
     alt = say("overview.trend_alt", dimension=name)
     figure.show(drawn, "overview_trend", alt, clicked=sidebar.narrowing(dimension))
+    over_time_table.of_members(view, monthly, dimension, "overview_trend", alt)
 
 
 def biggest_movers(view: View) -> None:

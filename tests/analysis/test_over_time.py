@@ -68,3 +68,21 @@ def test_each_month_sums_to_its_total(cells: dict[tuple[int, str], Decimal], mos
     for month, part in shown.groupby("month"):
         expected = sum((v for (m, _), v in cells.items() if m == month), D(0))
         assert sum(part["value"], D(0)) == expected == part["total"].iloc[0]
+
+
+def test_the_same_as_a_table_by_member() -> None:
+    """b sells 5 + 1, a 2 alone in March; the smallest two are told as others."""
+    frame = pd.DataFrame(
+        {
+            "month": [202402, 202403, 202403, 202402, 202402],
+            "channel": ["b", "b", "a", "c", "d"],
+            "net_sales": [D(5), D(1), D(2), D("0.5"), D("0.25")],
+        }
+    )
+    kept, months = over_time.by_member(over_time.by_month(frame, "channel", most=2))
+    assert kept == [("b", False, 1), ("a", False, 1), (None, True, 2)]
+    assert [(each.month, each.values, each.total) for each in months] == [
+        (202402, (D(5), None, D("0.75")), D("5.75")),
+        (202403, (D(1), D(2), None), D(3)),
+    ]
+    assert over_time.by_member(over_time.by_month(frame.iloc[:0], "channel")) == ([], [])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from chanplan.language import text
 from chanplan.ui.plain import plain
 from chanplan.workspace import Workspace
@@ -203,3 +205,27 @@ def test_the_glossary_finds_by_either_language(open_page: Open, loaded_home: Pat
     app.text_input(key="glossary_search").input("gross margin").run()
     said = " ".join(each.value for each in app.markdown)
     assert "毛利率" in said and "活跃客户" not in said
+
+
+@pytest.mark.parametrize(
+    ("page", "key"),
+    [
+        ("overview", "overview_trend"),
+        ("channels", "channel_trend"),
+        ("concentration", "concentration_channel_course"),
+    ],
+)
+def test_a_chart_over_time_has_its_figures_and_downloads(
+    open_page: Open, loaded_home: Path, page: str, key: str
+) -> None:
+    app = open_page(loaded_home, page)
+    told = len(app.dataframe)
+    app.session_state[f"{key}_figures"] = True
+    app.run()
+    assert not app.exception and len(app.dataframe) == told + 1
+    if page != "concentration":
+        # 13 months; 天猫 100 in December 2023, 150 from 2024 on; all together 190 and 240.
+        table = next(one.value for one in app.dataframe if "total" in one.value)
+        assert len(table) == 13
+        assert sorted(table["total"]) == [190] + [240] * 12
+        assert table["m0"].tolist() == [100] + [150] * 12
