@@ -35,7 +35,7 @@ GLANCE = 0.02
 PER_STORE = 100
 # A person's answers to whatever a file leaves open.
 ANSWERS = Hints(
-    channel="天猫", year=2024, date_order="ymd", decimal="point", tax="with_tax", fill_down="no"
+    channel="天猫", year="2024", date_order="ymd", decimal="point", tax="with_tax", fill_down="no"
 )
 NAMES = (
     "三月.csv", "三月.xlsx", "三月.xls", "a.parquet", "x.ods", "x.xlsb", "x.gz", "x.zip",
