@@ -1,4 +1,5 @@
-"""Stores that many tests begin with: filled once, and copied for each that goes on from there."""
+"""What many tests begin with: stores, filled once and copied for each that goes on from there,
+and companies, simulated once."""
 
 from __future__ import annotations
 
@@ -12,10 +13,17 @@ from tempfile import TemporaryDirectory
 
 from filelock import FileLock
 
+from chanplan.sample import PLANTED, SEED, Company, Truths, simulate
 from chanplan.settings import Settings
 from chanplan.workspace import Workspace, sample_company
 
 Fill = Callable[[Path], Settings]
+
+
+@cache
+def simulated(truths: Truths = PLANTED) -> Company:
+    """The sample company with these truths; its frames are for reading."""
+    return simulate(SEED, truths)
 
 
 def copied(fill: Fill) -> Fill:

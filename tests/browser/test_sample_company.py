@@ -14,9 +14,9 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.language.numbers import Formatter
 from chanplan.metrics.query import MetricQuery
-from chanplan.sample import SEED, simulate
 from chanplan.workspace import Workspace
 from tests.browser import screen
+from tests.stores import simulated
 
 WIDTHS = (390, 1920, 1440)  # the last is the one to go on with
 PAGES = ("总览", "渠道", "产品", "导入", "数据", "名称对照", "术语")
@@ -41,7 +41,7 @@ def the_sample_comes_in(page: Page) -> None:
     screen.block(page, "door_sample").get_by_role("button").click()
     expect(screen.figure(page, "净销售额")).to_be_visible(timeout=DOOR_PATIENCE)
     screen.titled(page, "总览")
-    ledger = simulate(SEED).ledger.totals("shipment", ("month",))
+    ledger = simulated().ledger.totals("shipment", ("month",))
     year = ledger.loc[ledger["month"] // 100 == 2025, "net_sales"].sum()
     expect(screen.figure(page, "净销售额")).to_have_text(Formatter("zh").money(year))
 

@@ -12,16 +12,16 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
 from chanplan.questions import Question
-from chanplan.sample import SEED, Company, simulate
+from chanplan.sample import Company
 from chanplan.workspace import Workspace, sample_company
-from tests.stores import TakenIn, copy_of
+from tests.stores import TakenIn, copy_of, simulated
 
 ALL = Period(202301, 202512)
 
 
 @pytest.fixture(scope="module")
 def company() -> Company:
-    return simulate(SEED)
+    return simulated()
 
 
 @pytest.fixture(scope="module")

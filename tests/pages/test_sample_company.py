@@ -12,10 +12,10 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.language import text
 from chanplan.language.numbers import Formatter
-from chanplan.sample import SEED, simulate
 from chanplan.workspace import Workspace, sample_company
 from tests.pages.conftest import Open
 from tests.pages.test_pages import ANALYSES, PAGES
+from tests.stores import simulated
 
 LAST_YEAR = {"basis": "shipment", "period": "last_12", "month": "2025-12"}
 
@@ -23,7 +23,7 @@ LAST_YEAR = {"basis": "shipment", "period": "last_12", "month": "2025-12"}
 @pytest.fixture(scope="module")
 def net_sales() -> dict[str, str]:
     """What the company shipped in 2025, written as the page writes it, by its ledger."""
-    ledger = simulate(SEED).ledger.totals("shipment", ("month",))
+    ledger = simulated().ledger.totals("shipment", ("month",))
     year = ledger.loc[ledger["month"] // 100 == 2025, "net_sales"].sum()
     return {lang: Formatter(lang).money(year) for lang in ("zh", "en")}
 

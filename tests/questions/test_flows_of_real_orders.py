@@ -9,8 +9,9 @@ from chanplan.analysis import customer_flows
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.ingest.recognise import Hints
-from chanplan.sample import SEED, simulate, truths
+from chanplan.sample import NONE, PLANTED
 from chanplan.workspace import Workspace
+from tests.stores import simulated
 
 
 def found(space: Workspace, scope: Scope) -> customer_flows.Flows:
@@ -47,8 +48,8 @@ def test_new_and_repeat_customers_of_a_supermarket_month_by_month(shared, tmp_pa
 @pytest.fixture(scope="module")
 def bought() -> dict[str, pd.DataFrame]:
     """Customer × channel × month of the sample company's sales, with the livestream and without."""
-    planted = {"with": truths.PLANTED, "without": truths.Truths()}
-    return {name: _months(simulate(SEED, told).sales) for name, told in planted.items()}
+    planted = {"with": PLANTED, "without": NONE}
+    return {name: _months(simulated(told).sales) for name, told in planted.items()}
 
 
 def _months(sales: pd.DataFrame) -> pd.DataFrame:
@@ -70,9 +71,10 @@ def came(months: pd.DataFrame, before: str, to: str) -> int:
     """How many were new to a channel in 2025 and bought last in the other one before."""
     sizes = months.groupby("channel")["customer"].nunique()
     first = months[months["channel"] == to].groupby("customer")["month"].min()
+    bought = dict(iter(months.groupby("customer")))
     count = 0
     for who, month in first[first >= 202501].items():
-        earlier = months[(months["customer"] == who) & (months["month"] < month)]
+        earlier = bought[who][bought[who]["month"] < month]
         latest = earlier.loc[earlier["month"] == earlier["month"].max(), "channel"]
         count += bool(len(latest)) and max(latest, key=lambda name: sizes[name]) == before
     return count

@@ -12,6 +12,7 @@ import pytest
 from chanplan.domain.calendar import new_years
 from chanplan.sample import NONE, PLANTED, SEED, Company, Truths, simulate
 from chanplan.sample.ledger import COUNTED, money
+from tests.stores import simulated
 
 NAMES = [field.name for field in fields(Truths)]
 PLACE = ["channel", "partner", "customer", "quantity", "unit_price", "amount_cents"]
@@ -20,7 +21,7 @@ PLACE = ["channel", "partner", "customer", "quantity", "unit_price", "amount_cen
 @cache
 def company(*names: str) -> Company:
     """With these truths and no others."""
-    return simulate(SEED, replace(NONE, **{name: getattr(PLANTED, name) for name in names}))
+    return simulated(replace(NONE, **{name: getattr(PLANTED, name) for name in names}))
 
 
 def cents(one: Company) -> int:

@@ -11,15 +11,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from chanplan.sample import FOLDER, SEED, Company, files, simulate, write
+from chanplan.sample import FOLDER, Company, files, write
 from chanplan.sample.readme import table
+from tests.stores import simulated
 
 MOST_BYTES = 6_000_000
 
 
 @pytest.fixture(scope="module")
 def company() -> Company:
-    return simulate(SEED)
+    return simulated()
 
 
 @pytest.fixture(scope="module")

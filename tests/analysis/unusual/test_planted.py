@@ -11,8 +11,9 @@ from benchmarks.proof_quiet import FIRST_SEED, SCOPES, answering, interval, repo
 from chanplan.analysis import unusual
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
-from chanplan.sample import NONE, PLANTED, SEED, simulate
+from chanplan.sample import NONE, PLANTED, simulate
 from chanplan.workspace import Workspace
+from tests.stores import simulated
 
 QUARTER, YEAR = Period(202504, 202506), Period(202501, 202512)
 # Truth → a scope in which it acts, and how it is told: rule, members, direction.
@@ -37,7 +38,7 @@ def told(planted: bool, period: Period) -> list[tuple[str, dict[str, str], int]]
 
 @cache
 def _ask(planted: bool):  # type: ignore[no-untyped-def]
-    return answering(simulate(SEED, PLANTED if planted else NONE))
+    return answering(simulated(PLANTED if planted else NONE))
 
 
 @pytest.mark.parametrize("name", TRUTHS)
