@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from functools import cache
 from io import StringIO
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from chanplan.ingest.recognise import Hints
@@ -31,6 +33,9 @@ HEADINGS = [
     "成本",
 ]
 Open = Callable[..., AppTest]
+# Every AppTest looks through all installed packages for components: always the same, most of a
+# second each time.
+installed_components = cache(manifest_scanner.scan_component_manifests)
 
 
 def sales_csv() -> bytes:
@@ -87,6 +92,8 @@ def two_sources_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
     """open_page(home, page, lang="zh", **address): the app at a page, run once."""
+
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", installed_components)
 
     def opened(home: Path, page: str, lang: str = "zh", **address: str) -> AppTest:
         monkeypatch.setenv("CHANPLAN_HOME", str(home))
