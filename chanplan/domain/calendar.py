@@ -99,8 +99,14 @@ def months(
     """
     if not 1 <= fiscal_start <= MONTHS_A_YEAR:
         raise ValueError(f"no month of a year: {fiscal_start}")
+    return list(_rows(fiscal_start, cut_off_day, within))
+
+
+@cache
+def _rows(fiscal_start: int, cut_off_day: int, within: Period) -> tuple[MonthRow, ...]:
+    """Worked out once: every opening of a store lays all of them anew."""
     holiday = {month_of(day, cut_off_day): day for day in new_years().values()}
-    return [_row(month, fiscal_start, cut_off_day, holiday.get(month)) for month in within]
+    return tuple(_row(month, fiscal_start, cut_off_day, holiday.get(month)) for month in within)
 
 
 def _row(month: int, fiscal_start: int, cut_off_day: int, new_year: date | None) -> MonthRow:
