@@ -1,4 +1,5 @@
-"""What people did, in order, one line a deed, never changed: the store is rebuilt from it.
+"""What people did, in order, one line a deed: the store is rebuilt from it. Nothing of it is ever
+changed, but for names that must be forgotten.
 
 An entry is on the disk (fsync) before the database hears of it. The database stores the
 number of the last entry it took in, so that a start can tell what is still to be replayed.
@@ -10,13 +11,14 @@ import getpass
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from chanplan.domain.errors import StoreFaultError
 from chanplan.domain.writing import writing
+from chanplan.store.originals import sync_folder
 
 
 @dataclass(frozen=True)
@@ -62,13 +64,30 @@ class Journal:
         entries = [
             Entry(seq, at, by, kind, body) for seq, body in enumerate(bodies, start=self.last + 1)
         ]
-        lines = [
-            json.dumps(entry.__dict__, ensure_ascii=False, separators=(",", ":")) + "\n"
-            for entry in entries
-        ]
-        self._write("".join(lines).encode("utf-8"))
+        self._write("".join(map(_line, entries)).encode("utf-8"))
         self._entries += entries
         return entries
+
+    def append_and_tell_anew(
+        self, kind: str, body: Mapping[str, Any], bodies: Mapping[int, Mapping[str, Any]]
+    ) -> Entry:
+        """One more entry, and earlier ones with another body, by number: all of it or nothing."""
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        entry = Entry(self.last + 1, at, author(), kind, body)
+        told = [replace(one, body=bodies.get(one.seq, one.body)) for one in self._entries]
+        entries = [*told, entry]
+        fresh = self._path.with_suffix(".part")
+        try:
+            with writing(), fresh.open("wb") as file:
+                file.write("".join(map(_line, entries)).encode("utf-8"))
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._path)
+            sync_folder(self._path.parent)
+        finally:
+            fresh.unlink(missing_ok=True)
+        self._entries = entries
+        return entry
 
     def take_back(self, entries: Sequence[Entry]) -> None:
         """Cut off the last entries: a deed that was never done, where there is no room left to
@@ -105,6 +124,10 @@ class Journal:
         whole = content.rfind(b"\n") + 1
         if whole < len(content):
             self._cut(whole)
+
+
+def _line(entry: Entry) -> str:
+    return json.dumps(entry.__dict__, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _entries(path: Path) -> list[Entry]:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from chanplan.domain.errors import ForgetError
+from chanplan.domain.names import MATCHED
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.headers import normal
 from chanplan.ingest.load import Counts, load
@@ -21,7 +22,7 @@ from chanplan.store.gateway import Transaction
 from chanplan.store.holding import Holding
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
-from chanplan.workspace import rebuilding
+from chanplan.workspace import rebuilding, unnaming
 from chanplan.workspace.rebuilding import Progress
 from chanplan.workspace.starting import named
 from chanplan.workspace.workspace import Workspace
@@ -51,7 +52,8 @@ def forget_column(settings: Settings, heading: str, told: Progress | None = None
 
     def write_down(work: _Forgetting) -> Forgot:
         files, cells, originals = work.column(heading)
-        work.write_down({"column": heading, "originals": originals, "batches": []})
+        body = {"column": heading, "originals": originals, "batches": []}
+        work.write_down(body, work.fed_by(heading))
         return Forgot(files, cells, originals)
 
     return _forget(settings, write_down, told)
@@ -65,7 +67,8 @@ def forget_batch(settings: Settings, batch: int, told: Progress | None = None) -
 
     def write_down(work: _Forgetting) -> Forgot:
         name, originals = work.batch(batch)
-        work.write_down({"originals": originals, "batches": [batch]})
+        body = {"originals": originals, "batches": [batch]}
+        work.write_down(body, {dimension: [batch] for dimension in MATCHED})
         return Forgot((name,), 0, originals)
 
     return _forget(settings, write_down, told)
@@ -122,8 +125,20 @@ class _Forgetting:
         names = {str(entry.body["name"]) for entries in found.values() for entry in entries}
         return tuple(sorted(names)), cells, originals
 
-    def write_down(self, body: Mapping[str, Any]) -> None:
-        self.store.journal.append(deeds.FORGET, body)
+    def fed_by(self, heading: str) -> dict[str, list[int]]:
+        """Dimension → the imports that take its names from the column."""
+        fed: dict[str, list[int]] = {}
+        for entry in (one for entries in self._having(heading).values() for one in entries):
+            recipe = Recipe.from_json(entry.body["recipe"])
+            places = _places(recipe, heading)
+            for name in (one for one in MATCHED if recipe.columns.get(one) in places):
+                fed.setdefault(name, []).append(entry.seq)
+        return fed
+
+    def write_down(self, body: Mapping[str, Any], fed: Mapping[str, Sequence[int]]) -> None:
+        """With it the names go that only these imports had, of each dimension."""
+        told = unnaming.retold(self.store, fed)
+        self.store.journal.append_and_tell_anew(deeds.FORGET, body, told)
 
     def _having(self, heading: str) -> dict[str, list[Entry]]:
         """sha256 → the imports from that file that have the column."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.store import Store, deeds
 from chanplan.store.journal import Entry
 from chanplan.store.views import VIEW
+from chanplan.workspace.naming import MATCH
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,17 @@ def deeds_of(store: Store) -> list[Deed]:
     told = [
         _deed(entry, names, failed=entry.seq not in standing | gone)
         for entry in entries
-        if entry.kind != deeds.ABANDON and not (entry.kind == "match" and entry.seq in given_up)
+        if _told_of(entry, given_up)
     ]
     return told[::-1]
+
+
+def _told_of(entry: Entry, given_up: Collection[int]) -> bool:
+    """Not what was refused, and not a decision on names that are forgotten. A file whose import
+    failed lies among the originals, so that is told."""
+    if entry.kind == deeds.ABANDON or (entry.kind == MATCH and not entry.body["pairs"]):
+        return False
+    return entry.kind == deeds.IMPORT or entry.seq not in given_up
 
 
 def came_together(store: Store) -> list[int]:
@@ -122,7 +131,7 @@ _TOLD: Mapping[str, Callable[[Entry, Mapping[int, str]], Told]] = {
     deeds.IMPORT: _import,
     "switch": _switch,
     "close": _close,
-    "match": _names,
+    MATCH: _names,
     "remember": _remember,
     deeds.FORGET: _forget,
     VIEW: _view,

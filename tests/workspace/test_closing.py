@@ -70,3 +70,15 @@ def test_closing_survives_a_lost_database(tmp_path: Path) -> None:
         file.unlink()
     with Workspace.open(tmp_path) as workspace:
         assert workspace.closed_months() == [202401]
+
+
+def test_a_refused_switch_is_no_part_of_the_history(tmp_path):
+    with Workspace.open(tmp_path) as space:
+        made = bring(space, "店.csv", "日期,渠道,金额\n2024-01-05,天猫,1\n")
+        space.close_months([202401], True)
+        with pytest.raises(MonthClosedError):
+            space.switch(made.batch, False)
+        assert [one.code for one in space.history()] == ["closed", "import"]
+        space.close_months([202401], False)
+        space.switch(made.batch, False)
+        assert [one.code for one in space.history()][:2] == ["switched_off", "opened"]
