@@ -24,6 +24,8 @@ FEWEST_MONTHS: Final = MONTHS_A_YEAR
 # Bounds of the coefficient of variation: the usual ones of monthly demand, shown on the page.
 X_TO, Y_TO = 0.5, 1.0
 XYZ: Final = ("X", "Y", "Z", "few")
+# Of a product beyond MOST_PRODUCTS nobody has looked at the months.
+BEYOND: Final = "beyond"
 # Products whose months are asked for; those beyond are the smallest.
 MOST_PRODUCTS: Final = 2_000
 # The rest of a category tells its season when it is at least this part of it.
@@ -75,17 +77,19 @@ def steadiness(
 
 
 def matrix(ranked: pd.DataFrame, steady: pd.DataFrame) -> pd.DataFrame:
-    """ABC × XYZ: how many products and how much money in each of the twelve cells.
+    """ABC × XYZ: how many products and how much money in each cell.
 
-    In: `concentration.members` of products, and `steadiness`; a product without months is
-    "few". Out: abc, xyz, count, value (net sales), share of all listed sales.
+    In: `concentration.members` of products, and `steadiness`; a product that was not looked at
+    is BEYOND, a column of its own where there is one. Out: abc, xyz, count, value (net sales),
+    share of all listed sales.
     """
     known = dict(zip(steady["product"], steady["xyz"], strict=True))
+    beyond = (BEYOND,) if set(ranked["member"]) - set(known) else ()
     found: dict[tuple[str, str], list[Any]] = {
-        (abc, xyz): [0, ZERO, ZERO] for abc in "ABC" for xyz in XYZ
+        (abc, xyz): [0, ZERO, ZERO] for abc in "ABC" for xyz in (*XYZ, *beyond)
     }
     for row in cells.records(ranked):
-        told = found[row["abc"], known.get(row["member"], "few")]
+        told = found[row["abc"], known.get(row["member"], BEYOND)]
         told[0] += 1
         told[1] += row["value"]
         told[2] += row["share"] or ZERO

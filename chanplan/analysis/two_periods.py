@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pandas as pd
@@ -18,8 +19,17 @@ MEASURE = "net_sales"
 
 def queries(scope: Scope, base: Period, by: Sequence[str] = ()) -> tuple[MetricQuery, MetricQuery]:
     """Net sales of the scope's period, and of the base."""
-    now, then = (MetricQuery((MEASURE,), each, by=tuple(by)) for each in (scope, scope.at(base)))
+    now, then = (MetricQuery((MEASURE,), each, by=tuple(by)) for each in (scope, _at(scope, base)))
     return now, then
+
+
+def _at(scope: Scope, base: Period) -> Scope:
+    """The scope in the base: its months, or the days of them that stand beside the scope's."""
+    days = scope.days
+    if days is None:
+        return scope.at(base)
+    then = replace(days, first=days.base_first, last=days.base_last)
+    return replace(scope, period=base, days=then)
 
 
 def beside(now: pd.DataFrame, then: pd.DataFrame, by: Sequence[str] = ()) -> pd.DataFrame:

@@ -23,9 +23,10 @@ from chanplan.analysis import (
 from chanplan.analysis.bridge import Bridge
 from chanplan.analysis.bridge_items import NO_FATES, fates
 from chanplan.analysis.story import MONTHS, PLACES, Finding
-from chanplan.commands import frame, written
-from chanplan.commands.asking import DIMENSIONS, is_filter, month_of, scope_of, scoped
+from chanplan.commands import frame, spans, written
+from chanplan.commands.asking import DIMENSIONS, is_filter, scope_of, scoped
 from chanplan.commands.many import Words, all_of, among, taking_many
+from chanplan.domain import calendar
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
@@ -39,13 +40,14 @@ from chanplan.workspace import Workspace
 # What a change is told by where nobody says: those of these that the data names.
 USUAL = ("channel", "product")
 GRAIN = [name for name in DIMENSIONS if not catalogue().dimensions[name].calendar]
-_BASE = "--base"
 
 
 @click.command("explain", cls=taking_many({"--by": among(GRAIN), "--where": is_filter}))
 @scoped
 @click.option(
-    _BASE, metavar="2023-01:2023-12", help="Months compared with (default: a year before)."
+    spans.BASE,
+    metavar="2023-01:2023-12",
+    help="Months, or days (2023-03-01:2023-03-20), compared with (default: a year before).",
 )
 @click.option("--by", multiple=True, type=Words(GRAIN), help="What makes an item.")
 @frame.home_option
@@ -58,10 +60,12 @@ def explain(
     as_json: bool,
     **narrowed: Any,
 ) -> None:
-    """Explain a change of net sales: volume, mix, price, new, lost, gifts, other, and findings."""
+    """Explain a change of net sales: volume, mix, price, new, lost, gifts, other, and findings.
+
+    --from and --to are months or days; what is unusual, and customers, are told by whole months.
+    """
     with frame.open_workspace(home) as workspace:
-        scope = scope_of(workspace, **narrowed)
-        before = _period(base) if base else scope.period.last_year()
+        scope, before = _spans(workspace, base, narrowed)
         items = all_of(by) or _usual(workspace)
         found = _bridge(workspace, scope, before, items)
         told = [bridge_story.headline(found), *_story(workspace, scope, before, items)]
@@ -73,7 +77,18 @@ def explain(
             findings.tell(each, against, frame.language(), lambda d, m: _named(names, d, m))
             for each in told
         ]
-    _print(found, told, sentences, scope.period, before, as_json)
+    _print(found, told, sentences, spans.told(scope, before), as_json)
+
+
+def _spans(
+    workspace: Workspace, base: str | None, narrowed: dict[str, Any]
+) -> tuple[Scope, Period]:
+    """The scope and the base that the options say, by months or by days."""
+    ends = {name: narrowed[name] for name in ("first", "last")}
+    months = {name: spans.months_of(end) for name, end in ends.items()}
+    scope = scope_of(workspace, **(narrowed | months))
+    cut_off = workspace.settings.cut_off_day or calendar.MONTH_END
+    return spans.beside(scope, ends["first"], ends["last"], base, cut_off)
 
 
 def _bridge(workspace: Workspace, scope: Scope, base: Period, by: Sequence[str]) -> Bridge:
@@ -82,8 +97,8 @@ def _bridge(workspace: Workspace, scope: Scope, base: Period, by: Sequence[str])
     fate = bridge.fates_question(scope, by)
     known = fates(workspace.ask(fate).frame) if fate else NO_FATES
     if not answer["net_base"].notna().any():
-        told = {"base": _span(base), "now": _span(scope.period)}
-        raise BadQueryError("nothing_to_explain", **told)
+        now, then = spans.told(scope, base)
+        raise BadQueryError("nothing_to_explain", base=then, now=now)
     found = bridge.bridge(answer, by, scope.period, known)
     if found is None:
         raise BadQueryError("unlike_currencies")
@@ -108,7 +123,9 @@ def _unusual(workspace: Workspace, scope: Scope) -> tuple[Finding, ...]:
     known = [name for name in unusual.DIMENSIONS if workspace.members(name)]
     if covered is None:
         return ()
-    sources = unusual.asked(lambda each: workspace.ask(each).frame, scope, covered.first, known)
+    sources = unusual.asked(
+        lambda each: workspace.ask(each).frame, scope.at(scope.period), covered.first, known
+    )
     report = unusual.find(sources, scope.period)
     return unusual.findings(report) if report.findings else ()
 
@@ -127,15 +144,6 @@ def _usual(workspace: Workspace) -> tuple[str, ...]:
     return tuple(name for name in USUAL if workspace.members(name)) or ("source",)
 
 
-def _period(told: str) -> Period:
-    """2023-01:2023-12, or one month or year."""
-    first, several, last = told.partition(":")
-    ends = month_of(first, _BASE, 1), month_of(last if several else first, _BASE, 12)
-    if ends[0] > ends[1]:
-        raise click.BadParameter(f"{first} comes after {last}", param_hint=_BASE)
-    return Period(*ends)
-
-
 def _named(names: dict[str, Any], dimension: str, member: str | None) -> str:
     missing = text(frame.language(), "members.missing")
     return str(names[dimension].get(member, member)) if member else missing
@@ -145,18 +153,18 @@ def _print(
     found: Bridge,
     told: Sequence[Finding],
     sentences: Sequence[str],
-    now: Period,
-    base: Period,
+    told_spans: tuple[str, str],
     as_json: bool,
 ) -> None:
+    now, base = told_spans
     head = {"base": found.base, "current": found.current, "change": found.change}
     if not as_json:
-        rows = {f"base {_span(base)}": found.base, f"current {_span(now)}": found.current}
+        rows = {f"base {base}": found.base, f"current {now}": found.current}
         for name, money in (rows | {"change": found.change} | dict(found.steps)).items():
             click.echo(f"{name}\t{written.plain(money)}")
         click.echo("\n".join(["", *sentences]))
         return
-    periods = {"period": _span(now), "base_period": _span(base), "by": list(found.by)}
+    periods = {"period": now, "base_period": base, "by": list(found.by)}
     flags = {"unlike_units": found.unlike_units, "without_quantity": found.without_quantity}
     document = (
         {name: written.plain(money) for name, money in head.items()}
@@ -185,7 +193,3 @@ def _evidence(name: str, value: object) -> Any:
     return (
         written.month(value) if name in MONTHS and isinstance(value, int) else written.plain(value)
     )
-
-
-def _span(period: Period) -> str:
-    return f"{written.month(period.first)}:{written.month(period.last)}"

@@ -42,3 +42,34 @@ def of_event(
     base_last = max(base.start, base.last - short) if short else base.last
     days = Days(now.start, last, base.start, base_last, months_whole=False)
     return Period(min(touched), max(touched)), days
+
+
+def year_before(day: date) -> date:
+    """The same day a year before; of 29 February the 28th."""
+    year = day.year - 1
+    return (
+        day.replace(year=year, day=28)
+        if (day.month, day.day) == (2, 29)
+        else day.replace(year=year)
+    )
+
+
+def between(
+    now: tuple[date, date], base: tuple[date, date], cut_off_day: int = calendar.MONTH_END
+) -> tuple[Period, Period, Days | None]:
+    """The months that two spans of days touch, and the days; None where both are whole months.
+
+    Where both begin with a month, what a source tells by months only counts whole, as it does
+    up to the day data ends; between other days it does not count.
+    """
+    sides = [_months(*span, cut_off_day) for span in (now, base)]
+    begins = [calendar.first_day(months.first, cut_off_day) == span[0]
+              for months, span in zip(sides, (now, base), strict=True)]  # fmt: skip
+    ends = [calendar.last_day(months.last, cut_off_day) == span[1]
+            for months, span in zip(sides, (now, base), strict=True)]  # fmt: skip
+    days = None if all(begins + ends) else Days(*now, *base, months_whole=all(begins))
+    return sides[0], sides[1], days
+
+
+def _months(first: date, last: date, cut_off_day: int) -> Period:
+    return Period(calendar.month_of(first, cut_off_day), calendar.month_of(last, cut_off_day))

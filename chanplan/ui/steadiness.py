@@ -41,8 +41,13 @@ def show(view: View, found: Found) -> None:
         )
     )
     opened = address.current(_KEY, _codes(matrix), "")
-    drawn = heat.heat(list("ABC"), _headings(), _cells(matrix), figure.look(), opened, lines=2)
+    drawn = heat.heat(
+        list("ABC"), _headings(matrix), _cells(matrix), figure.look(), opened, lines=2
+    )
     figure.show(drawn, "steadiness", say("steadiness.alt"), clicked=_opening())
+    if steadiness.BEYOND in _classes(matrix):
+        most = figures().count(steadiness.MOST_PRODUCTS)
+        st.caption(say("steadiness.beyond_says", most=most))
     _products(view, found, steady, _choice(matrix))
 
 
@@ -54,22 +59,27 @@ def _steady(scope: Scope, first: int) -> pd.DataFrame:
     return steadiness.steadiness(session.ask(sold), session.ask(market), span, categories)
 
 
-def _headings() -> list[str]:
-    return [say(f"steadiness.{name.lower()}") for name in steadiness.XYZ]
+def _classes(matrix: pd.DataFrame) -> list[str]:
+    return list(dict.fromkeys(matrix["xyz"]))
+
+
+def _headings(matrix: pd.DataFrame) -> list[str]:
+    return [say(f"steadiness.{name.lower()}") for name in _classes(matrix)]
 
 
 def _cells(matrix: pd.DataFrame) -> list[heat.Cell]:
     rows = cells.records(matrix)
     most = max((row["share"] for row in rows), default=0) or 1
-    return [_cell(row, float(row["share"] / most)) for row in rows]
+    classes = _classes(matrix)
+    return [_cell(row, classes.index(row["xyz"]), float(row["share"] / most)) for row in rows]
 
 
-def _cell(row: Mapping[str, Any], strength: float) -> heat.Cell:
+def _cell(row: Mapping[str, Any], column: int, strength: float) -> heat.Cell:
     count, value = figures().count(row["count"]), figures().money(row["value"])
     name = f"{row['abc']} · {say('steadiness.' + row['xyz'].lower())}"
     return heat.Cell(
         "ABC".index(row["abc"]),
-        steadiness.XYZ.index(row["xyz"]),
+        column,
         text=f"{say('steadiness.count', count=count)}<br>{value}" if row["count"] else "0",
         strength=strength if row["count"] else None,
         hover=f"<b>{name}</b><br>{value} · {figures().percent(row['share'])}",
@@ -101,7 +111,7 @@ def _choice(matrix: pd.DataFrame) -> str:
 def _products(view: View, found: Found, steady: pd.DataFrame, code: str) -> None:
     """The products of a cell; all of them, with their classes, where none is opened."""
     known = {row["product"]: row for row in cells.records(steady)}
-    unknown = {"months": 0, "cv": None, "season": "none", "xyz": "few"}
+    unknown = {"months": 0, "cv": None, "season": "none", "xyz": steadiness.BEYOND}
     rows = [{**row, **known.get(row["member"], unknown)} for row in cells.records(found.ranked)]
     kept = [row for row in rows if not code or f"{row['abc']}-{row['xyz']}" == code]
     if not kept:

@@ -99,7 +99,8 @@ def test_the_matrix_counts_every_product_once() -> None:
         [*((name, D(sum(values))) for name, values in sold.items()), ("new", D(3))],
     )
     ranked, _ = concentration.members(frame, "product")
-    rows = [(n, 12, 0.1, "all", x) for n, x in (("a", "X"), ("b", "Y"), ("c", "X"))]
+    judged = (("a", "X"), ("b", "Y"), ("c", "X"), ("new", "few"))
+    rows = [(n, 12, 0.1, "all", x) for n, x in judged]
     matrix = steadiness.matrix(ranked, cells.table(steadiness.COLUMNS, rows))
     found = {
         (row["abc"], row["xyz"]): row["count"] for row in cells.records(matrix) if row["count"]
@@ -108,6 +109,10 @@ def test_the_matrix_counts_every_product_once() -> None:
     assert found == {("A", "X"): 1, ("A", "Y"): 1, ("B", "X"): 1, ("C", "few"): 1}
     assert sum(matrix["value"]) == D(255) and len(matrix) == 12
     assert sum(matrix["share"]) == pytest.approx(D(1))
+    # Whose months nobody asked for is not called new.
+    matrix = steadiness.matrix(ranked, cells.table(steadiness.COLUMNS, rows[:3]))
+    told = {(row["abc"], row["xyz"]): row["count"] for row in cells.records(matrix)}
+    assert told["C", "beyond"] == 1 and told["C", "few"] == 0 and len(matrix) == 15
 
 
 def test_the_window_reaches_two_years_back_but_not_beyond_the_data() -> None:

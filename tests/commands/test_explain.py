@@ -101,3 +101,36 @@ def test_a_channel_that_grew_tells_where_its_buyers_bought_before(sample_home) -
     assert f"{D(told['before_share']):.1%} of its {told['new_buyers']} new" in grew["text"]
     narrowed = chanplan("explain", *words, "--where", "category=果酒", "--json")
     assert "match_rate" not in narrowed.out and narrowed.code == 0
+
+
+def test_days_are_explained_as_months_are(home) -> None:
+    """To 3 January: 茶 is not sold yet in 2025 on the 2nd; 100 → 108 to the 3rd."""
+    said = chanplan("explain", "--from", "2025-01-01", "--to", "2025-01-03", "--by", "product",
+                    "--home", home, "--json")  # fmt: skip
+    assert said.code == 0, said.err
+    told = said.json
+    assert (told["base"], told["current"]) == ("100", "108")
+    assert told["period"] == "2025-01-01:2025-01-03"
+    assert told["base_period"] == "2024-01-01:2024-01-03"
+    grew = next(one for one in told["findings"] if one["code"] == "grew")
+    assert grew["evidence"]["base"] == "100" and grew["evidence"]["growth"] == "0.08"
+    words = ["--from", "20250101", "--to", "2025", "--base", "2024-01-04:2024-01-04"]
+    both = chanplan("explain", *words, "--by", "product", "--home", home, "--json")
+    assert (both.json["base"], both.json["current"]) == ("20", "138")
+    whole = chanplan("explain", "--from", "2025-01-01", "--to", "2025-12-31", "--home", home)
+    months = chanplan("explain", "--from", "2025", "--to", "2025", "--home", home)
+    assert whole.out == months.out
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--from", "2025-02-30"], "2025-02-30"),
+        (["--from", "2025-03-20", "--to", "2025-03-10"], "comes after"),
+        (["--from", "2025-03-01", "--base", "2024-13-01:2024-03-02"], "2024-13-01"),
+        (["--from", "2025-03-01", "--base", ":"], "no span"),
+    ],
+)
+def test_days_that_cannot_be_are_named(home, words, told) -> None:
+    said = chanplan("explain", *words, "--home", home)
+    assert said.code != 0 and told in said.err and "Traceback" not in said.err

@@ -57,3 +57,19 @@ def test_events_by_day() -> None:
         ("new_year", 2025), ("618", 2025), ("double_11", 2025),
     ]  # fmt: skip
     assert events.new_year(1990) is None
+
+
+def test_spans_of_days_and_of_whole_months() -> None:
+    def days(*texts: str) -> tuple[date, date]:
+        first, last = map(date.fromisoformat, texts)
+        return first, last
+
+    march, before = days("2024-03-01", "2024-03-31"), days("2023-03-01", "2023-03-31")
+    months = Period(202403, 202403), Period(202303, 202303)
+    assert same_days.between(march, before) == (*months, None)
+    begun = same_days.between(days("2024-03-01", "2024-03-10"), before)
+    assert begun == (*months, Days(date(2024, 3, 1), date(2024, 3, 10), *before))
+    within = same_days.between(days("2024-03-05", "2024-03-10"), before)[2]
+    assert within is not None and not within.months_whole
+    assert same_days.year_before(date(2024, 2, 29)) == date(2023, 2, 28)
+    assert same_days.year_before(date(2025, 2, 28)) == date(2024, 2, 28)
