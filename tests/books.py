@@ -23,6 +23,7 @@ _TEXT = (
     " salesperson order_number unit currency"
 ).split()
 _MONEY = "amount_with_tax amount_without_tax list_with_tax discount_with_tax cost_with_tax".split()
+_MONTH = "year(date) * 100 + month(date)"
 _DEFAULTS = {"source": "s", "basis": "order", "line_type": "sale"}
 
 
@@ -48,10 +49,8 @@ def lay(store: Store, lines: Iterable[Mapping[str, Any]], batch: int = 1) -> Non
     ]
     with store.taking_in(batch) as writer:
         writer.lend("laid", pa.Table.from_pylist(rows, _schema()))
-        writer.run(
-            "insert into sales_line by name"
-            " select *, year(date) * 100 + month(date) as month from laid"
-        )
+        columns = {name: name for name in _schema().names}
+        writer.insert("sales_line", {**columns, "month": _MONTH}, "from laid")
         store.fit(writer, batch)
         batches.activate(writer, "sales", batch)
         store.settle(writer, batch)

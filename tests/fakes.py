@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,13 @@ class FakeWriter:
     def rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of one query."""
         return self.connection.execute(sql, list(values)).fetchall()
+
+    def insert(self, table: str, columns: Mapping[str, str], source: str, given: str = "") -> int:
+        """Rows appended."""
+        names = ", ".join(f'"{name}"' for name in columns)
+        return self.run(
+            f"insert into {table} ({names}) {given} select {', '.join(columns.values())} {source}"
+        )
 
     def lend(self, name: str, table: Any) -> None:
         """Register an Arrow table."""

@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from chanplan.commands import written
+from chanplan.domain.line_types import COUNTED
 from chanplan.domain.tables import table
-from chanplan.ingest.line_types import COUNTED
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Proposal
 from chanplan.ingest.statements import Part

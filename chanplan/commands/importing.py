@@ -16,9 +16,9 @@ import click
 from chanplan.commands import frame, imported, progress, restated, telling, written
 from chanplan.commands.many import taking_many
 from chanplan.domain.errors import ChanplanError, RestatedError, UnreadableFileError
+from chanplan.domain.line_types import LINE_TYPES
 from chanplan.domain.restated import TAKES, Takes
 from chanplan.domain.scope import BASES
-from chanplan.ingest.line_types import LINE_TYPES
 from chanplan.ingest.reading.charset import CHOICES
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.ingest.refunds import CHOICES as REFUNDS

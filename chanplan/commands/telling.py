@@ -7,8 +7,8 @@ from typing import Any
 from chanplan.commands import written
 from chanplan.commands.imported import counted_and_not
 from chanplan.domain.drift import Drift
+from chanplan.domain.line_types import COUNTED
 from chanplan.domain.tables import table
-from chanplan.ingest.line_types import COUNTED
 from chanplan.language.scale import Language
 from chanplan.language.words import text
 from chanplan.workspace import Joined, Outcome

@@ -8,10 +8,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-LINE_TYPES = ("sale", "return", "gift", "transfer", "adjustment", "freight", "not_a_sale")
-# Those that make net sales (docs/metrics.md).
-COUNTED = ("sale", "return", "adjustment", "freight")
-
 _RULES = Path(__file__).with_name("line_types.toml")
 
 

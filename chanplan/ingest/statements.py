@@ -105,10 +105,8 @@ class Statements:
     def insert(self, months: MonthOf) -> int:
         """The good rows, straight from the files into their table."""
         columns = {"batch": "batch", "line": "line", **self._columns(months)}
-        names = ", ".join(f'"{name}"' for name in columns)
-        return self.writer.run(
-            f"insert into {self.target} ({names}) with {self._typed()}"
-            f" select {', '.join(columns.values())} from typed where {self.clean.good}"
+        return self.writer.insert(
+            self.target, columns, f"from typed where {self.clean.good}", f"with {self._typed()}"
         )
 
     def refund(self) -> dict[int, Part]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from chanplan.domain.errors import UnrecognisedTableError
-from chanplan.ingest.line_types import LINE_TYPES, line_type, resolved, rule_of, rules
+from chanplan.domain.line_types import LINE_TYPES
+from chanplan.ingest.line_types import line_type, resolved, rule_of, rules
 from chanplan.ingest.told import Note, StatusRule
 
 # More different texts than this are no statuses but remarks; the rules apply to them unseen.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from chanplan.domain.ports import Writer
+from chanplan.store.narrow import KEPT
 
 # Says how far the journal was taken in: two stores with the same rows may differ in it.
 POSITION = "position"
@@ -32,12 +33,14 @@ def differing(before: Checksums, after: Checksums) -> tuple[str, ...]:
 
 
 def _columns(reader: Writer) -> dict[str, list[str]]:
-    """Table → its columns by name, so that the order in which they were added says nothing."""
+    """Table → its columns by name, so that the order in which they were added says nothing; of a
+    narrow table those of its view, so that it does not count either which of them it keeps."""
     columns: dict[str, list[str]] = {}
     for table, column in reader.rows(
         "select table_name, column_name from duckdb_columns()"
         " where schema_name = 'main' and not internal and database_name = current_database()"
-        " and table_name in (select table_name from duckdb_tables() where not temporary)"
+        f" and table_name in (select regexp_replace(table_name, '{KEPT}$', '')"
+        "  from duckdb_tables() where not temporary)"
         " order by table_name, column_name"
     ):
         columns.setdefault(table, []).append(column)

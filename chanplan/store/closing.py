@@ -7,9 +7,14 @@ from contextlib import contextmanager
 
 from chanplan.domain.errors import MonthClosedError
 from chanplan.domain.ports import Writer
+from chanplan.store import rollups
 
 # The summaries that every figure of a month is made from.
-_SUMMARIES = ("rollup_partner", "rollup_product", "rollup_category", "order_cell")
+_SUMMARIES = (
+    *rollups.ROLLUPS,
+    # Counted with others, or kept one by one, an order is the same figure.
+    f"({rollups.order_cells('month in (select month from closed_month)')})",
+)
 
 
 def close(writer: Writer, months: Sequence[int], closed: bool) -> None:
@@ -43,7 +48,7 @@ def _figures(writer: Writer) -> dict[int, tuple[int, ...]]:
     found: dict[int, list[int]] = {month: [] for month in closed}
     for name in _SUMMARIES:
         rows = writer.rows(
-            f"select month, sum(hash({name}::varchar)::hugeint) from {name}"
+            f"select month, sum(hash(told::varchar)::hugeint) from {name} as told"
             " semi join closed_month using (month) group by month"
         )
         told = {int(month): int(sums) for month, sums in rows}

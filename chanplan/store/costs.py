@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from chanplan.domain.ports import Writer
 from chanplan.store import batches, matched
+from chanplan.store.sales import SALES
 
 # Each product's newest unit cost on both sides of the tax, from product tables that count.
 UNIT_COSTS = f"""
@@ -35,6 +36,11 @@ _SILENT = """
 """
 
 
+# Columns that costing writes, and those that it reads beside them.
+_COSTS = ("cost_with_tax", "cost_without_tax")
+_FROM = ("product", "base_unit", "base_quantity", "amount_with_tax", "amount_without_tax")
+
+
 def fill(writer: Writer, *fresh: int) -> None:
     """Cost freshly loaded lines; their base quantities must be known by now."""
     _fill(writer, f"line.batch in ({batches.listed(fresh)})")
@@ -42,16 +48,18 @@ def fill(writer: Writer, *fresh: int) -> None:
 
 def fill_all(writer: Writer) -> None:
     """After a product table was loaded or switched: every line anew."""
-    writer.run(
-        "update sales_line set cost_with_tax = null, cost_without_tax = null"
-        " where coalesce(cost_with_tax, cost_without_tax) is not null"
-        f" and batch in ({_SILENT})"
-    )
+    told = f"coalesce(cost_with_tax, cost_without_tax) is not null and batch in ({_SILENT})"
+    if writer.rows(f"select 1 from sales_line where {told} limit 1"):
+        kept = SALES.widen(writer, _COSTS)
+        writer.run(f"update {kept} set cost_with_tax = null, cost_without_tax = null where {told}")
     _fill(writer, "1 = 1")
 
 
 def _fill(writer: Writer, which: str) -> None:
     """A cost is told on the sides on which the line's own amount is."""
+    if not writer.rows(f"select 1 from ({UNIT_COSTS}) limit 1"):
+        return
+    kept = SALES.widen(writer, (*_COSTS, *_FROM))
     sides = ", ".join(
         f"cost_{side} = case when line.amount_{side} is not null then"
         f" try_cast(round_even(cast(known.{side} as decimal(18, 8)) * line.base_quantity, 4)"
@@ -60,7 +68,7 @@ def _fill(writer: Writer, which: str) -> None:
     )
     writer.run(
         f"""
-        update sales_line as line set {sides} from ({UNIT_COSTS}) as known
+        update {kept} as line set {sides} from ({UNIT_COSTS}) as known
         where {which} and line.batch in ({_SILENT}) and line.product = known.product
             and line.base_unit is not null"""
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from chanplan.domain.errors import StoreBusyError, StoreFaultError
 from chanplan.domain.ports import Rows
 from chanplan.settings import Share
 from chanplan.store import keeping
+from chanplan.store.sales import SALES
 
 # What a statement or a commit raises where the disk or the memory is full.
 ROOM_FAULTS = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.TransactionException)
@@ -244,6 +245,15 @@ class Transaction:
     def rows(self, sql: str, values: Sequence[Any] = ()) -> Rows:
         """The rows of a query, seeing what this transaction has written."""
         return self._cursor.execute(sql, list(values)).fetchall()
+
+    def insert(self, table: str, columns: Mapping[str, str], source: str, given: str = "") -> int:
+        """Append rows to a table: column → SQL over `source`, behind the CTEs `given`."""
+        if table == SALES.name:
+            return SALES.insert(self, columns, source, given)
+        names = ", ".join(f'"{name}"' for name in columns)
+        return self.run(
+            f'insert into "{table}" ({names}) {given} select {", ".join(columns.values())} {source}'
+        )
 
     def lend(self, name: str, table: Any) -> None:
         """Make an Arrow table readable under `name` until the transaction ends."""

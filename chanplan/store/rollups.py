@@ -4,30 +4,32 @@ Amounts are summed by month and three sets of members. Distinct counts cannot be
 they are kept differently: a customer has one row per place with a mask of the months it
 bought in; an order that lies in a single cell is counted there, and only the few that
 straddle cells (a return in a later month, two channels) are kept one by one.
+
+Writing costs more than summing, so the summaries are narrow tables (narrow.py): no column in
+which every cell has what follows from others is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
+from chanplan.domain.line_types import COUNTED as COUNTED_TYPES
+from chanplan.domain.line_types import LINE_TYPES
 from chanplan.domain.ports import Writer
+from chanplan.store.narrow import NOTHING, Narrow
+from chanplan.store.sales import one_of
 
 # A mask holds five years: 60 bits fit a signed 64-bit integer without touching its sign.
 MONTHS_A_MASK = 60
 
 # The kinds of line that make net sales; gifts count as cost, transfers and others never.
-COUNTED = "('sale', 'return', 'adjustment', 'freight')"
+COUNTED = f"{COUNTED_TYPES}"
 
-AMOUNTS = (
-    "amount_with_tax",
-    "amount_without_tax",
-    "list_with_tax",
-    "list_without_tax",
-    "discount_with_tax",
-    "discount_without_tax",
-    "cost_with_tax",
-    "cost_without_tax",
+_SIDES = ("with_tax", "without_tax")
+AMOUNTS = tuple(
+    f"{part}_{side}" for part in ("amount", "list", "discount", "cost") for side in _SIDES
 )
 
 # Columns each line gets on top of its amounts: see _line_facts.
@@ -52,44 +54,80 @@ _OFTEN_ONE = ("source", "basis", "line_type", "unit_low", "currency_low")
 # Values told apart to find that out.
 _LOOKED_AT = 500
 
+_BASIS = "'order'"
+_MONEY = "decimal(38, 4)"
+_SUMMED = ("base_quantity", *AMOUNTS, *(f"{name}_{side}" for name in DERIVED for side in _SIDES))
+_BOUNDS = tuple(f"{name}_{end}" for name in _LOW_HIGH for end in ("low", "high"))
+_KINDS = {"month": "integer", "lines": "bigint", "era": "integer", "mask": "bigint"}
+_KINDS |= {"orders": "bigint", **dict.fromkeys(_SUMMED, _MONEY)}
+# What a cell's column is where every line of the cell has all that it is made from, or nothing.
+_USUAL = {
+    "basis": _BASIS,
+    "line_type": "'sale'",
+    "unit_high": "unit_low",
+    "currency_low": "''",
+    "currency_high": "currency_low",
+    **{f"margin_{side}": f"amount_{side} - cost_{side}" for side in _SIDES},
+    **{
+        f"{name}_{side}": f"case when {of.format(side)} is not null then amount_{side} end"
+        for name, of in (("costed", "cost_{}"), ("priced", "base_quantity"))
+        for side in _SIDES
+    },
+}
+
+
+def _narrow(name: str, keys: Iterable[str], rest: Iterable[str], always: Iterable[str]) -> Narrow:
+    columns = {one: _KINDS.get(one, "varchar") for one in (*keys, *rest)}
+    usual = {one: sql for one, sql in _USUAL.items() if one in columns}
+    told_as = {"line_type": one_of(LINE_TYPES)} if "line_type" in columns else {}
+    return Narrow(name, columns, ("month", "source", *always), usual, told_as)
+
+
+_TABLES = {
+    name: _narrow(name, keys, ("lines", *_BOUNDS, *_SUMMED), ("lines", "base_quantity"))
+    for name, keys in ROLLUPS.items()
+}
+_ALONE = _narrow("order_alone", CELL, ("orders",), ("orders",))
+_MASKS = Narrow(
+    "customer_months",
+    dict.fromkeys(("source", "basis", *PLACE, "customer"), "varchar")
+    | {"era": "integer", "mask": "bigint"},
+    ("source", "customer", "era", "mask"),
+    {"basis": _BASIS},
+)
+
 
 @dataclass(frozen=True)
 class _Alike:
     """What the lines being summed have in common; nothing of it changes what is summed.
 
-    only  column → SQL of the one value that every line has
-    sums  summed column → SQL of its sum where it can be had for less
+    only   column → SQL of the one value that every line has
+    sums   summed column → SQL of its sum where it can be had for less
+    usual  summed columns that follow from others in every cell, as `_USUAL` says
     """
 
     only: Mapping[str, str] = field(default_factory=dict)
     sums: Mapping[str, str] = field(default_factory=dict)
+    usual: frozenset[str] = frozenset()
 
     def key(self, name: str) -> str:
         """SQL of a column by which lines are grouped."""
-        return f"{self.only[name]} as {name}" if name in self.only else name
+        return self.only.get(name, name)
 
-    def keys(self, names: Iterable[str]) -> str:
-        """The same for several."""
-        return ", ".join(map(self.key, names))
+    def keys(self, names: Iterable[str]) -> dict[str, str]:
+        """The same for several: column → SQL."""
+        return {name: self.key(name) for name in names}
 
 
 def create(writer: Writer) -> None:
     """Make the empty summaries where they are missing, and the view of lines they sum."""
     writer.run(f"create or replace view line_facts as {_line_facts()}")
-    for name, keys in ROLLUPS.items():
-        writer.run(f"create table if not exists {name} as {_sums(keys, _Alike())} limit 0")
+    for table in (*_TABLES.values(), _ALONE, _MASKS):
+        table.create(writer)
     cell = ", ".join(CELL)
-    for name in ("order_cell", "order_straddle"):
-        writer.run(
-            f"create table if not exists {name} as select {cell}, order_number from lines limit 0"
-        )
     writer.run(
-        "create table if not exists order_alone as"
-        f" select {cell}, count(*) as orders from lines group by all limit 0"
-    )
-    writer.run(
-        f"create table if not exists customer_months as select source, basis, {', '.join(PLACE)},"
-        " customer, 0 as era, 0::bigint as mask from lines limit 0"
+        f"create table if not exists order_straddle as select {cell}, order_number"
+        " from lines limit 0"
     )
 
 
@@ -102,13 +140,27 @@ def rebuild(writer: Writer, months: Iterable[int]) -> None:
         "create or replace temp table stale as select unnest(?::integer[]) as month",
         [chosen],
     )
-    alike = _Alike(_only(writer), _cheaper(writer))
-    for name, keys in ROLLUPS.items():
-        writer.run(f"delete from {name} where {_STALE}")
-        writer.run(f"insert into {name} {_sums(keys, alike)}")
-    _count_orders(writer, alike)
+    for table in _TABLES.values():
+        writer.run(f"delete from {table.kept} where {_STALE}")
+    alike = _Alike()
+    if writer.rows(f"select 1 from lines where {_STALE} limit 1"):
+        alike = _alike(writer)
+        of_stale = f"from line_facts where {_STALE} group by all"
+        for name, keys in ROLLUPS.items():
+            _TABLES[name].insert(writer, _sums(keys, alike), of_stale, usual=alike.usual)
+    others = f"select 1 from {_TABLES['rollup_partner'].kept} where not {_STALE} limit 1"
+    _count_orders(writer, _Alike() if writer.rows(others) else alike)
     _mask_customers(writer, alike)
     writer.run("drop table stale")
+
+
+def order_cells(which: str = "true", only: Mapping[str, str] = MappingProxyType({})) -> str:
+    """SQL of the cells that each order of the chosen lines lies in; `only` as in `_Alike`."""
+    cell = ", ".join(f"{only[name]} as {name}" if name in only else name for name in CELL)
+    return (
+        f"select distinct {cell}, order_number from lines"
+        f" where {which} and order_number is not null and line_type in {COUNTED}"
+    )
 
 
 def _line_facts() -> str:
@@ -132,9 +184,15 @@ def _line_facts() -> str:
         coalesce(amount_with_tax, amount_without_tax) as paid from lines"""
 
 
-def _summed() -> list[str]:
-    derived = [f"{name}_{tax}" for name in DERIVED for tax in ("with_tax", "without_tax")]
-    return ["base_quantity", *AMOUNTS, *derived]
+def _alike(writer: Writer) -> _Alike:
+    """What the lines of the stale months have in common: looking first is cheaper than summing
+    and writing the same three times over."""
+    only = _only(writer)
+    sums, usual = _cheaper(writer)
+    for name in _LOW_HIGH:  # a line has one unit, told twice
+        if f"{name}_low" in only:
+            usual |= {f"{name}_high"}
+    return _Alike(only, sums, frozenset(usual))
 
 
 def _only(writer: Writer) -> dict[str, str]:
@@ -147,67 +205,69 @@ def _only(writer: Writer) -> dict[str, str]:
     return {name: _literal(told[0]) for name, told in values.items() if few and len({*told}) == 1}
 
 
-def _cheaper(writer: Writer) -> dict[str, str]:
-    """Sums that follow from others or are of nothing. Most companies state one side of the tax
-    and no list price, and the cost of every line or of none; looking first is cheaper than
-    summing the same three times over."""
-    counts = ", ".join(f"count({name})" for name in _summed())
+def _cheaper(writer: Writer) -> tuple[dict[str, str], set[str]]:
+    """Sums that follow from others or are of nothing: their SQL, and which of them are what
+    they usually are. Most companies state one side of the tax and no list price, and the cost
+    of every line or of none."""
+    counts = ", ".join(f"count({name})" for name in _SUMMED)
     gifts = "count(case when line_type = 'gift' then 1 end)"
     *found, given = writer.rows(f"select {counts}, {gifts} from line_facts where {_STALE}")[0]
-    count = dict(zip(_summed(), found, strict=True))
-    cheaper = {name: "null" for name, lines in count.items() if not lines}
-    for tax in ("with_tax", "without_tax"):
-        amount, cost = f"amount_{tax}", f"cost_{tax}"
+    count = dict(zip(_SUMMED, found, strict=True))
+    cheaper = {name: NOTHING for name, lines in count.items() if not lines}
+    usual = set()
+    for side in _SIDES:
+        amount, cost = f"amount_{side}", f"cost_{side}"
         # Both are the amount or nothing: as many of them are the same lines.
-        for name in (f"costed_{tax}", f"priced_{tax}"):
+        for name, of in ((f"costed_{side}", cost), (f"priced_{side}", "base_quantity")):
             if count[name] and count[name] == count[amount]:
                 cheaper[name] = f"sum({amount})"
-        margins = count[f"margin_{tax}"]
+            # Of each cell all lines or none have what it is made from; or there is nothing.
+            if not count[amount] or count[of] == 0 or count[name] == count[amount] == count[of]:
+                usual.add(name)
+        margins = count[f"margin_{side}"]
         if margins and margins == count[amount] == count[cost] and not given:
-            cheaper[f"margin_{tax}"] = f"(sum({amount}) - sum({cost}))"
-    return cheaper
+            cheaper[f"margin_{side}"] = f"(sum({amount}) - sum({cost}))"
+            usual.add(f"margin_{side}")
+        if not margins and not (count[amount] and count[cost]):
+            usual.add(f"margin_{side}")
+    return cheaper, usual
 
 
-def _sums(keys: tuple[str, ...], alike: _Alike) -> str:
-    sums = [
-        f"{alike.sums.get(name, f'sum({name})')}::decimal(38, 4) as {name}" for name in _summed()
-    ]
-    bounds = [
-        f"{_bound(f'{end}({name}_{side})', f'{name}_low', alike)} as {name}_{side}"
+def _sums(keys: tuple[str, ...], alike: _Alike) -> dict[str, str]:
+    """Column of a summary → SQL over line_facts."""
+    bounds = {
+        f"{name}_{side}": alike.only.get(f"{name}_low", f"{end}({name}_{side})")
         for name in _LOW_HIGH
         for end, side in (("min", "low"), ("max", "high"))
-    ]
-    return (
-        f"select {alike.keys(keys)}, count(*) as lines, {', '.join([*bounds, *sums])}"
-        f" from line_facts where {_STALE} group by all"
-    )
-
-
-def _bound(sought: str, name: str, alike: _Alike) -> str:
-    return alike.only.get(name, sought)
+    }
+    sums = {name: alike.sums.get(name, f"sum({name})") for name in _SUMMED}
+    return {
+        **alike.keys(keys),
+        "lines": "count(*)",
+        **bounds,
+        **{name: sql if sql == NOTHING else f"{sql}::{_MONEY}" for name, sql in sums.items()},
+    }
 
 
 def _literal(value: str | None) -> str:
-    return "null::varchar" if value is None else "'" + value.replace("'", "''") + "'"
+    return NOTHING if value is None else "'" + value.replace("'", "''") + "'"
 
 
 def _count_orders(writer: Writer, alike: _Alike) -> None:
-    cell = ", ".join(CELL)
-    writer.run(f"delete from order_cell where {_STALE}")
-    writer.run(
-        f"insert into order_cell select distinct {alike.keys(CELL)}, order_number from lines"
-        f" where {_STALE} and order_number is not null and line_type in {COUNTED}"
-    )
+    """All of them anew: an order that came now may lie in another month, too."""
+    cell, order = ", ".join(CELL), "source, basis, order_number"
+    writer.run(f"create or replace temp table order_cell as {order_cells(only=alike.only)}")
     writer.run("delete from order_straddle")
-    writer.run(
+    straddling = writer.run(
         f"insert into order_straddle select {cell}, order_number from order_cell"
-        " qualify count(*) over (partition by source, basis, order_number) > 1"
+        f" semi join (select {order} from order_cell group by all having count(*) > 1)"
+        f" using ({order})"
     )
-    writer.run("delete from order_alone")
-    writer.run(
-        f"insert into order_alone select {cell}, count(*) from order_cell"
-        " anti join order_straddle using (source, basis, order_number) group by all"
-    )
+    alone = f"anti join order_straddle using ({order})" if straddling else ""
+    writer.run(f"delete from {_ALONE.kept}")
+    cells = f"from order_cell {alone} group by all"
+    _ALONE.insert(writer, {**alike.keys(CELL), "orders": "count(*)"}, cells)
+    writer.run("drop table order_cell")
 
 
 def _mask_customers(writer: Writer, alike: _Alike) -> None:
@@ -225,11 +285,10 @@ def _mask_customers(writer: Writer, alike: _Alike) -> None:
     bought = """from lines join bits on bits.month = lines.month
             where customer is not null and line_type = 'sale'
                 and coalesce(amount_with_tax, amount_without_tax) > 0"""
+    columns = {name: name for name in (*own, "customer", "era", "mask")}
     if not writer.rows("select 1 from customer_months limit 1"):
-        writer.run(
-            f"insert into customer_months by name with {bits}"
-            f" select {alike.keys(own)}, customer, era, bit_or(bit) as mask {bought} group by all"
-        )
+        columns |= {**alike.keys(own), "mask": "bit_or(bit)"}
+        _MASKS.insert(writer, columns, f"{bought} group by all", f"with {bits}")
         return
     writer.run(
         f"""
@@ -246,6 +305,6 @@ def _mask_customers(writer: Writer, alike: _Alike) -> None:
         )
         select {keys}, bit_or(mask) as mask from together group by all having bit_or(mask) <> 0"""
     )
-    writer.run("delete from customer_months")
-    writer.run(f"insert into customer_months by name select {keys}, mask from masked")
+    writer.run(f"delete from {_MASKS.kept}")
+    _MASKS.insert(writer, columns, "from masked")
     writer.run("drop table masked")

@@ -14,6 +14,7 @@ from chanplan.domain.ports import Writer
 from chanplan.domain.tables import Table, all_tables
 from chanplan.store import attributes, matched, rollups
 from chanplan.store.rollups import MONTHS_A_MASK
+from chanplan.store.sales import SALES
 
 # Raised by one whenever a store of before would lack something that its originals could give.
 SCHEMA_VERSION = 5
@@ -27,7 +28,7 @@ _SQL_TYPES = {
     "integer": "bigint",
     "flag": "boolean",
 }
-# The sales line is shaped by hand in schema.sql: it holds more than its upload declares.
+# The sales line is shaped by hand in sales.py: it holds more than its upload declares.
 SHAPED_BY_HAND = "sales"
 # The published view of uploaded channel costs that count, under the masters of their names.
 _COST_LINES = """
@@ -53,6 +54,7 @@ def create(writer: Writer) -> None:
     """Make what is missing; StoreFaultError when a newer program made this store,
     StoreOutdatedError when an older one did: it is made anew from its journal."""
     _check_version(writer)
+    SALES.create(writer)
     writer.run(_SCHEMA.read_text(encoding="utf-8"))
     for table in all_tables().values():
         if table.name != SHAPED_BY_HAND:

@@ -28,22 +28,6 @@ create table if not exists set_aside (
     batch integer, line bigint, reason varchar, field varchar, raw varchar
 );
 
-create table if not exists sales_line (
-    batch integer, line bigint,
-    date date, month integer, grain varchar,
-    source varchar, basis varchar, line_type varchar,
-    channel varchar, partner varchar, region varchar, province varchar, city varchar,
-    product varchar, category varchar, customer varchar, salesperson varchar,
-    order_number varchar, original_order varchar,
-    quantity decimal(18, 4), unit varchar, base_quantity decimal(18, 4),
-    base_unit varchar,             -- null: nobody has said; the unit as in the file counts
-    amount_with_tax decimal(18, 4), amount_without_tax decimal(18, 4),
-    list_with_tax decimal(18, 4), list_without_tax decimal(18, 4),
-    discount_with_tax decimal(18, 4), discount_without_tax decimal(18, 4),
-    cost_with_tax decimal(18, 4), cost_without_tax decimal(18, 4),
-    currency varchar
-);
-
 -- Labels of members whose key is a code: ('product', '743', '山地自行车').
 create table if not exists member_name (
     dimension varchar, member varchar, name varchar, batch integer

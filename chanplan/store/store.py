@@ -40,6 +40,7 @@ from chanplan.store.joining import MonthOf
 from chanplan.store.journal import Entry, Journal
 from chanplan.store.matched import Moved
 from chanplan.store.originals import Originals
+from chanplan.store.sales import SALES
 
 
 class Store:
@@ -252,4 +253,4 @@ def _month_of(cut_off_day: int | None) -> MonthOf:
 def _move(cut_off_day: int | None) -> str:
     """The update that tells a day-grain line's month."""
     month = _month_of(cut_off_day)("date")
-    return f"update sales_line set month = {month} where grain = 'day'"
+    return f"update {SALES.kept} set month = {month} where grain = 'day'"

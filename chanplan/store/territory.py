@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from chanplan.domain.ports import Writer
 from chanplan.store import batches, matched
+from chanplan.store.sales import SALES
 
 # 浙江省 and 浙江, 广西壮族自治区 and 广西 are one province.
 _SUFFIX = "(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$"
@@ -29,6 +30,10 @@ _FED = """
 """
 
 
+# Columns that placing reads and writes.
+_TOUCHED = ("region", "province")
+
+
 def place(writer: Writer, *fresh: int) -> None:
     """Put freshly loaded lines into the company's regions."""
     _place(writer, f"line.batch in ({batches.listed(fresh)})")
@@ -40,17 +45,22 @@ def place_all(writer: Writer) -> list[int]:
     Returns the months that hold lines which may have moved.
     """
     moving = writer.rows(f"select distinct month from sales_line where batch in ({_FED})")
-    writer.run(
-        f"update sales_line set region = province where region <> province and batch in ({_FED})"
-    )
+    if moving:
+        kept = SALES.widen(writer, _TOUCHED)
+        writer.run(
+            f"update {kept} set region = province where region <> province and batch in ({_FED})"
+        )
     _place(writer, "1 = 1")
     return [month for (month,) in moving]
 
 
 def _place(writer: Writer, which: str) -> None:
+    if not writer.rows(f"select 1 from ({_REGIONS}) limit 1"):
+        return
+    kept = SALES.widen(writer, _TOUCHED)
     writer.run(
         f"""
-        update sales_line as line set region = known.name from ({_REGIONS}) as known
+        update {kept} as line set region = known.name from ({_REGIONS}) as known
         where {which} and line.batch in ({_FED})
             and regexp_replace(line.province, '{_SUFFIX}', '') = known.short"""
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from chanplan.domain.ports import Writer
 from chanplan.store import batches, matched
+from chanplan.store.sales import SALES
 
 # Each product's newest word on its units, from product tables that count.
 FACTORS = f"""
@@ -38,6 +39,10 @@ _SAID = """
 """
 
 
+# Columns that converting reads and writes.
+_TOUCHED = ("product", "unit", "quantity", "base_unit", "base_quantity")
+
+
 def convert(writer: Writer, *fresh: int) -> None:
     """Tell freshly loaded batches' quantities in base units."""
     _convert(writer, f"line.batch in ({batches.listed(fresh)})")
@@ -50,19 +55,23 @@ def reconvert(writer: Writer) -> list[int]:
     """
     touched = "select distinct month from sales_line where base_unit is not null"
     before = writer.rows(touched)
-    writer.run(
-        "update sales_line set base_quantity = quantity, base_unit = null"
-        " where base_unit is not null"
-    )
+    if before:
+        writer.run(
+            f"update {SALES.kept} set base_quantity = quantity, base_unit = null"
+            " where base_unit is not null"
+        )
     _convert(writer, "1 = 1")
     return sorted({month for (month,) in (*before, *writer.rows(touched))})
 
 
 def _convert(writer: Writer, which: str) -> None:
     """A line whose file names no unit stays as it is: nobody has said what it counts."""
+    if not writer.rows(f"select 1 from ({FACTORS}) limit 1"):
+        return
+    kept = SALES.widen(writer, _TOUCHED)
     writer.run(
         f"""
-        update sales_line as line
+        update {kept} as line
         set base_unit = known.base_unit,
             base_quantity = try_cast(line.quantity * known.factor as decimal(18, 4))
         from ({FACTORS}) as known
@@ -70,7 +79,7 @@ def _convert(writer: Writer, which: str) -> None:
     )
     writer.run(
         f"""
-        update sales_line as line
+        update {kept} as line
         set base_unit = known.base_unit,
             base_quantity = try_cast(line.quantity * said.factor as decimal(18, 4))
         from (select distinct product, base_unit from ({FACTORS})) as known, ({_SAID}) as said

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 import streamlit as st
 
+from chanplan.domain.line_types import LINE_TYPES
 from chanplan.domain.names import MATCHED
 from chanplan.domain.scope import Scope
 from chanplan.domain.tables import table
-from chanplan.ingest.line_types import LINE_TYPES
 from chanplan.reports.tables import Kind
 from chanplan.ui import session, tables
 from chanplan.ui.session import figures, language, say, workspace

@@ -62,7 +62,7 @@ class Stop(BaseException):
 def test_a_stop_signal_rolls_back(store):
     lay(store, [LINE])
     with pytest.raises(Stop), store.taking_in(2) as writer:
-        writer.run("delete from sales_line")
+        writer.run("delete from sales_line_kept")
         raise Stop
     assert store.fetch("select count(*) as n from sales_line")["n"].iloc[0] == 1
     assert store.position == 1
@@ -125,7 +125,7 @@ def test_memory_that_runs_out_is_told_and_rolled_back(tmp_path):
     with pytest.raises(StoreFaultError, match="store_no_room"):
         opened.fetch(large)
     with pytest.raises(StoreFaultError, match="store_no_room"), opened.taking_in(2) as writer:
-        writer.run("delete from sales_line")
+        writer.run("delete from sales_line_kept")
         writer.run(f"create table large as {large}")
     assert opened.fetch("select count(*) as n from sales_line")["n"].iloc[0] == 1
     assert opened.position == 1

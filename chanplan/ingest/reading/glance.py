@@ -17,18 +17,23 @@ _WIDE_BLANKS = tuple(blank.encode() for blank in BLANKS if len(blank.encode()) >
 _GUARD = b'="'
 _NEW_LINE, _POINT = ord("\n"), ord(".")
 
+Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
+
 
 class Glance:
     """Looks at one text, block by block; each a whole number of lines.
 
     A separator inside a quoted cell is taken for the cell's end: so more is seen to end a cell
-    than does, and what is found nowhere is nowhere.
+    than does, and what is found nowhere is nowhere. Whole blocks are compared at once, into room
+    that is used again: asking for new room costs more than comparing.
     """
 
     def __init__(self, separator: str, quote: str) -> None:
         self._edges = (ord(separator), ord(quote))
         self._tabbed, self._quote = separator == "\t", quote.encode()
         self._trimmed = self._no_totals = self._short = True
+        self._room = np.empty((3, 0), dtype=np.bool_)
 
     @property
     def seen(self) -> Plain:
@@ -38,44 +43,39 @@ class Glance:
     def look(self, block: bytes) -> int:
         """Take in one block; the most cells that any line of it may have."""
         text = np.frombuffer(block, dtype=np.uint8)
-        edge = text == _NEW_LINE
+        if len(text) > self._room.shape[1]:
+            self._room = np.empty((3, len(text)), dtype=np.bool_)
+        edge, found, like = self._room[:, : len(text)]
+        np.equal(text, _NEW_LINE, out=edge)
         for sign in self._edges:
-            edge |= text == sign
-        at = np.flatnonzero(edge)
-        if self._trimmed or self._no_totals:
-            # Before the block's first byte comes a line end: text[-1] is one.
-            before = text[at - 1]
-            self._trimmed = self._trimmed and not self._blank(block, before)
-            self._no_totals = self._no_totals and not any(
-                _ends_with(sign.encode(), text, at, before) for sign in TOTALS
-            )
-        self._short = self._short and _short(block, text, edge)
+            np.logical_or(edge, np.equal(text, sign, out=like), out=edge)
+        narrow = (b" ",) if self._tabbed else (b" ", b"\t")
+        self._trimmed = self._trimmed and not (
+            any(_ends_with(blank, block, text, edge, found) for blank in narrow)
+            or any(_holds(block, sign) for sign in (_GUARD, *_WIDE_BLANKS))
+        )
+        self._no_totals = self._no_totals and not any(
+            _ends_with(sign.encode(), block, text, edge, found) for sign in TOTALS
+        )
+        self._short = self._short and _short(block, text, edge, found, like)
         if self._tabbed and self._quote in block:  # a tab is then a cell's end, or a blank in it
             self._trimmed = self._short = False
-        ends = np.flatnonzero(text[at] == _NEW_LINE)
+        ends = np.flatnonzero(text[np.flatnonzero(edge)] == _NEW_LINE)
         return int(np.diff(ends, prepend=-1).max())
 
-    def _blank(self, block: bytes, before: npt.NDArray[np.uint8]) -> bool:
-        """Whether some cell may end with a blank, hold a wide one, or stand in a guard."""
-        if _holds(block, _GUARD):
-            return True
-        narrow = (
-            before == ord(" ") if self._tabbed else (before == ord(" ")) | (before == ord("\t"))
-        )
-        return bool(narrow.any()) or any(_holds(block, wide) for wide in _WIDE_BLANKS)
 
-
-def _ends_with(
-    sign: bytes,
-    text: npt.NDArray[np.uint8],
-    at: npt.NDArray[np.intp],
-    before: npt.NDArray[np.uint8],
-) -> bool:
+def _ends_with(sign: bytes, block: bytes, text: Bytes, edge: Flags, room: Flags) -> bool:
     """Whether a cell ends with this sign, found by its last byte."""
-    ends = at[before == sign[-1]]
-    for back, byte in enumerate(reversed(sign), 1):
-        ends = ends[text[ends - back] == byte]
-    return len(ends) > 0
+    if sign[:1] not in block:
+        return False
+    last = len(sign) - 1
+    found = room[: len(text) - len(sign)]
+    np.equal(text[last:-1], sign[-1], out=found)
+    np.logical_and(found, edge[len(sign) :], out=found)
+    at = np.flatnonzero(found) if found.any() else np.empty(0, dtype=np.intp)
+    for before, byte in enumerate(sign[:-1]):
+        at = at[text[at + before] == byte]
+    return len(at) > 0
 
 
 def _holds(block: bytes, signs: bytes) -> bool:
@@ -83,13 +83,13 @@ def _holds(block: bytes, signs: bytes) -> bool:
     return signs[:1] in block and signs in block
 
 
-def _short(block: bytes, text: npt.NDArray[np.uint8], edge: npt.NDArray[np.bool_]) -> bool:
+def _short(block: bytes, text: Bytes, edge: Flags, points: Flags, inside: Flags) -> bool:
     """Whether every point is followed by a cell's end soon enough."""
     if _holds(block, b"e-") or _holds(block, b"E-"):
         return False
-    points = np.flatnonzero(text == _POINT)
-    ended = np.zeros(len(points), dtype=np.bool_)
+    np.equal(text, _POINT, out=points)
+    np.logical_not(edge, out=inside)
     for behind in range(1, SHORT + 2):
-        # The block ends with an edge: what would lie behind it is that edge.
-        ended |= edge[np.minimum(points + behind, len(edge) - 1)]
-    return bool(ended.all())
+        # The block ends with an edge, so that behind the last signs there is one.
+        np.logical_and(points[:-behind], inside[behind:], out=points[:-behind])
+    return not points.any()

@@ -8,6 +8,7 @@ from itertools import repeat
 import numpy as np
 import numpy.typing as npt
 
+from chanplan.ingest.reading.ahead import ahead
 from chanplan.ingest.reading.decoding import LONGEST_LINE
 from chanplan.ingest.reading.glance import Glance
 from chanplan.ingest.reading.records import MOST_LINES, records
@@ -45,8 +46,7 @@ class Numbering:
     def numbered(self, blocks: Iterable[bytes]) -> Iterator[bytes]:
         """The blocks, each of whole lines, with numbers."""
         rest = b""
-        for block in blocks:
-            most = self.glance.look(block)
+        for block, most in ahead((block, self.glance.look(block)) for block in blocks):
             block = rest + block
             rest = b""
             if self._mark not in block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from chanplan.ingest.line_types import LINE_TYPES
+from chanplan.domain.line_types import LINE_TYPES
 from chanplan.language import has
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.plain import plain
