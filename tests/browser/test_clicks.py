@@ -24,7 +24,12 @@ def app_folder(tmp_path_factory: pytest.TempPathFactory, sample_home: Path) -> P
     return folder
 
 
-def test_one_step_back_undoes_a_finding_s_button(open_page: Callable[..., Page]) -> None:
+def test_clicks_are_followed_and_taken_back(open_page: Callable[..., Page]) -> None:
+    one_step_back_undoes_a_finding_s_button(open_page)
+    a_click_is_followed_and_taken_back(open_page)
+
+
+def one_step_back_undoes_a_finding_s_button(open_page: Callable[..., Page]) -> None:
     page = open_page("zh-CN", f"/?{QUARTER}")
     screen.block(page, "unusual_0").get_by_role("button").click()
     screen.titled(page, "渠道")
@@ -57,7 +62,7 @@ CLICKS = [
 ]
 
 
-def test_a_click_is_followed_and_taken_back(open_page: Callable[..., Page]) -> None:
+def a_click_is_followed_and_taken_back(open_page: Callable[..., Page]) -> None:
     page = open_page("zh-CN", f"/glossary?{QUARTER}", height=2400)
     for where, more, key, at, expected in CLICKS:
         page.goto(f"{urlsplit(page.url)._replace(path='/' + where, query=QUARTER + more).geturl()}")
