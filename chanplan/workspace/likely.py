@@ -10,6 +10,7 @@ from chanplan.domain.names import MATCHED
 from chanplan.domain.tables import all_tables
 from chanplan.plans.suggesting import Member, Suggestion, suggested
 from chanplan.store import Store
+from chanplan.store.schema import SHAPED_BY_HAND
 from chanplan.workspace import looking
 
 # The smallest relation that tells a dimension's members with their sums.
@@ -23,6 +24,9 @@ _RELATIONS = {
 }
 # Dimensions whose members are told by summaries, so that an import may be held against them.
 QUICK = tuple(name for name, relation in _RELATIONS.items() if relation != "line_facts")
+# More lines than this are not read for customers and provinces when an import ends: half a million
+# take a tenth of a second.
+MOST_LINES_AT_IMPORT = 500_000
 # The largest members that are held against each other: a store may have millions of customers,
 # and an import waits for no more than a tenth of a second.
 MOST_MEMBERS, MOST_AT_IMPORT = 20_000, 5_000
@@ -39,7 +43,7 @@ def of_batches(store: Store, batches: Sequence[int]) -> tuple[Suggestion, ...]:
     """On strong evidence, of names that these batches tell; reads their lines only where there
     is something to suggest."""
     found: list[Suggestion] = []
-    for dimension in QUICK:
+    for dimension in QUICK if _lines(store) > MOST_LINES_AT_IMPORT else MATCHED:
         members = _members(store, dimension, MOST_AT_IMPORT)
         strong = suggested(dimension, members, _apart(store, dimension), weak=False)
         names = _told(store, dimension, batches) if strong else set()
@@ -50,8 +54,8 @@ def of_batches(store: Store, batches: Sequence[int]) -> tuple[Suggestion, ...]:
 def unknown(store: Store, dimension: str, names: Sequence[str]) -> list[str]:
     """Names that no line and no uploaded table has."""
     listed = " union all ".join(
-        f'select "{column}" as name from {table}'
-        for table, column in [("sales_line", dimension), *_lists(dimension)]
+        f'select "{column}" as name from "{table}"'
+        for table, column in [("sales_line", dimension), *_tables(dimension)]
     )
     found = store.fetch(
         f"select asked.name from (select unnest(?::varchar[]) as name) as asked"
@@ -105,8 +109,11 @@ def _members(store: Store, dimension: str, most: int) -> Iterable[Member]:
     listed, labels = _listed(store, dimension), looking.labels(store, dimension)
     for row in found.to_dict("records"):
         yield _member(row, labels.get(row["member"]), row["member"] in listed)
-    for name in sorted(listed - set(found["member"])):
+    told = set(found["member"])
+    for name in sorted(listed - told):
         yield Member(name, label=labels.get(name), listed=True)
+    for name in sorted(_named(store, dimension) - listed - told):
+        yield Member(name, label=labels.get(name))
 
 
 def _member(row: Mapping[Any, Any], label: str | None, listed: bool) -> Member:
@@ -117,10 +124,22 @@ def _member(row: Mapping[Any, Any], label: str | None, listed: bool) -> Member:
 
 def _listed(store: Store, dimension: str) -> set[str]:
     """Members that uploaded tables tell of, under their masters."""
+    return _names_in(store, dimension, _lists(dimension))
+
+
+def _named(store: Store, dimension: str) -> set[str]:
+    """Members that any uploaded table names: targets, stock, costs."""
+    return _names_in(store, dimension, _tables(dimension))
+
+
+def _names_in(store: Store, dimension: str, tables: Sequence[tuple[str, str]]) -> set[str]:
+    """The members in these tables' rows that count, under their masters."""
     parts = [
-        f'select "{column}" as name from {table} join batch_month using (batch) where active'
-        for table, column in _lists(dimension)
+        f'select "{column}" as name from "{table}" join batch_month using (batch) where active'
+        for table, column in tables
     ]
+    if not parts:
+        return set()
     found = store.fetch(
         "select distinct coalesce(master, listed.name) as name"
         f" from ({' union all '.join(parts)}) as listed left join matched"
@@ -137,12 +156,26 @@ def _lists(dimension: str) -> list[tuple[str, str]]:
     return found + ([_LISTS[dimension]] if dimension in _LISTS else [])
 
 
+def _tables(dimension: str) -> list[tuple[str, str]]:
+    """(table, column) of every uploaded table that names a dimension's members."""
+    others = [one.name for one in all_tables().values() if one.name != SHAPED_BY_HAND]
+    return [(name, dimension) for name in others if dimension in all_tables()[name].columns]
+
+
+def _lines(store: Store) -> int:
+    return int(store.fetch("select coalesce(sum(lines), 0) as lines from batch_month")["lines"][0])
+
+
 def _told(store: Store, dimension: str, batches: Sequence[int]) -> set[str]:
     """The members that batches name, under their masters."""
+    named = " union all ".join(
+        f'select batch, "{column}" as name from "{table}"'
+        for table, column in [("sales_line", dimension), *_tables(dimension)]
+    )
     found = store.fetch(
-        f"select distinct coalesce(master, {dimension}) as name from sales_line left join matched"
-        f" on matched.dimension = '{dimension}' and matched.name = {dimension}"
-        f" where batch in (select unnest(?::integer[])) and {dimension} is not null",
+        f"select distinct coalesce(master, told.name) as name from ({named}) as told"
+        f" left join matched on matched.dimension = '{dimension}' and matched.name = told.name"
+        " where told.batch in (select unnest(?::integer[])) and told.name is not null",
         [list(batches)],
     )
     return set(found["name"])

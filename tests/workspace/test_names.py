@@ -263,10 +263,11 @@ def test_a_matched_name_is_no_channel_never_seen(space: Workspace) -> None:
 
 def test_an_import_tells_of_its_own_names_on_strong_evidence(space: Workspace) -> None:
     shop, erp = sorted(int(batch) for batch in space.batches()["batch"])
-    assert {one.dimension for one in space.suggestions([erp])} == {"channel", "product"}
+    told = {one.dimension for one in space.suggestions([erp])}
+    assert told == {"channel", "product", "customer"}
     other = bring(space, "c.csv", "渠道,日期,金额\n得物,2024-05-02,5\n".encode())
     assert space.suggestions([other.batch]) == ()
-    assert len(space.suggestions([shop])) == 2
+    assert len(space.suggestions([shop])) == 3
 
 
 def test_real_provinces_of_two_files_are_one(shared: Path, tmp_path: Path) -> None:
@@ -294,3 +295,29 @@ def whole(space: Workspace) -> dict[str, Decimal]:
     scope = Scope(Period(covered.first, covered.last))
     frame = space.ask(MetricQuery(("net_sales",), scope, ("province",))).frame
     return dict(zip(frame["province"], frame["net_sales"], strict=True))
+
+
+TARGETS = "月份,渠道,产品名称,目标金额\n2024-01,tmall,可乐,100\n2024-01,抖音小店,可乐,50\n"
+
+
+def test_names_of_targets_are_suggested_and_matched_too(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path) as space:
+        bring(space, "店铺.csv", SHOP.encode())
+        made = bring(space, "目标.csv", TARGETS.encode())
+        assert made.table == "targets"
+        found = {one.pair for one in space.suggestions([made.batch])}
+        assert found == {Pair("channel", "tmall", "天猫")}
+        assert found <= {one.pair for one in space.suggestions()}
+        # 抖音小店 stands in no line yet, and may be given its master all the same.
+        space.match("accept", [*found, Pair("channel", "抖音小店", "抖音")])
+        assert not space.suggestions([made.batch])
+
+
+def test_an_import_compares_its_customers_and_provinces(tmp_path: Path) -> None:
+    west = "渠道,日期,客户名称,省份,金额\n天猫,2024-01-03,好邻居商贸有限公司,浙江省,1\n"
+    east = "渠道,日期,客户名称,省份,金额\n天猫,2024-02-03,好邻居商贸,浙江,2\n"
+    with Workspace.open(tmp_path) as space:
+        bring(space, "西.csv", west.encode())
+        made = bring(space, "东.csv", east.encode())
+        found = {one.pair.dimension for one in space.suggestions([made.batch])}
+        assert found == {"customer", "province", "region"}
