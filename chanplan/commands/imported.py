@@ -125,6 +125,7 @@ def recognised(proposal: Proposal | None, language: Language) -> dict[str, Any]:
         "choices": choices,
         "unused": list(proposal.unused),
         "suggestions": suggestions,
+        "other_sheets": [{"sheet": one.name, "table": one.table} for one in proposal.others],
     }
 
 

@@ -242,7 +242,8 @@ def _report(done: Done, quiet: bool) -> None:
         frame.say(text(frame.language(), "commands.rivals", others=outcome.rivals), about=done.file)
     if not quiet:
         click.echo(f"{done.file}: {_sentence(outcome)}")
-        for remark in telling.remarks(outcome, frame.language()):
+        told = telling.remarks(outcome, frame.language())
+        for remark in (*told, *telling.other_sheets(done.proposal, frame.language())):
             click.echo(f"  {remark}")
 
 

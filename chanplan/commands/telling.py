@@ -9,6 +9,7 @@ from chanplan.commands.imported import counted_and_not
 from chanplan.domain.drift import Drift
 from chanplan.domain.line_types import COUNTED
 from chanplan.domain.tables import table
+from chanplan.ingest.recognise import Proposal
 from chanplan.language.scale import Language
 from chanplan.language.words import text
 from chanplan.workspace import Joined, Outcome
@@ -24,6 +25,26 @@ def remarks(outcome: Outcome, language: Language) -> list[str]:
         found += _joined(one.joined, one, language) if one.joined else []
         found += [_drift(each, one.table, language) for each in one.drift]
     return found
+
+
+def other_sheets(proposal: Proposal | None, language: Language) -> list[str]:
+    """The sheets of a workbook that stayed out though they look like a table of the business."""
+    if proposal is None:
+        return []
+    return [
+        text(
+            language,
+            "commands.other_sheet",
+            sheet=one.name or "—",
+            table=_title(one.table, language),
+        )
+        for one in proposal.others
+        if one.table is not None
+    ]
+
+
+def _title(name: str, language: Language) -> str:
+    return table(name).zh if language == "zh" else table(name).en
 
 
 def _uncounted(outcome: Outcome, language: Language) -> list[str]:

@@ -17,7 +17,8 @@ from chanplan.domain.area import Area
 # 3: ="0123", the guard of a text, says 0123.
 # 4: more written numbers and dates are read (24年3月, 2024年三月, 12箱, 1'234, '0123); rows that
 #    name nothing, that may be sums, or whose codes have lost digits are set aside.
-CLEANING_VERSION = 4
+# 5: 202403.0 is a month and 20240305.0 a day; every line says its currency.
+CLEANING_VERSION = 5
 
 Tax = Literal["with_tax", "without_tax", "unstated"]
 Grain = Literal["day", "month"]

@@ -387,6 +387,8 @@ def _fit(layout: Layout, line: int, one: Table, hints: Hints) -> Fit:
         matches = _by_month(one, layout, matches)
     if layout.split:
         matches = _in_parts(one, layout, layout.split, matches)
+        parts = {layout.headers[at] for at in (*layout.split.ats, len(layout.headers) - 1)}
+        notes = tuple(note for note in notes if note.values.get("header") not in parts)
     return Fit(one, line, layout.headers, matches, notes, layout.sample, layout, shape=shape)
 
 

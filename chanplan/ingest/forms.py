@@ -83,10 +83,11 @@ SHORT_YEAR = rf"^(\d\d)年(\d{{1,2}})月(\d{{1,2}})[日号]?{_CLOCK}$"
 ORDERED = rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{1,2}}){_CLOCK}$"
 # order → the groups of ORDERED that hold year, month, day
 ORDERS = {"mdy": (3, 1, 2), "dmy": (3, 2, 1), "ymd": (1, 2, 3)}
-COMPACT = r"^(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6}|[ t]+\d{1,2}:.*)?$"
+# 20240305.0 and 202403.0: a program has kept a day, or a month, as a number.
+COMPACT = r"^(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6}|[ t]+\d{1,2}:.*|\.0)?$"
 MONTH_FIRST_YEAR = r"^(\d{4}) ?[-/.年] ?(\d{1,2})(?:月份?)?$"
 MONTH_SHORT_YEAR = r"^(\d\d)年(\d{1,2})月份?$"
-MONTH_COMPACT = r"^(\d{4})(\d{2})$"
+MONTH_COMPACT = r"^(\d{4})(\d{2})(?:\.0)?$"
 MONTH_LAST_YEAR = r"^(\d{1,2})[-/](\d{4})$"
 YEAR_ONLY = r"^(\d{4})年?$"
 SERIAL = r"^(\d{5})(?:\.\d+)?$"

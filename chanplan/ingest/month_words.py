@@ -14,7 +14,8 @@ from chanplan.domain.tables import table
 from chanplan.ingest.headers import fallbacks, normal, spellings, words
 
 # Months side by side: fewer could be columns that merely are called so. Where each is told in
-# words and with its year, two are enough: an export of January and February.
+# words and with its year, two are enough: an export of January and February. With what is told of
+# it (1月金额) one is.
 FEWEST, FEWEST_IN_WORDS = 3, 2
 _ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _CHINESE = ("十二", "十一", "十", "一", "二", "三", "四", "五", "六", "七", "八", "九")
@@ -71,7 +72,7 @@ def month_heading(header: str) -> MonthHeading | None:
     if told is None or _MONTH.search(rest):
         return None
     year, month = _parts(found)
-    in_words = year is not None and bool(found["m1"] or found["m4"])
+    in_words = bool(found["m1"] or found["m4"]) and (year is not None or told in _VALUES)
     return MonthHeading(f"{year}-{month:02d}" if year else f"{month:02d}", rest, told, in_words)
 
 
@@ -79,6 +80,8 @@ def month_headings(headers: Sequence[str]) -> dict[int, MonthHeading]:
     """Position → what it tells of a month; {} where there are too few to be months."""
     found = {at: one for at, header in enumerate(headers) if (one := month_heading(header))}
     months = {one.month for one in found.values()}
+    if all(one.in_words and one.told in _VALUES for one in found.values()):
+        return found  # 3月金额 beside 3月数量 is a month's, though there is no other
     enough = FEWEST_IN_WORDS if all(one.in_words for one in found.values()) else FEWEST
     return found if len(months) >= enough else {}
 

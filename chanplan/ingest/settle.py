@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Grain, Recipe, SplitDate, Tax
 from chanplan.ingest import currencies, values
-from chanplan.ingest.carrying import in_groups
+from chanplan.ingest.carrying import FEWEST_GROUPS, in_groups
 from chanplan.ingest.confidence import chosen
 from chanplan.ingest.fields import NUMBERS
 from chanplan.ingest.fitting import Fit
-from chanplan.ingest.matching import Match, cells_of
+from chanplan.ingest.headers import fallbacks, spellings, words
+from chanplan.ingest.matching import Match, cells_of, fits
 from chanplan.ingest.naming import basis_words, channel_word, source_name, tax_word
 from chanplan.ingest.quarters import names_quarter
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.refunds import Votes, total_column, votes
 from chanplan.ingest.refunds import decided as decided_refunds
 from chanplan.ingest.scales import scale, stated, whole
-from chanplan.ingest.statuses import decided, not_sales
+from chanplan.ingest.statuses import by_flag, decided, not_sales, tells_types
 from chanplan.ingest.suggesting import suggested
 from chanplan.ingest.told import Hints, Note, Proposal, Question, StatusRule
 from chanplan.ingest.wide import differing, open_year
@@ -39,6 +40,8 @@ _TOLD_ONCE = ("date", "channel", "partner", "region", "province", "city")
 _DIRECT = ("amount_with_tax", "amount_without_tax")
 # Prices are told in whole money, whatever the sums beside them are told in.
 _PRICES = ("unit_price", "list_price", "unit_cost")
+# Longer ones are remarks.
+_LONGEST_NAME = 12
 # A remark fills one or two cells of its row.
 _LONE = 2
 
@@ -75,6 +78,7 @@ class Case:
 
 def settle(case: Case, scan: Scan | None) -> Proposal:
     """The proposal for one sheet, without the workbook's other sheets."""
+    _check_groups(case)
     matches, notes = _kept(case)
     formats, questions, more = _formats(case, matches, scan)
     constants, asked, told = _channel(case, matches)
@@ -221,6 +225,29 @@ def _groups(case: Case, matches: Mapping[str, Match]) -> tuple[tuple[int, ...], 
     return (), [Question("fill_down", header, ("yes", "no"), "yes")]
 
 
+def _check_groups(case: Case) -> None:
+    """UnrecognisedTableError where lines of their own tell whose the rows below are, and these do
+    not: what stands there would be lost."""
+    if not case.sales or case.fit.layout.wide or case.hints.channel:
+        return
+    named = [m.at for n, m in case.fit.matches.items() if n in _TOLD_ONCE and n != "date"]
+    rows = _below(case)[: len(case.fit.sample)]
+    heads = {head for head, row in zip(map(_group, rows), rows[1:], strict=False)
+             if head and len([cell for cell in row if cell]) > _LONE}  # fmt: skip
+    full = [row for row in rows if len([cell for cell in row if cell]) > _LONE]
+    told = any(at < len(row) and row[at] for row in full for at in named)
+    if len(heads) >= FEWEST_GROUPS and not told:
+        raise UnrecognisedTableError("groups_in_rows", name=case.name, heads=sorted(heads)[:5])
+
+
+def _group(row: Sequence[str | None]) -> str | None:
+    """What the only cell of a row says, where it is a short name."""
+    cells = [cell.strip() for cell in row if cell and cell.strip()]
+    if len(cells) != 1 or len(cells[0]) > _LONGEST_NAME or not cells[0].isalpha():
+        return None
+    return cells[0]
+
+
 def _recent(today: date) -> tuple[str, ...]:
     return tuple(str(today.year - back) for back in (-1, 0, 1, 2, 3, 4))
 
@@ -231,6 +258,10 @@ def _kept(case: Case) -> tuple[dict[str, Match], list[Note]]:
     if case.sales and case.hints.channel and "channel" in matches:
         notes.append(Note("channel_given", {"header": matches.pop("channel").header}))
     notes += _told_twice(case, matches)
+    notes += _heading_twice(case, matches)
+    notes += _type_by_values(case, matches)
+    notes += _own_money(case, matches)
+    notes += _date_of_basis(case, matches)
     quantity = matches.get("quantity")
     if case.sales and quantity and "unit" not in matches and _counted(case.cells(quantity)):
         matches["unit"] = Match(quantity.at, quantity.header, "in_cells")
@@ -250,6 +281,76 @@ def _told_twice(case: Case, matches: dict[str, Match]) -> list[Note]:
         return []
     told = _says_something(case, plain) and _says_something(case, taxed)
     return [Note("amount_told_twice", {"header": plain.header})] if told else []
+
+
+def _heading_twice(case: Case, matches: Mapping[str, Match]) -> list[Note]:
+    """Of two columns under one heading the first was taken; where they differ, that is told."""
+    kinds, found = case.fit.table.columns, []
+    for name, match in matches.items():
+        alike = [at for at, head in enumerate(case.fit.headers) if head == match.header]
+        used = {one.at for one in matches.values()} | case.fit.layout.spread
+        others = [at for at in alike if at not in used]
+        own = case.cells(match)
+        if kinds[name].kind != "text" and any(cells_of(case.fit.sample, o) != own for o in others):
+            found.append(Note("heading_twice", {"header": match.header}))
+    return found
+
+
+def _type_by_values(case: Case, matches: dict[str, Match]) -> list[Note]:
+    """A column that says of nearly every row whether it is a sale or a return says it under any
+    heading; of one that says it of a few, that it was not asked is told."""
+    if not case.sales or {"line_type", "status"} & set(matches):
+        return []
+    used = {match.at for match in matches.values()} | case.fit.layout.spread
+    for at, header in enumerate(case.fit.headers):
+        cells = [] if at in used or not header else cells_of(case.fit.sample, at)
+        told = [cell for cell in cells if not values.is_none(cell)]
+        if not tells_types({str(cell) for cell in told}):
+            continue
+        if len(told) * 2 > len(cells):
+            matches["line_type"] = Match(at, header, "values")
+            return [Note("type_by_values", {"header": header})]
+        said = sorted({str(cell) for cell in told})
+        return [Note("type_not_asked", {"header": header, "texts": said})]
+    return []
+
+
+def _own_money(case: Case, matches: dict[str, Match]) -> list[Note]:
+    """Of amounts told in two currencies, a column each, those in the company's own count."""
+    found = matches.get("amount")
+    if not case.sales or found is None or found.reason == "given":
+        return []
+    said = case.hints.currency or case.company
+    if currencies.in_heading(found.header) in (None, said):
+        return []
+    bare = spellings(found.header)[-1]
+    taken = {match.at for match in matches.values()}
+    for at, header in enumerate(case.fit.headers):
+        alike = header and at not in taken and spellings(header)[-1] == bare
+        if alike and currencies.in_heading(header) in (None, said):
+            matches["amount"] = replace(found, at=at, header=header)
+            return [Note("amount_in_own_money", {"header": header, "other": found.header})]
+    return []
+
+
+def _date_of_basis(case: Case, matches: dict[str, Match]) -> list[Note]:
+    """What was shipped counts in the month it was shipped in: beside 出库金额 it is 出库日期."""
+    amount, day = matches.get("amount"), matches.get("date")
+    if not case.sales or amount is None or day is None or day.reason in ("given", "remembered"):
+        return []
+    basis = case.hints.basis or (basis_words([amount.header]) or (None,))[0]
+    if basis is None or basis_words([day.header]) is not None:
+        return []
+    taken = {match.at for match in matches.values()}
+    column = case.fit.table.columns["date"]
+    for at, header in enumerate(case.fit.headers):
+        told = basis_words([header]) if header and at not in taken else None
+        other = Match(at, header, "known_word")
+        called = not {*words(column), *fallbacks(column)}.isdisjoint(spellings(header))
+        if told and told[0] == basis and called and fits(column, case.cells(other)):
+            matches["date"] = other
+            return [Note("date_of_basis", {"header": header, "other": day.header})]
+    return []
 
 
 def _says_something(case: Case, found: Match) -> bool:
@@ -460,7 +561,10 @@ def _line_types(
     seen = {cell for found in columns for cell in case.cells(found) if cell}
     if scan and case.sheet.line_count <= _LOOKED_THROUGH and not case.fit.layout.wide:
         seen |= {text for m in columns for text in scan(case.sheet, case.fit.header_line, m.at)}
-    return decided(seen, case.hints.line_types, case.old.line_types if case.old else None)
+    flags = {word: kind for found in columns for word, kind in by_flag(found.header).items()}
+    told = {text: flags[word] for text in seen if (word := values.tidy(text)) in flags}
+    said = {**told, **case.hints.line_types}
+    return decided(seen, said, case.old.line_types if case.old else None)
 
 
 def _main_date(case: Case, matches: Mapping[str, Match]) -> str | None:

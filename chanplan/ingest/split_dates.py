@@ -83,7 +83,7 @@ def split_date(
         return None
     year = _column(headers, sample, YEARS, year_of)
     day = _column(headers, sample, DAYS, _day_of)
-    if day == month or _told_whole(headers, sample, {month, year, day}):
+    if day == month or told_whole(headers, sample, {month, year, day}):
         return None
     if year is not None:
         return SplitDate(month, year, None, day), ()
@@ -183,8 +183,8 @@ def _column(
     return None
 
 
-def _told_whole(headers: Sequence[str], sample: Cells, parts: Iterable[int | None]) -> bool:
-    """Whether another column is called a date and holds dates."""
+def told_whole(headers: Sequence[str], sample: Cells, parts: Iterable[int | None] = ()) -> bool:
+    """Whether a column that is none of the parts is called a date and holds dates."""
     used = set(parts)
     for at, header in enumerate(headers):
         if at in used or normal(header) not in _date_words():

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.line_types import LINE_TYPES
+from chanplan.ingest import forms
+from chanplan.ingest.headers import normal
 from chanplan.ingest.line_types import line_type, resolved, rule_of, rules
 from chanplan.ingest.told import Note, StatusRule
 
 # More different texts than this are no statuses but remarks; the rules apply to them unseen.
 MOST_STATUSES = 200
+# More are names of things, of which one may be called like a type.
+_MOST_TYPES = 8
+# Headings whose cells say yes or no, and what yes makes of a line.
+_ASKED = {
+    **dict.fromkeys(
+        ("是否作废", "作废标志", "作废标识", "作废", "是否取消", "是否删除"), "not_a_sale"
+    ),
+    **dict.fromkeys(("是否退货", "退货标志", "isreturn"), "return"),
+    **dict.fromkeys(("是否赠品", "赠品标志", "isgift"), "gift"),
+}
 
 
 def decided(
@@ -29,6 +41,22 @@ def decided(
     known = said | {word: kind for word, kind in (old or {}).items() if word not in said}
     kept = known | {word: kind for word, kind in resolved(texts).items() if word not in known}
     return kept, tuple(StatusRule(text, *_why(text, said, old or {})) for text in texts)
+
+
+def by_flag(header: str) -> dict[str, str]:
+    """What yes and no mean under a heading that asks one thing (是否作废), {} under others."""
+    kind = _ASKED.get(normal(header))
+    if kind is None:
+        return {}
+    return dict.fromkeys(forms.YES, kind) | dict.fromkeys(forms.NO, "sale")
+
+
+def tells_types(texts: Collection[str]) -> bool:
+    """Whether a few texts tell of returns, gifts or no sales, and hardly of anything else."""
+    if not 0 < len(texts) <= _MOST_TYPES:
+        return False
+    known = [line_type(text, rules()) for text in texts if rule_of(text, rules())]
+    return any(kind != "sale" for kind in known) and len(known) * 2 >= len(texts)
 
 
 def not_sales(statuses: Iterable[StatusRule]) -> list[Note]:

@@ -20,7 +20,7 @@ from chanplan.ingest.month_words import month_headings, twice, values_of
 from chanplan.ingest.reading.plain import UNKNOWN
 from chanplan.ingest.reading.sheet import TOP_ROWS, Relation, Sheet
 from chanplan.ingest.scales import scale, unit_of
-from chanplan.ingest.split_dates import YEARS, heading, laid, split_date, together
+from chanplan.ingest.split_dates import YEARS, heading, laid, split_date, together, told_whole
 
 _YEAR_HEADERS = YEARS | {"fiscalyear", "fy"}
 _TOTAL_HEADERS = re.compile(
@@ -80,6 +80,8 @@ def laid_out(
 ) -> Layout:
     """The layout of a header row; `around` are title, sheet and file name, the nearest first."""
     found = month_headings(headers)
+    if len({one.month for one in found.values()}) == 1 and told_whole(headers, sample):
+        found = {}
     money, pieces = values_of(found)
     if not money or _open_heads(headers, sample, found):
         return _long(headers, sample, [text for text in around if text])
