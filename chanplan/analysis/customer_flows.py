@@ -68,6 +68,12 @@ def blind_filters(scope: Scope) -> list[str]:
     return [name for name, _ in scope.where if name not in _KNOWN]
 
 
+def within(scope: Scope) -> list[str]:
+    """Filters that bound who is known: beyond them a customer may have bought before. One on
+    channels bounds nobody (see `questions`)."""
+    return [name for name, _ in scope.where if name in _KNOWN and name != DIMENSION]
+
+
 def base_of(period: Period, base: Period | None) -> Period:
     """Whose customers may be lost: those of the period compared with, else of the one before."""
     return base or period.previous()

@@ -24,6 +24,8 @@ HUES = (
     "#915f5d",
     "#396e7b",
 )
+# What is written on a light hue; the ink of a page is too pale for small figures there.
+DEEP = "#11161d"
 # The second round of colours, for the thirteenth member on: the same hues, lighter.
 LIGHTER = 0.45
 # More members than this share colours: then colour tells nobody apart.
@@ -100,8 +102,8 @@ def quiet(look: Look) -> str:
 
 
 def on(ground: str) -> str:
-    """White or ink, whichever is read better on a ground."""
-    return max(("#ffffff", LIGHT.ink), key=lambda ink: contrast(ink, ground))
+    """White or deep ink, whichever is read better on a ground: 4.5 to 1 at least on every hue."""
+    return max(("#ffffff", DEEP), key=lambda ink: contrast(ink, ground))
 
 
 def contrast(one: str, other: str) -> float:

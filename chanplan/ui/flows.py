@@ -26,6 +26,9 @@ def headline(view: View, found: Flows) -> None:
     """The first lines of the page, and whose figures these are."""
     findings.show(flows_story.flows_story(found), view.compare)
     st.caption(say("flows.identities", basis=say(f"basis.{view.scope.basis}")))
+    if within := customer_flows.within(view.scope):
+        names = [figure.dimension_name(name) for name in within]
+        st.caption(say("flows.within", filters=say("crumbs.join").join(names)))
     if view.scope.days is not None:
         st.caption(say("flows.whole_months"))
     if found.match_rate is not None:

@@ -12,7 +12,7 @@ import tomllib
 import numpy as np
 import pytest
 
-from chanplan.charts.palette import DARK, HUES, LIGHT, OTHERS, Look
+from chanplan.charts.palette import DARK, HUES, LIGHT, OTHERS, Look, on
 from tests.conftest import ROOT
 
 TEXT, GRAPHICS = 4.5, 3.0
@@ -70,6 +70,11 @@ def nearest(pairs: list[tuple[str, str]], without_green: bool = False) -> float:
 def mixed(text: str, ground: str, part: float) -> str:
     pairs = ((int(text[at : at + 2], 16), int(ground[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(over * part + under * (1 - part)):02x}" for over, under in pairs)
+
+
+def test_a_figure_can_be_read_on_every_hue() -> None:
+    for hue in HUES:
+        assert contrast(on(hue), hue) >= 4.5, hue
 
 
 def test_the_measure_is_the_standard_s() -> None:

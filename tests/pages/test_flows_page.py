@@ -55,3 +55,13 @@ def test_without_customers_the_page_says_what_to_do(
 ) -> None:
     app = open_page(request.getfixturevalue(home), "flows")
     assert not app.exception and text("zh", "flows.no_customers") in shown(app)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_new_within_a_filter_is_said_to_be_so(
+    open_page: Open, loaded_home: Path, lang: str
+) -> None:
+    named = {"zh": "区域", "en": "Region"}[lang]
+    sentence = text(lang, "flows.within", filters=named)
+    assert sentence in shown(open_page(loaded_home, "flows", lang, region="华东"))
+    assert sentence not in shown(open_page(loaded_home, "flows", lang, channel="天猫"))
