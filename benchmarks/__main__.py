@@ -25,7 +25,7 @@ def main() -> None:
         print(f"export: {told.lines:,} lines, 14 columns, {size:,.0f} MB\n")
         importing.measure(export, Path(folder), told.runs)
         asking.measure(export, Path(folder))
-        painting.measure(Path(folder))
+        painting.measure(Path(folder), told.runs, told.lines)
 
 
 if __name__ == "__main__":

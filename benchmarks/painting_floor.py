@@ -1,4 +1,4 @@
-"""The floor of `painting.py`: the overview's figures drawn by one plain Streamlit script."""
+"""The floor of `painting.py`: a page's figures drawn by one plain Streamlit script."""
 
 import json
 import os
@@ -14,14 +14,19 @@ import streamlit as st
 import xlsxwriter  # noqa: F401
 
 st.set_page_config(layout="wide")
-whole, narrowed = json.loads(Path(os.environ["CHANPLAN_DRAWN"]).read_text("utf-8"))
+told = json.loads(Path(os.environ["CHANPLAN_DRAWN"]).read_text("utf-8"))
 with st.sidebar:
-    drawn = narrowed if st.multiselect("channel", ["京东"], key="channel") else whole
+    chosen = st.multiselect("channel", list(told["narrowed"]), key="channel")
+drawn = told["narrowed"][chosen[0]] if chosen else told["whole"]
+st.title("chanplan")
+for heading in drawn["headings"]:
+    st.header(heading)
 for text in drawn["texts"]:
     st.markdown(text)
-for column, card in zip([*st.columns(4), *st.columns(4)], drawn["cards"], strict=False):
-    column.metric(**card, chart_data=[1.0, 3.0, 2.0, 4.0] * 3, border=True)
-for key, chart in zip(("overview_trend", "movers_channel"), drawn["charts"], strict=True):
+if drawn["cards"]:
+    for column, card in zip([*st.columns(4), *st.columns(4)], drawn["cards"], strict=False):
+        column.metric(**card, chart_data=[1.0, 3.0, 2.0, 4.0] * 3, border=True)
+for key, chart in zip(told["charts"], drawn["charts"], strict=True):
     st.plotly_chart(go.Figure(chart), key=key)
 for table in drawn["tables"]:
     st.dataframe(pd.DataFrame(table), hide_index=True)

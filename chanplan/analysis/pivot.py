@@ -6,7 +6,7 @@ channels counts once in it, and a rate is a ratio of sums.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
@@ -35,17 +35,29 @@ Sides = tuple[Decimal | None, Decimal | None]
 
 @dataclass(frozen=True)
 class Layout:
-    """What stands where: dimensions down (one to three) and across (one or none), measures."""
+    """What stands where: dimensions down (one to three) and across (one or none), measures;
+    `grouped` asks for a subtotal of every member of the first of several dimensions down."""
 
     rows: tuple[str, ...]
     measures: tuple[str, ...]
     column: str | None = None
+    grouped: bool = False
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether there are subtotals: of a single dimension down its rows are their own."""
+        return self.grouped and len(self.rows) > 1
 
     def splits(self) -> dict[tuple[int, int], tuple[str, ...]]:
-        """(rows split?, across split?) → the dimensions to ask by: cells, and every total."""
+        """(dimensions down, across) → the dimensions to ask by: cells, and every total."""
         across = (self.column,) if self.column else ()
-        found = {(1, 0): self.rows, (0, 0): ()}
-        return found | ({(1, 1): (*self.rows, *across), (0, 1): across} if across else {})
+        depths = (len(self.rows), 0, *((1,) if self.has_groups else ()))
+        beside = (0, 1) if across else (0,)
+        return {
+            (down, sideways): (*self.rows[:down], *across[:sideways])
+            for sideways in beside
+            for down in depths
+        }
 
 
 @dataclass(frozen=True)
@@ -59,13 +71,25 @@ class Head:
 
 @dataclass(frozen=True)
 class Pivot:
-    """A table with its totals. `sides` holds (value, base) by row, member across and measure."""
+    """A table with its totals. `sides` holds (value, base) by row, member across and measure; the
+    row of a subtotal is the group's member alone."""
 
     layout: Layout
     keys: tuple[Key, ...]
     across: tuple[Key, ...]
     sides: Mapping[tuple[Key, Key, str], Sides]
     compared: bool
+
+    def rows(self) -> list[Key]:
+        """The keys as they are read: a group's subtotal before its rows, where there are any."""
+        if not self.layout.has_groups:
+            return list(self.keys)
+        found: list[Key] = []
+        for key in self.keys:
+            if not found or found[-1][0] != key[0]:
+                found.append(key[:1])
+            found.append(key)
+        return found
 
     def cell(self, row: Key, head: Head) -> Decimal | None:
         """The figure in a row (() is the total) below a head; None for unknown."""
@@ -118,20 +142,21 @@ def queries(layout: Layout, scope: Scope, compare: Comparison) -> list[MetricQue
 
 def pivot(layout: Layout, answers: list[pd.DataFrame], order: Order = "size") -> Pivot:
     """The table of the answers to `queries`. Rows by the first measure's total, falling; by name
-    where told so and among equals; "not stated" and unknown last.
+    where told so and among equals; "not stated" and unknown last. Where there are subtotals,
+    groups by theirs, and rows within their group.
 
     Raises BadQueryError for more than MOST_CELLS cells of a measure.
     """
     sides: dict[tuple[Key, Key, str], Sides] = {}
     for (down, sideways), frame in zip(layout.splits(), answers, strict=True):
-        rows = _keys(frame, layout.rows if down else ())
+        rows = _keys(frame, layout.rows[:down])
         across = _keys(frame, (layout.column,) if sideways and layout.column else ())
         for measure in layout.measures:
             values = arithmetic.numbers(frame, measure)
             bases = arithmetic.numbers(frame, arithmetic.base_of(measure))
             told = zip(rows, across, values, bases, strict=True)
             sides |= {(row, beside, measure): (now, base) for row, beside, now, base in told}
-    keys = {row for row, _, _ in sides if row}
+    keys = {row for row, _, _ in sides if len(row) == len(layout.rows)}
     members = {member for _, member, _ in sides if member}
     if max(len(keys) * max(len(members), 1), *map(len, answers)) > MOST_CELLS:
         raise BadQueryError("too_many_cells", most=f"{MOST_CELLS:,}")
@@ -195,15 +220,23 @@ def _keys(frame: pd.DataFrame, dimensions: tuple[str, ...]) -> list[Key]:
 
 
 def _ordered(found: Pivot, order: Order) -> tuple[Key, ...]:
-    by_name = sorted(found.keys, key=_by_name)
+    if not found.layout.has_groups:
+        return tuple(_sorted(found, found.keys, order))
+    groups = dict.fromkeys(key[:1] for key in found.keys)
+    places = {group: at for at, group in enumerate(_sorted(found, groups, order))}
+    return tuple(sorted(_sorted(found, found.keys, order), key=lambda key: places[key[:1]]))
+
+
+def _sorted(found: Pivot, keys: Iterable[Key], order: Order) -> list[Key]:
+    by_name = sorted(keys, key=_by_name)
     if order == "name":
-        return tuple(by_name)
+        return by_name
     part: Part = "value" if order == "size" else order
     head = Head(TOTAL, found.layout.measures[0], part)
     sizes = {key: found.cell(key, head) for key in by_name}
     known = [key for key in by_name if sizes[key] is not None]
     known.sort(key=lambda key: sizes[key] or arithmetic.ZERO, reverse=True)
-    return (*known, *(key for key in by_name if sizes[key] is None))
+    return [*known, *(key for key in by_name if sizes[key] is None)]
 
 
 def _by_name(key: Key) -> tuple[tuple[bool, str], ...]:

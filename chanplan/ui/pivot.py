@@ -129,21 +129,22 @@ def _series(found: Pivot, key: Key, measure: str, at: int) -> Series:
 
 def _table(view: View, chosen: Choices, found: Pivot) -> None:
     heads = found.heads(chosen.totals)
-    shown = found.keys[:MOST_SHOWN]
+    rows = found.rows()
+    shown = rows[:MOST_SHOWN]
     columns = _columns(view, found, heads)
     total: Sequence[Key] = [TOTAL] if chosen.totals else []
     styles = _styles(found, [*total, *shown], heads) if chosen.heat else None
-    if len(shown) < len(found.keys):
-        told = {"shown": MOST_SHOWN, "of": figures().count(len(found.keys))}
-        st.caption(say("pivot.cut", **told))
+    if len(shown) < len(rows):
+        st.caption(say("pivot.cut", shown=MOST_SHOWN, of=figures().count(len(rows))))
     title = _title(found)
     frame = _frame(found, [*total, *shown], heads)
     tables.show(frame, columns, "pivot_table", say("pivot.table_alt", what=title), styles=styles)
     span = figures().span(view.period.first, view.period.last)
     name = say("download.name", what=title, period=span)
     about = [(say("download.about"), " · ".join(view.told)), (say("pivot.title"), title)]
-    drawn = _native(chosen, found, heads, title)
-    every = [*found.keys, *total]
+    # A chart over subtotals and their rows would draw everything twice.
+    drawn = None if found.layout.has_groups else _native(chosen, found, heads, title)
+    every = [*rows, *total]
     # A file is made outside the reader's session, which alone knows the language: named here.
     names = pivot_words.names(found.layout, every)
     everything = lambda: _frame(found, every, heads, names)  # noqa: E731
@@ -156,7 +157,8 @@ def _frame(
     heads: Sequence[Head],
     names: Sequence[Sequence[str]] | None = None,
 ) -> pd.DataFrame:
-    """One row per key; () is the total. Names stand in r0, r1, …, figures in c0, c1, …"""
+    """One row per key; () is the total, of several dimensions the first member alone its group's.
+    Names stand in r0, r1, …, figures in c0, c1, …"""
     if names is None:
         names = pivot_words.names(found.layout, keys)
     held = {f"r{at}": arithmetic.column(cells) for at, cells in enumerate(names)}

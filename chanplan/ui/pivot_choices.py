@@ -41,7 +41,8 @@ _PLAIN: Mapping[str, Any] = {
 
 @dataclass(frozen=True)
 class Choices:
-    """The layout, the order of its rows, how it is drawn; heat shades cells by their size."""
+    """The layout, the order of its rows, how it is drawn; heat shades cells by their size. The
+    layout knows whether there are subtotals, `totals` whether there is any total."""
 
     layout: Layout
     order: Order
@@ -79,7 +80,8 @@ def choices(view: View) -> Choices | None:
     drawn = _drawn(view, rows)
     if not rows or not measures:
         return None
-    return Choices(Layout(tuple(rows), tuple(measures), column or None), *drawn)
+    layout = Layout(tuple(rows), tuple(measures), column or None, drawn[-1] == "groups")
+    return Choices(layout, *drawn[:-1], drawn[-1] != "bare")
 
 
 def _column(others: Sequence[str]) -> str:
@@ -88,7 +90,7 @@ def _column(others: Sequence[str]) -> str:
     return address.choice(COLUMN, list(show), "", say("pivot.column"), show.__getitem__)
 
 
-def _drawn(view: View, rows: Sequence[str]) -> tuple[Order, str, bool, bool]:
+def _drawn(view: View, rows: Sequence[str]) -> tuple[Order, str, bool, str]:
     """How it is shown. Months stand in their own order unless told otherwise."""
     calendar = bool(rows) and catalogue().dimensions[rows[0]].calendar is not None
     orders = [name for name in ORDERS if view.base or name in ("size", "name")]
@@ -101,9 +103,11 @@ def _drawn(view: View, rows: Sequence[str]) -> tuple[Order, str, bool, bool]:
         chart = address.switch(CHART, charts, say("pivot.chart"))
         heats = {name: say(f"pivot.{name}") for name in ("plain", "heat")}
         heat = address.switch(HEAT, heats, say("pivot.heat_label"))
-        totals = {name: say(f"pivot.{name}") for name in ("totals", "bare")}
+        # Of a single dimension down every row is its own group.
+        kinds = ("totals", "groups", "bare") if len(rows) > 1 else ("totals", "bare")
+        totals = {name: say(f"pivot.{name}") for name in kinds}
         total = address.switch(TOTALS, totals, say("pivot.totals_label"))
-    return cast(Order, order), chart, heat == "heat", total == "totals"
+    return cast(Order, order), chart, heat == "heat", total
 
 
 def _begin(code: str) -> None:

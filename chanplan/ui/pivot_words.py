@@ -34,14 +34,20 @@ def unit_of_change(measure: str) -> str:
 
 
 def names(layout: Layout, keys: Sequence[Key]) -> list[list[str]]:
-    """Per dimension the names of its members, row by row; the total is named in the first."""
+    """Per dimension the names of its members, row by row; the total is named in the first, a
+    group's subtotal in the second."""
     columns = []
     for at, dimension in enumerate(layout.rows):
-        told = _named(dimension, [key[at] if key else None for key in keys])
-        total = say("figures.total") if at == 0 else ""
+        told = _named(dimension, [key[at] if at < len(key) else None for key in keys])
         pairs = zip(keys, told, strict=True)
-        columns.append([name if key else total for key, name in pairs])
+        columns.append([name if at < len(key) else _summed(key, at) for key, name in pairs])
     return columns
+
+
+def _summed(key: Key, at: int) -> str:
+    if at != len(key):
+        return ""
+    return say("figures.total") if key == TOTAL else say("pivot.subtotal")
 
 
 def name(layout: Layout, key: Key, across: bool = False) -> str:

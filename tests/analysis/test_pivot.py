@@ -148,3 +148,39 @@ def test_an_empty_scope_gives_no_rows() -> None:
     layout = Layout(("channel",), ("net_sales",))
     nothing = pivot.pivot(layout, [frame("channel net_sales"), frame("net_sales", (None,))])
     assert nothing.keys == () and pivot.lead(nothing) is None and pivot.heat(nothing) == {}
+
+
+def test_groups_have_subtotals_that_are_asked_and_stand_before_their_rows() -> None:
+    """Customer counts are not sums: a sells to 2 in both products together, b to 1."""
+    layout = Layout(("channel", "product"), ("net_sales", "active_customers"), "month", True)
+    both = "net_sales active_customers"
+    cells = [("a", "x", 10, 2), ("a", "y", 30, 2), ("b", "x", 50, 1), (None, "x", 5, 1)]
+    sums = [("a", 40, 2), ("b", 50, 1), (None, 5, 1)]
+    across = [(*cell[:2], 202401, *cell[2:]) for cell in cells]
+    told = [
+        frame(f"channel product {both}", *cells),
+        frame(both, (95, 3)),
+        frame(f"channel {both}", *sums),
+        frame(f"channel product month {both}", *across),
+        frame(f"month {both}", (202401, 95, 3)),
+        frame(f"channel month {both}", *[(name, 202401, *rest) for name, *rest in sums]),
+    ]
+    scope = Scope(Period(202401, 202401))
+    asked = [one.by for one in pivot.queries(layout, scope, "none")]
+    assert asked == [
+        ("channel", "product"), (), ("channel",),
+        ("channel", "product", "month"), ("month",), ("channel", "month"),
+    ]  # fmt: skip
+    found = pivot.pivot(layout, told)
+    assert found.rows() == [
+        ("b",), ("b", "x"), ("a",), ("a", "y"), ("a", "x"), (None,), (None, "x"),
+    ]  # fmt: skip
+    assert [found.cell(("a",), head) for head in (SALES, BUYERS)] == [40, 2]
+    assert found.cell(("a",), Head(("202401",), "active_customers", "value")) == 2
+    assert set(found.keys) == {tuple(cell[:2]) for cell in cells}
+    assert pivot.pivot(layout, told, "name").rows()[:2] == [("a",), ("a", "x")]
+
+
+def test_a_single_dimension_has_no_groups() -> None:
+    layout = Layout(("channel",), ("net_sales",), None, True)
+    assert layout.splits() == {(1, 0): ("channel",), (0, 0): ()}

@@ -132,3 +132,19 @@ def test_too_many_cells_are_refused_in_a_sentence(
     monkeypatch.setattr(pivot, "MOST_CELLS", 5)
     app = open_page(loaded_home, "pivot")
     assert app.error[0].value.startswith("这个组合超过")
+
+
+def test_subtotals_are_the_answers_by_the_first_dimension(
+    open_page: Open, loaded_home: Path
+) -> None:
+    """In 2024 华东 sells 12 × (150 + 10), to 客户0 and 客户2; 华南 12 × 80 to 客户1."""
+    asked = {"pivot_totals": "groups", "pivot_measures": "active_customers", "compare": "none"}
+    app = open_page(loaded_home, "pivot", pivot_rows=["region", "channel"], **asked)
+    table = app.dataframe[-1].value
+    assert not app.exception
+    rows = list(table[["r0", "r1", "c0"]].itertuples(index=False, name=None))
+    assert rows[:2] == [("合计", "", 3), ("华东", "小计", 2)] and rows[2][0] == "华东"
+    assert ("华南", "小计", 1) in rows and len(rows) == 6
+    # Of one dimension down every row is its own group.
+    alone = open_page(loaded_home, "pivot", pivot_rows="region", **asked)
+    assert not alone.exception and len(alone.dataframe[-1].value) == 3
