@@ -27,9 +27,12 @@ def told(writer: Writer, batch: int, source: str, basis: str) -> list[Drift]:
 
     Read from the summaries, so that a store of many years costs no more than a small one.
     """
+    months = writer.rows(f"select distinct month from sales_line where batch = {batch:d}")
+    # Told one by one: a query in their place would read the whole batch each time.
+    listed = ", ".join(f"{month:d}" for (month,) in months) or "null"
     before = (
-        "(select * from rollup_product where source = ? and basis = ? and month not in"
-        f" (select month from sales_line where batch = {batch:d}))"
+        "(select * from rollup_product where source = ? and basis = ?"
+        f" and (month in ({listed})) is not true)"
     )
     said = [source, basis]
     new = matched.named(writer, f"(select * from sales_line where batch = {batch:d})")

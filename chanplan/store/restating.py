@@ -93,7 +93,7 @@ def beside(writer: Writer, batch: int, source: str, basis: str) -> Restated | No
     apart = batches.listed([batch, *itemised.other_tellings(writer, batch, source, basis)])
     before = f"select * from standing_lines where batch not in ({apart})"
     before = f"{before} and source = ? and basis = ?"
-    before = f"{before} and month in (select month from sales_line where batch = {batch:d})"
+    before = f"{before} and month in ({batches.listed(months) or 'null'})"
     said = [source, basis]
     files = writer.rows(
         f"select name from batch semi join ({before}) as line using (batch) order by batch", said

@@ -65,7 +65,7 @@ _USUAL = {
     "basis": _BASIS,
     "line_type": "'sale'",
     "unit_high": "unit_low",
-    "currency_low": "''",
+    "currency_low": "'CNY'",
     "currency_high": "currency_low",
     **{f"margin_{side}": f"amount_{side} - cost_{side}" for side in _SIDES},
     **{

@@ -44,6 +44,6 @@ SALES = Narrow(
     name="sales_line",
     columns=_COLUMNS,
     always=("batch", "line", "date", "month", "grain", "source", "line_type"),
-    usual={"basis": "'order'", "base_quantity": "quantity"},
+    usual={"basis": "'order'", "base_quantity": "quantity", "currency": "'CNY'"},
     told_as={"grain": one_of(("day", "month")), "line_type": one_of(LINE_TYPES)},
 )
