@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import random
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.read import read, reread
-from chanplan.ingest.reading import records
+from chanplan.ingest.reading import decoding, records
 from chanplan.settings import Limits
 from tests.ingest.reading_room import only, read_bytes, rows
 
@@ -243,3 +244,22 @@ def test_real_files(shared: Path, tmp_path: Path, file: str) -> None:
     found = rows(sheet, 1)
     assert [line for line, *_ in found] == list(range(2, count + 2))
     assert all(row[-1] is None for row in found)
+
+
+def test_the_quick_look_misses_no_line_of_another_charset():
+    """1,000 texts of UTF-8, GB18030, ASCII and strange bytes, mixed in lines."""
+    chosen = random.Random(7)
+    pieces = [
+        *(sign.encode() for sign in "天猫京东旗舰店"),
+        "京东".encode("gb18030"),
+        b"a,1",
+        b"\xff",
+    ]
+    found = 0
+    for _ in range(1000):
+        lines = [b"".join(chosen.choices(pieces, k=chosen.randint(0, 7))) for _ in range(4)]
+        block = b"\n".join(lines) + b"\n"
+        if decoding.FOREIGN_LINE.search(block):
+            found += 1
+            assert decoding._may_be_foreign(block)
+    assert found > 100

@@ -44,6 +44,14 @@ PROOF_BYTES = 20
 FOREIGN_LINE = re.compile(
     rb"^[^\n\x80-\xff]*+(?:[\xe3-\xe9][\x80-\xbf]{2}[^\n\x80-\xff]*+){4,}+$", re.MULTILINE
 )
+# The same line with a sign for each byte of its characters, and without all else. Looking for it
+# costs a fifth of looking for the line itself.
+FOREIGN_START = b"\n" + b"Lcc" * 4
+_SHAPES = bytes(
+    byte if byte == 10 else ord("c") if byte < 0xC0 else ord("L") if 0xE3 <= byte <= 0xE9 else 120
+    for byte in range(256)
+)
+_ASCII = bytes(byte for byte in range(128) if byte != 10)
 # Two bytes of one character. That the second is an ASCII letter is rare in Chinese, and the
 # rule in Western one-byte charsets ("Müller"), which GB18030 would turn into nonsense.
 PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
@@ -171,7 +179,7 @@ def _gb18030(whole: Blocks) -> Iterator[bytes]:
             text = block.decode(GB18030)
         except UnicodeDecodeError as fault:
             raise _at(GB18030, whole, done, block[: fault.start]) from None
-        if line := FOREIGN_LINE.search(block):
+        if _may_be_foreign(block) and (line := FOREIGN_LINE.search(block)):
             raise _at(GB18030, whole, done, block[: line.start()], proven=True)
         if pairs < ENOUGH_PAIRS:
             found = PAIR.findall(block)
@@ -182,6 +190,12 @@ def _gb18030(whole: Blocks) -> Iterator[bytes]:
             if foreign and (first := HIGH_BYTE.search(block)):
                 raise _at(GB18030, whole, done, block[: first.start()])
         yield text.encode(UTF8)
+
+
+def _may_be_foreign(block: bytes) -> bool:
+    """False where no line begins with four characters of UTF-8, whatever ASCII stands between."""
+    shapes = block.translate(_SHAPES, _ASCII)
+    return FOREIGN_START in shapes or shapes.startswith(FOREIGN_START[1:])
 
 
 def _big5(whole: Blocks) -> Iterator[bytes]:
