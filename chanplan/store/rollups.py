@@ -19,7 +19,7 @@ from chanplan.domain.line_types import COUNTED as COUNTED_TYPES
 from chanplan.domain.line_types import LINE_TYPES
 from chanplan.domain.ports import Writer
 from chanplan.store.narrow import NOTHING, Narrow
-from chanplan.store.sales import one_of
+from chanplan.store.sales import MANY_TEXTS, one_of
 
 # A mask holds five years: 60 bits fit a signed 64-bit integer without touching its sign.
 MONTHS_A_MASK = 60
@@ -94,6 +94,7 @@ _MASKS = Narrow(
     | {"era": "integer", "mask": "bigint"},
     ("source", "customer", "era", "mask"),
     {"basis": _BASIS},
+    {"customer": MANY_TEXTS},
 )
 
 
