@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pandas as pd
 
@@ -25,7 +26,7 @@ Result = tuple[str, int, int]
 Ask = Callable[[MetricQuery | Question], pd.DataFrame]
 
 
-def prove(companies: int) -> Iterator[Result]:
+def prove(_folder: Path, companies: int) -> Iterator[Result]:
     """Counts the companies with a finding; beyond MOST of them, the surplus is wrong."""
     loud = [seed for seed in range(FIRST_SEED, FIRST_SEED + companies) if _is_loud(seed)]
     low, high = interval(len(loud), companies)
