@@ -47,7 +47,8 @@ def _speak() -> None:
     most = settings().limits.upload_bytes // MIB
     button, limits = say("imports.drop_button"), say("imports.drop_limits", most=most)
     st.html(
-        f"<style>{_DROPZONE}] button p, {_DROPZONE}Instructions] > * {{ display: none }}"
+        f"<style>{_DROPZONE}] button p {{ font-size: 0 }}"
+        f" {_DROPZONE}Instructions] > * {{ display: none }}"
         f' {_DROPZONE}] button::after {{ content: "{button}"; font-size: 0.933rem }}'
         f' {_DROPZONE}Instructions]::after {{ content: "{limits}"; font-size: 0.875rem }}</style>'
     )
