@@ -54,6 +54,10 @@ class Originals:
                 raise StoreFaultError("original_damaged", name=name, path=path)
         return Original(name, sha256, path.stat().st_size, path)
 
+    def path_of(self, sha256: str) -> Path:
+        """Where a kept file lies, unchecked."""
+        return self._path(sha256)
+
     def drop(self, sha256: str) -> None:
         """Delete a kept file for good, if it is there."""
         self._path(sha256).unlink(missing_ok=True)

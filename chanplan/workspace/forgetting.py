@@ -15,6 +15,12 @@ from chanplan.ingest.headers import normal
 from chanplan.ingest.load import Counts, load
 from chanplan.ingest.read import reread
 from chanplan.ingest.reading.blanking import blank
+from chanplan.ingest.reading.blanking_books import (
+    Chosen,
+    blank_parquet,
+    blank_workbook,
+    can_blank,
+)
 from chanplan.ingest.wide import rows
 from chanplan.settings import Limits, Settings
 from chanplan.store import Store, checksums, deeds, keeping
@@ -148,27 +154,43 @@ class _Forgetting:
             recipe = Recipe.from_json(entry.body["recipe"])
             known |= dict.fromkeys(filter(None, recipe.file_headers()))
             if _places(recipe, heading):
-                if recipe.dialect is None:
-                    raise ForgetError("forget_workbook", name=entry.body["name"], column=heading)
+                self._check_kind(entry, recipe, heading)
                 found.setdefault(deeds.sha_now(self.store.journal, entry), []).append(entry)
         if not found:
             raise ForgetError("forget_no_column", column=heading, known=", ".join(known) or "—")
         return found
 
+    def _check_kind(self, entry: Entry, recipe: Recipe, heading: str) -> None:
+        """ForgetError for a kind of file in which no column can be emptied."""
+        if recipe.dialect is None:
+            sha = deeds.sha_now(self.store.journal, entry)
+            if not can_blank(self.store.originals.path_of(sha)):
+                raise ForgetError("forget_workbook", name=entry.body["name"], column=heading)
+
     def _rewritten(self, sha: str, entries: Sequence[Entry], heading: str) -> tuple[int, Original]:
         recipes = [Recipe.from_json(entry.body["recipe"]) for entry in entries]
         kept = self.store.originals.find(str(entries[0].body["name"]), sha)
         target = self.store.staging / f"forget-{uuid4().hex[:12]}.txt"
-        first = recipes[0]
-        assert first.dialect is not None
-        columns = frozenset(at for recipe in recipes for at in _places(recipe, heading))
-        width = len(first.file_headers())
-        below = max(recipe.header_line for recipe in recipes)
         try:
-            emptied = blank(kept.path, target, first.dialect, below, columns, width, self.limits)
+            emptied = self._blanked(kept.path, target, recipes, heading)
             return emptied, self.store.originals.keep(kept.name, target)
         finally:
             target.unlink(missing_ok=True)
+
+    def _blanked(self, path: Path, target: Path, recipes: Sequence[Recipe], heading: str) -> int:
+        first = recipes[0]
+        columns = frozenset(at for recipe in recipes for at in _places(recipe, heading))
+        below = max(recipe.header_line for recipe in recipes)
+        if first.dialect is not None:
+            width = len(first.file_headers())
+            return blank(path, target, first.dialect, below, columns, width, self.limits)
+        if first.sheet is None:
+            return blank_parquet(path, target, columns)
+        chosen = {
+            str(recipe.sheet): Chosen(recipe.header_line, frozenset(_places(recipe, heading)))
+            for recipe in recipes
+        }
+        return blank_workbook(path, target, chosen)
 
     def _check_same(
         self, sha: str, fresh: Original, entries: Sequence[Entry], heading: str
@@ -178,11 +200,26 @@ class _Forgetting:
             recipe = Recipe.from_json(entry.body["recipe"])
             hidden = {name for name, at in recipe.columns.items() if at in _places(recipe, heading)}
             kept = self.store.originals.find(str(entry.body["name"]), sha)
-            if self._tried(kept.path, recipe, hidden) != self._tried(fresh.path, recipe, hidden):
+            before, after = (self._tried(one.path, recipe, hidden) for one in (kept, fresh))
+            if self._left(fresh, recipe, heading):
+                raise ForgetError("forget_workbook", name=entry.body["name"], column=heading)
+            if before != after:
                 fields = named(sorted(hidden)) or heading
                 raise ForgetError(
                     "forget_counts", name=entry.body["name"], column=heading, fields=fields
                 )
+
+    def _left(self, fresh: Original, recipe: Recipe, heading: str) -> int:
+        """How many cells of the column still say something, as loading reads them."""
+        if recipe.dialect is not None:  # was written cell by cell
+            return 0
+        sheet = reread(fresh.path, fresh.name, self.store.staging, recipe, self.limits)
+        below = sheet.below(recipe.header_line)
+        filled = " or ".join(f"c{at} <> ''" for at in _places(recipe, heading))
+        with self.store.trying() as writer:
+            for name, rows_ in below.lent.items():
+                writer.lend(name, rows_)
+            return int(writer.rows(f"select count(*) from {below.sql} where {filled}")[0][0])
 
     def _tried(self, path: Path, recipe: Recipe, hidden: set[str]) -> tuple[Counts, str]:
         """Counts, sums and the rows, but for the fields that the column fills."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.headers import normal
 from chanplan.ingest.personal import kind_of
+from chanplan.ingest.reading.blanking_books import can_blank
 from chanplan.store import Store, deeds
 
 
@@ -17,7 +18,7 @@ class PersonalColumn:
 
     files    names of imports whose original has the column
     fields   (table, field) that it fills: what goes from the lines with it; figures stay
-    sealed   those of the files in which it cannot be emptied: workbooks and parquet
+    sealed   those of the files in which it cannot be emptied: old workbooks, charts and pivots
     """
 
     heading: str
@@ -31,7 +32,7 @@ def columns(store: Store) -> list[PersonalColumn]:
     """Every column that seems personal, however its heading is spelled, and has not been
     forgotten; those in most files first."""
     found: dict[str, PersonalColumn] = {}
-    emptied = _emptied(store)
+    emptied, sealed_batches = _emptied(store), _sealed(store)
     batches = store.fetch("select batch, name, recipe from batch order by batch")
     for batch, name, told in batches.itertuples(index=False, name=None):
         recipe = Recipe.from_json(json.loads(told))
@@ -40,16 +41,32 @@ def columns(store: Store) -> list[PersonalColumn]:
             if kind is None or emptied.get(normal(header), 0) > batch:
                 continue
             one = found.setdefault(normal(header), PersonalColumn(header, kind))
-            _note(one, str(name), recipe, at)
+            sealed = recipe.dialect is None and int(batch) in sealed_batches
+            _note(one, str(name), recipe, at, sealed)
     return sorted(found.values(), key=lambda one: (-len(one.files), one.heading))
 
 
-def _note(one: PersonalColumn, name: str, recipe: Recipe, at: int) -> None:
+def _note(one: PersonalColumn, name: str, recipe: Recipe, at: int, sealed: bool) -> None:
     filled = [(recipe.table, field) for field, place in recipe.columns.items() if place == at]
     one.fields += [told for told in filled if told not in one.fields]
     one.files.append(name)
-    if recipe.dialect is None:
+    if sealed:
         one.sealed.append(name)
+
+
+def _sealed(store: Store) -> set[int]:
+    """The imports from workbooks of which no column can be emptied; a file is looked at once."""
+    found: set[int] = set()
+    known: dict[str, bool] = {}
+    for entry in deeds.imports(store.journal):
+        if entry.body["recipe"].get("dialect") is None:
+            sha = deeds.sha_now(store.journal, entry)
+            path = store.originals.path_of(sha)
+            if sha not in known:
+                known[sha] = path.is_file() and can_blank(path)
+            if not known[sha]:
+                found.add(entry.seq)
+    return found
 
 
 def _emptied(store: Store) -> dict[str, int]:

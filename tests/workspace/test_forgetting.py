@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 
 from chanplan.domain.errors import ForgetError
 from chanplan.domain.names import Pair
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
+from chanplan.ingest.recognise import Hints
 from chanplan.metrics.query import MetricQuery
 from chanplan.settings import Settings
 from chanplan.workspace import Workspace, rebuild
@@ -117,13 +123,85 @@ def test_a_column_that_figures_need_stays(tmp_path):
     assert originals(tmp_path) == kept
 
 
-def test_a_workbook_is_refused_with_what_to_do(tmp_path, sample_book):
-    settings = Settings(home=tmp_path / "home")
+PHONES = [["渠道", "日期", "手机", "金额"], ["天猫", "2024-01-03", SECRET.decode() + "1", 5]]
+PHONES += [["京东", "2024-01-04", "天猫", 7], ["合计", "", "", 12]]
+
+
+def book_of(rows: list[list[object]], chart: bool = False) -> bytes:
+    """The rows from B3 on, and what one of them says on another sheet too."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("订单")
+        for at, row in enumerate(rows):
+            sheet.write_row(at + 2, 1, row)
+        sheet.autofilter(2, 1, len(rows) + 1, 4)
+        sheet.filter_column_list("D", [str(rows[1][2])])
+        book.add_worksheet("说明").write_row(0, 0, ["天猫", "旗舰店"])
+        if chart:
+            drawn = book.add_chart({"type": "column"})
+            drawn.add_series({"values": "=订单!$E$4:$E$5", "categories": "=订单!$D$4:$D$5"})
+            sheet.insert_chart("H2", drawn)
+    return out.getvalue()
+
+
+def parquet_of(rows: list[list[object]]) -> bytes:
+    out = io.BytesIO()
+    names, *cells = rows[:-1]
+    pq.write_table(pa.table(dict(zip(map(str, names), zip(*cells, strict=True), strict=True))), out)
+    return out.getvalue()
+
+
+def of_one(home: Path, name: str, data: bytes) -> Settings:
+    settings = Settings(home=home)
     with Workspace(settings) as workspace:
-        kept = workspace.receive("店.xlsx", sample_book)
-        workspace.load(kept, workspace.inspect(kept))
+        kept = workspace.receive(name, data)
+        workspace.load(
+            kept, workspace.inspect(kept, Hints(sheet="订单" if "xlsx" in name else None))
+        )
+    return settings
+
+
+def unpacked(home: Path) -> bytes:
+    """`everything`, and the parts of workbooks."""
+    found = everything(home)
+    for file in (home / "originals").rglob("*"):
+        if file.is_file() and zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as archive:
+                found += b"".join(archive.read(part) for part in archive.namelist())
+    return found
+
+
+@pytest.mark.parametrize(("name", "make"), [("店.xlsx", book_of), ("店.parquet", parquet_of)])
+def test_a_column_of_a_workbook_or_parquet_goes_and_all_else_stays(tmp_path, name, make):
+    settings = of_one(tmp_path, name, make(PHONES))
+    before, counts, total = facts(settings)
+    with Workspace(settings) as workspace:
+        assert [(one.heading, one.sealed) for one in workspace.personal()] == [("手机", [])]
+    done = forget_column(settings, "手机")
+    assert (done.cells, done.differing) == (2, ())
+    assert SECRET not in unpacked(tmp_path)
+    after = facts(settings)
+    assert after[1:] == (counts, total) and total == Decimal(12)
+    assert {n for n in before if before[n] != after[0][n]} == {"position"}
+    with Workspace(settings) as workspace:
+        assert set(workspace.lines(Scope(Period(200001, 209912)), 10)["channel"]) == {
+            "天猫",
+            "京东",
+        }
+        assert workspace.personal() == []
+    if name.endswith("xlsx"):
+        assert "旗舰店".encode() in unpacked(tmp_path)
+    assert rebuild(settings).identical
+
+
+def test_a_workbook_that_may_repeat_its_cells_is_refused_with_what_to_do(tmp_path):
+    settings = of_one(tmp_path, "店.xlsx", book_of(PHONES, chart=True))
+    with Workspace(settings) as workspace:
+        assert [one.sealed for one in workspace.personal()] == [["店.xlsx"]]
+    kept = originals(tmp_path)
     with pytest.raises(ForgetError, match="forget_workbook"):
         forget_column(settings, "手机")
+    assert originals(tmp_path) == kept and SECRET in unpacked(tmp_path)
 
 
 def test_a_batch_goes_with_its_rows_and_its_original(tmp_path):
@@ -173,19 +251,6 @@ def test_the_command_asks_first(tmp_path):
     for column in ("金额", "nonsense", "99"):
         said = chanplan("forget", column, "--yes", "--home", settings.home, language="zh")
         assert (said.code, len(said.err.strip().splitlines())) == (1, 1)
-
-
-@pytest.fixture
-def sample_book() -> bytes:
-    import io
-
-    from openpyxl import Workbook
-
-    book, target = Workbook(), io.BytesIO()
-    for row in (["渠道", "日期", "手机", "金额"], ["天猫", "2024-01-03", "138", 5]):
-        book.active.append(row)
-    book.save(target)
-    return target.getvalue()
 
 
 NAMES_HEAD = "渠道,日期,客户,金额\n"
