@@ -119,7 +119,7 @@ def _tell(scene: Scene, times: Times) -> None:
 def _once(
     browser: Browser, scene: Scene, script: Path, at: Path, log: Path
 ) -> Iterator[tuple[str, float]]:
-    """Start, then narrow to each channel and take it off; the last once more."""
+    """Start, then narrow to each channel and take it off again."""
     began = time.perf_counter()
     with _served(script, at, log) as url:
         context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 2400})
@@ -132,7 +132,6 @@ def _once(
         for channel in scene.channels:
             yield FRESH, _changed(page, scene, channel)
             yield SEEN, _changed(page, scene, None)
-        yield SEEN, _changed(page, scene, scene.channels[-1])
         context.close()
 
 

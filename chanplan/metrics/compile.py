@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from chanplan.domain.period import Period
 from chanplan.domain.scope import Comparison, Days, Scope
 from chanplan.metrics import relations
 from chanplan.metrics.catalogue import Measure, catalogue
@@ -103,8 +104,37 @@ class _Compiler:
             return
         source = self._smallest(relations.AMOUNTS)
         sums = ", ".join(f"{self._sum(measure)} as {measure.name}" for measure in measures)
+        names = tuple(measure.name for measure in measures)
+        summary = relations.smallest(relations.AMOUNTS, self.split.columns())
+        if _mixes(self.scope) and summary is not relations.LINES:
+            mixed, edges = self._mixed(summary.name, measures)
+            sql, values = self._grouped(mixed, sums)
+            yield _Part(sql, (*edges, *values), names, (summary.name, source.name))
+            return
         sql, values = self._grouped(source.name, sums)
-        yield _Part(sql, values, tuple(m.name for m in measures), (source.name,))
+        yield _Part(sql, values, names, (source.name,))
+
+    def _mixed(self, summary: str, measures: Iterable[Measure]) -> tuple[str, list[int]]:
+        """Whole months out of a summary, and the lines of those that the days cut: these are at
+        the ends of either side."""
+        held = {self._column(measure) for measure in measures} | self.split.columns()
+        alike = [f"{of}_{end}" for of in ("currency", "unit") for end in ("low", "high")]
+        columns = ", ".join(["month", "basis", "line_type", *alike, *sorted(held)])
+        sides = [self.scope.period, *self._base()]
+        edges = sorted({month for side in sides for month in (side.first, side.last)})
+        marks = ", ".join("?" for _ in edges)
+        lines = f"{columns}, grain, date, 0 as whole from {relations.LINES.name}"
+        return (
+            f"(select {columns}, 'month' as grain, cast(null as date) as date, 1 as whole"
+            f" from {summary} union all select {lines} where month in ({marks}))"
+        ), edges
+
+    def _base(self) -> list[Period]:
+        """The months compared with, where any are."""
+        if self.query.compare == "none":
+            return []
+        period = self.scope.period
+        return [period.previous() if self.query.compare == "previous" else period.last_year()]
 
     def _orders(self) -> Iterable[_Part]:
         if not self._measures("orders"):
@@ -147,9 +177,13 @@ class _Compiler:
     def _months(self, source: str) -> str:
         """How the months asked for are joined: whole, or by their days."""
         joined = "join span on span.month = f.month"
-        if self.scope.days is None or source != relations.LINES.name:
+        days = self.scope.days
+        if days is None:
             return joined
-        return f"{joined} and {within(self.scope.days, 'span.first_day', 'span.last_day')}"
+        between = within(days, "span.first_day", "span.last_day")
+        if source == relations.LINES.name:
+            return f"{joined} and {between}"
+        return f"{joined} and f.whole = span.whole and (f.whole = 1 or {between})"
 
     def _grouped(self, source: str, aggregates: str) -> tuple[str, tuple[Any, ...]]:
         joins, where, values = self.split.joins(), *self.split.where()
@@ -190,7 +224,7 @@ class _Compiler:
 
     def _sum(self, measure: Measure) -> str:
         counted = f"f.line_type in {_texts(measure.lines)}"
-        column = f"{measure.column}_{self.scope.tax}" if measure.money else measure.column
+        column = self._column(measure)
         unlike = "currency" if measure.money else "unit"
         low = f"min(case when {counted} then f.{unlike}_low end)"
         high = f"max(case when {counted} then f.{unlike}_high end)"
@@ -199,6 +233,10 @@ class _Compiler:
             low, high = f"min({low}) over ()", f"max({high}) over ()"
         alike = f"{low} = {high}"
         return f"case when {alike} then sum(case when {counted} then f.{column} end) end"
+
+    def _column(self, measure: Measure) -> str:
+        """The column of a summary that holds an amount."""
+        return f"{measure.column}_{self.scope.tax}" if measure.money else str(measure.column)
 
     def _measures(self, fact: str) -> list[Measure]:
         known = catalogue().measures
@@ -246,7 +284,8 @@ def _span(compare: Comparison, scope: Scope) -> tuple[str, list[Any]]:
     bounds, now_days, base_days = _bounds(scope)
     now = (
         f"select '{NOW}' as side, shown.month as month, {told}, shown.era as era,"
-        f" shown.bit as bit{bounds} from calendar as shown where shown.month between ? and ?"
+        f" shown.bit as bit{bounds.format(table='shown')}"
+        " from calendar as shown where shown.month between ? and ?"
     )
     values: list[Any] = [scope.period.first, scope.period.last]
     if compare == "none":
@@ -254,8 +293,9 @@ def _span(compare: Comparison, scope: Scope) -> tuple[str, list[Any]]:
     back = len(scope.period) if compare == "previous" else 12
     then = (
         f"select '{THEN}' as side, earlier.month as month, {told}, earlier.era as era,"
-        f" earlier.bit as bit{bounds} from calendar as shown join calendar as earlier"
-        " on earlier.ordinal = shown.ordinal - ? where shown.month between ? and ?"
+        f" earlier.bit as bit{bounds.format(table='earlier')}"
+        " from calendar as shown join calendar as earlier on earlier.ordinal = shown.ordinal - ?"
+        " where shown.month between ? and ?"
     )
     return f"{now}\nunion all\n{then}", [*now_days, *values, *base_days, back, *values]
 
@@ -269,12 +309,23 @@ def within(days: Days, first: str, last: str) -> str:
 
 
 def _bounds(scope: Scope) -> tuple[str, list[Any], list[Any]]:
-    """The days of either side beside its months, where a scope names any, and their values."""
+    """The days of either side beside its months and whether a month lies within them whole, where
+    a scope names any; and their values."""
     days = scope.days
     if days is None:
         return "", [], []
-    told = ", cast(? as date) as first_day, cast(? as date) as last_day"
-    return told, [days.first, days.last], [days.base_first, days.base_last]
+    day = "cast(? as date)"
+    told = (
+        f", {day} as first_day, {day} as last_day, case when {{table}}.first_day >= {day}"
+        f" and {{table}}.last_day <= {day} then 1 else 0 end as whole"
+    )
+    now, base = [days.first, days.last], [days.base_first, days.base_last]
+    return told, now * 2, base * 2
+
+
+def _mixes(scope: Scope) -> bool:
+    """Whether days leave whole months, of which a summary tells all there is to tell."""
+    return scope.days is not None and scope.days.months_whole and len(scope.period) > 1
 
 
 def _cte(part: _Part, at: int) -> str:

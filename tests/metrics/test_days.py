@@ -85,3 +85,57 @@ def test_every_engine_reads_it(dialect):
         assert sqlglot.parse_one(compiled.sql, dialect=dialect)
         assert compiled.sql.count("?") == len(compiled.values)
         assert compiled.reads == ("line_facts",)
+
+
+# February to 10 March: 2024 7 + 11 + 130 + 5, 2023 13 + 17 + 90 + 4; February is whole on both
+# sides, 乙's 17 stands on its last day and 丙's 11 is told by the month.
+LONGER = [
+    _line("2024-02-01", "甲", "7", "6", "x"),
+    {"day": "2024-02-01", "channel": "丙", "amount_with_tax": "11", "grain": "month"},
+    _line("2023-02-01", "甲", "13", "7", "x"),
+    _line("2023-02-28", "乙", "17", "8", "y"),
+]
+SPRING = Period(202402, 202403)
+SPRING_DAYS = Days(date(2024, 2, 1), date(2024, 3, 10), date(2023, 2, 1), date(2023, 3, 10))
+
+
+@pytest.fixture(scope="module")
+def longer(tmp_path_factory):
+    store = open_store(tmp_path_factory.mktemp("longer"))
+    lay(store, [*BOOK, *LONGER])
+    yield store
+    store.close()
+
+
+def test_whole_months_come_from_a_summary_and_the_cut_ones_from_lines(longer):
+    scope = Scope(SPRING, days=SPRING_DAYS)
+    query = MetricQuery(("net_sales",), scope, ("channel",), "last_year")
+    assert compile_query(query).reads == ("rollup_partner", "line_facts")
+    shown = ask(
+        longer, "net_sales", scope=scope, by=("month", "channel"), compare="last_year"
+    ).frame
+    told = {
+        (int(row["month"]), row["channel"]): (row["net_sales"], row["net_sales__base"])
+        for row in shown.to_dict("records")
+    }
+    assert told == {
+        (202402, "甲"): (D(7), D(13)), (202402, "乙"): (D(0), D(17)),
+        (202402, "丙"): (D(11), D(0)), (202403, "甲"): (D(100), D(70)),
+        (202403, "乙"): (D(30), D(20)), (202403, "丙"): (D(5), D(4)),
+    }  # fmt: skip
+    whole = ask(longer, "net_sales", scope=scope, by=(), compare="last_year").frame.iloc[0]
+    assert (whole["net_sales"], whole["net_sales__base"]) == (D(153), D(124))
+    kept = scope.only("channel", "乙")
+    only = ask(longer, "net_sales", scope=kept, by=(), compare="last_year").frame.iloc[0]
+    assert only.tolist() == [D(30), D(37)]
+
+
+def test_a_summary_beside_lines_is_read_by_every_engine(longer):
+    for measures in (("net_sales",), ("quantity", "cost"), ("net_sales", "orders")):
+        for by in ((), ("channel",), ("region", "category"), ("product",), ("customer",)):
+            query = MetricQuery(measures, Scope(SPRING, days=SPRING_DAYS), by, "previous")
+            compiled = compile_query(query)
+            assert compiled.sql.count("?") == len(compiled.values)
+            for dialect in ("duckdb", "spark"):
+                assert sqlglot.parse_one(compiled.sql, dialect=dialect)
+            longer.fetch(compiled.sql, compiled.values)
