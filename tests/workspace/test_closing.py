@@ -74,7 +74,7 @@ def test_closing_survives_a_lost_database(tmp_path: Path) -> None:
 
 def test_a_refused_switch_is_no_part_of_the_history(tmp_path):
     with Workspace.open(tmp_path) as space:
-        made = bring(space, "店.csv", "日期,渠道,金额\n2024-01-05,天猫,1\n")
+        made = bring(space, "店.csv", "日期,渠道,金额\n2024-01-05,天猫,1\n".encode())
         space.close_months([202401], True)
         with pytest.raises(MonthClosedError):
             space.switch(made.batch, False)
