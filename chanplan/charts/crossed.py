@@ -14,6 +14,7 @@ from chanplan.analysis.arithmetic import ZERO
 from chanplan.charts import axes, canvas
 from chanplan.charts.palette import LIGHT, Look
 from chanplan.charts.words import WIDEST_IN_LEGEND, WIDEST_NAME, shortened
+from chanplan.domain.period import ordinal
 from chanplan.language.numbers import Formatter
 
 Kind = Literal["bars", "lines", "stacked"]
@@ -41,8 +42,10 @@ def crossed(
     unit: str,
     formatter: Formatter,
     look: Look = LIGHT,
+    months: Sequence[int] = (),
 ) -> go.Figure:
-    """The series over the named places; `unit` is the measure's in the catalogue.
+    """The series over the named places; `unit` is the measure's in the catalogue, `months` the
+    places as 202403 where they are months.
 
     One series of bars lies on its side, its names in full and its figures beside it. Selected
     points carry "series.place", counted from 0, in `customdata[0]` and False in `customdata[1]`.
@@ -58,7 +61,7 @@ def crossed(
         barmode="relative" if kind == "stacked" else "group",
         showlegend=many,
         legend=canvas.legend(look),
-        xaxis=canvas.quiet_axis(look, **_labels(places)),
+        xaxis=canvas.quiet_axis(look, **_labels(places, months, formatter)),
         yaxis=_values(_reach(kind, series), unit, formatter, look),
     )
     return figure
@@ -122,12 +125,23 @@ def _hovers(one: Series, places: Sequence[str], unit: str, formatter: Formatter)
     ]
 
 
-def _labels(places: Sequence[str]) -> dict[str, Any]:
-    """Every label where there is room, else every second, third …, beginning with the first."""
+def _labels(places: Sequence[str], months: Sequence[int], formatter: Formatter) -> dict[str, Any]:
+    """Months in a row as on every chart; else every label where there is room, or every second,
+    third …, beginning with the first."""
+    if months and ordinal(months[-1]) - ordinal(months[0]) == len(months) - 1:
+        ticks = axes.months(months, formatter)
+        at = [position - ordinal(months[0]) for position in ticks.positions]
+        font = {"size": axes.MONTH_SIZE}
+        return {
+            "tickmode": "array",
+            "tickvals": at,
+            "ticktext": list(ticks.texts),
+            "tickfont": font,
+        }
     every = -(-len(places) // MOST_LABELS) or 1
-    at = list(range(0, len(places), every))
-    texts = [escape(shortened(places[place], WIDEST_IN_LEGEND), quote=False) for place in at]
-    return {"tickmode": "array", "tickvals": at, "ticktext": texts}
+    shown = range(0, len(places), every)
+    texts = [escape(shortened(places[place], WIDEST_IN_LEGEND), quote=False) for place in shown]
+    return {"tickmode": "array", "tickvals": list(shown), "ticktext": texts}
 
 
 def _reach(kind: Kind, series: Sequence[Series]) -> tuple[Decimal, Decimal]:

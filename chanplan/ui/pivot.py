@@ -100,8 +100,11 @@ def _chart(chosen: Choices, found: Pivot) -> None:
     if kind == "stacked" and not declared.additive:
         st.caption(say("pivot.not_stacked", measure=figure.measure_name(measure)))
         kind = "bars"
+    months: tuple[int, ...] = ()
     if found.across:
         keys = found.keys[:MOST_SERIES]
+        if found.layout.column == "month":
+            months = tuple(int(str(month)) for (month,) in found.across)
         places = [pivot_words.name(found.layout, across, True) for across in found.across]
         series = [_series(found, key, measure, at) for at, key in enumerate(keys)]
     else:
@@ -109,7 +112,15 @@ def _chart(chosen: Choices, found: Pivot) -> None:
         places = [pivot_words.name(found.layout, key) for key in keys]
         values = tuple(found.cell(key, Head(TOTAL, measure, "value")) for key in keys)
         series = [Series(figure.measure_name(measure), _SHADE, values)]
-    drawn = crossed.crossed(kind, series, places, declared.unit, figures(), figure.look())  # type: ignore[arg-type]
+    drawn = crossed.crossed(
+        kind,  # type: ignore[arg-type]
+        series,
+        places,
+        declared.unit,
+        figures(),
+        figure.look(),
+        months,
+    )
     what = _title(found)
     if len(keys) < len(found.keys):
         what = say("pivot.drawn", what=what, shown=len(keys), of=len(found.keys))
