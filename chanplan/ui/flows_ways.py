@@ -37,7 +37,9 @@ def show(view: View, ways: pd.DataFrame) -> None:
     st.caption(say("flows.ways_says"))
     rows = cells.records(ways)
     to = list(dict.fromkeys(row["member"] for row in rows))
-    sources = _sources(rows)
+    every = _sources(rows)
+    # Of many channels the columns are those that the rows in sight came from.
+    sources = _sources([row for row in rows if row["member"] in to[:MOST_ROWS]])
     drawn = [
         _cell(row, (to.index(row["member"]), sources.index(_source(row))))
         for row in rows
@@ -55,7 +57,7 @@ def show(view: View, ways: pd.DataFrame) -> None:
     clicked = kept if sidebar.offers(DIMENSION) else None
     shown = heat.heat(names, headings, drawn, figure.look())
     figure.show(shown, "flows_ways", say("flows.alt"), clicked=clicked)
-    if len(to) > MOST_ROWS or len(sources) > MOST_COLUMNS:
+    if len(to) > MOST_ROWS or len(every) > MOST_COLUMNS:
         st.caption(say("flows.ways_left", rows=MOST_ROWS, columns=MOST_COLUMNS))
     _table(view, ways)
 
