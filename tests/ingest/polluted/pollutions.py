@@ -308,6 +308,15 @@ def header_remarks(draft: Draft) -> None:
     names = draft.header[0]
     names[AMOUNT] = f"{names[AMOUNT]}（元）" if draft.language == "zh" else "Amount (CNY)"
     names[CUSTOMER] = f" {names[CUSTOMER]} "
+    if draft.language == "en":
+        other_currency(draft)
+
+
+def other_currency(draft: Draft) -> None:
+    """Dollars under a heading that says CNY are set aside, never guessed."""
+    for row in list(draft.data()):
+        if str(row.cells[AMOUNT]).startswith(("$", "-$")):
+            row.truth = None
 
 
 @pollution("merged", forms=BOOKS)

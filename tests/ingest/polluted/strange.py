@@ -22,6 +22,7 @@ from tests.ingest.polluted.pollutions import (
     POLLUTIONS,
     TEXT,
     Pollution,
+    other_currency,
     pollution,
 )
 
@@ -37,6 +38,8 @@ def _scaled(names: dict[str, tuple[str, int]]) -> None:
 
         def do(draft: Draft, remark: str = remark, factor: int = factor) -> None:
             draft.header[-1][AMOUNT] = f"{draft.header[-1][AMOUNT]}{remark}"
+            if "RMB" in remark:
+                other_currency(draft)
             _multiply(draft, factor)
 
         POLLUTIONS.append(Pollution(name, "header", ALL, do))
