@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from playwright.sync_api import FloatRect, Locator, Page, expect
@@ -11,6 +12,8 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 PATIENCE = 30_000
 # Milliseconds between two touches of a chart, and how often before it must have answered.
 TOUCH, MOST_TOUCHES = 200, 40
+# Milliseconds in which a click is answered, and how often a hand clicks before it gives up.
+ANSWER, MOST_CLICKS = 5_000, 3
 # Put into a page before it loads: remembers every text that has ever stood on it, however
 # shortly. Pictures drawn with a font's ligatures (icons) are no text.
 WATCH_TEXTS = """
@@ -105,11 +108,24 @@ def choose(page: Page, key: str, option: str) -> None:
 
 
 def click_mark(page: Page, chart: Locator, mark: Locator) -> None:
-    """Click a bar of a chart as a hand does: once it has told what it is.
+    """Click a bar of a chart as a hand does: once it has told what it is, and again where the
+    address still says the same when the page is at rest.
 
-    When the pointer comes, Streamlit draws the chart anew, and the first touch is forgotten;
-    a hand goes on moving.
+    When the pointer comes, Streamlit draws the chart anew, and what is touched meanwhile is
+    forgotten; a hand goes on.
     """
+    before = page.url
+    for _ in range(MOST_CLICKS):
+        _clicked(page, chart, mark)
+        with suppress(AssertionError):
+            expect(page).not_to_have_url(before, timeout=ANSWER)
+        settled(page)
+        if page.url != before:
+            return
+    raise AssertionError("the chart does not answer a click")
+
+
+def _clicked(page: Page, chart: Locator, mark: Locator) -> None:
     place = _reached(mark)
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
     told = chart.locator(".hoverlayer .hovertext").first
