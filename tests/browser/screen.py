@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from playwright.sync_api import FloatRect, Locator, Page, expect
+from playwright.sync_api import Error, FloatRect, Locator, Page, expect
 
 # Milliseconds to wait for the screen; generous, for a machine that does other things too.
 PATIENCE = 30_000
@@ -139,7 +139,8 @@ def _clicked(page: Page, chart: Locator, mark: Locator) -> None:
 def _reached(mark: Locator) -> FloatRect:
     """Where the mark is once the pointer is on it; None tells that it has just been redrawn."""
     for _ in range(MOST_TOUCHES):
-        mark.hover(force=True)  # a layer of the chart's own lies above its marks
+        with suppress(Error):  # the mark has gone while the pointer came
+            mark.hover(force=True)  # a layer of the chart's own lies above its marks
         place = mark.bounding_box()
         if place is not None:
             return place

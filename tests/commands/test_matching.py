@@ -25,7 +25,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_from_the_import_to_the_undo(home: Path) -> None:
     store = ("--home", home / "store")
     said = chanplan("import", home / "ERP.csv", *store)
-    assert said.out.splitlines()[-1].startswith("Names that may be ones you know: 2")
+    assert said.out.splitlines()[-1].startswith("Names that may be ones you know: 3")
     done = chanplan(
         "match", "--accept", "known", "--refuse", "product:气泡水330ML", "--json", *store
     )
