@@ -77,9 +77,26 @@ def _drifted(name: str, value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else written.plain(value)
 
 
+def sheets(outcome: Outcome) -> dict[str, Any]:
+    """The sheets of one shape that came together, which the file's rows and sums are those of;
+    {} where it is one."""
+    told = [
+        {
+            "sheet": one.recipe.sheet,
+            "batch": one.batch,
+            "rows": rows(one.counts),
+            "net_sales": written.plain(one.counts.sum_loaded),
+            "constants": dict(one.recipe.constants),
+            "already_imported": one.already,
+        }
+        for one in outcome.alike
+    ]
+    return {"sheets": told} if len(told) > 1 else {}
+
+
 def companions(outcome: Outcome) -> dict[str, Any]:
-    """The other sheets of the file that came along; {} where none did."""
-    told = [_companion(one) for one in outcome.companions]
+    """The other sheets of the file that came along for its orders; {} where none did."""
+    told = [_companion(one) for one in outcome.companions if one not in outcome.alike]
     return {"companions": told} if told else {}
 
 
@@ -125,7 +142,9 @@ def recognised(proposal: Proposal | None, language: Language) -> dict[str, Any]:
         "choices": choices,
         "unused": list(proposal.unused),
         "suggestions": suggestions,
-        "other_sheets": [{"sheet": one.name, "table": one.table} for one in proposal.others],
+        "other_sheets": [
+            {"sheet": one.name, "table": one.table, "reason": one.reason} for one in proposal.others
+        ],
     }
 
 

@@ -131,7 +131,8 @@ def import_files(
 
 def _alike(workspace: Workspace, done: Iterable[Done]) -> Sequence[Suggestion]:
     """Names in the new files that may be ones the store knows by another spelling."""
-    fresh = [one.outcome.batch for one in done if one.outcome and not one.outcome.already]
+    every = [sheet for one in done if one.outcome for sheet in one.outcome.alike]
+    fresh = [sheet.batch for sheet in every if not sheet.already]
     return workspace.suggestions(fresh) if fresh else ()
 
 
@@ -196,7 +197,8 @@ def _as_json(done: Done) -> dict[str, Any]:
         fault = done.fault or UnreadableFileError("file_missing", file=done.file)
         more = restated.as_json(fault.restated, None) if isinstance(fault, RestatedError) else {}
         return {"file": done.file, "error": fault.code, **more}
-    outcome, counts = done.outcome, done.outcome.counts
+    outcome = done.outcome.whole()
+    counts = outcome.counts
     return {
         "file": done.file,
         "table": outcome.table,
@@ -222,6 +224,7 @@ def _as_json(done: Done) -> dict[str, Any]:
         "drift": imported.drift(outcome),
         **restated.as_json(outcome.restated, outcome.takes),
         **imported.joined(outcome.joined),
+        **imported.sheets(done.outcome),
         **imported.companions(outcome),
     }
 
@@ -231,9 +234,9 @@ def _report(done: Done, quiet: bool) -> None:
     if done.fault is not None:
         frame.complain(done.fault, about=done.file)
         return
-    outcome = done.outcome
-    if outcome is None:
+    if done.outcome is None:
         return
+    outcome = done.outcome.whole()
     if outcome.overlaps:
         frame.say(
             text(frame.language(), "commands.overlap", others=outcome.overlaps), about=done.file
@@ -242,7 +245,8 @@ def _report(done: Done, quiet: bool) -> None:
         frame.say(text(frame.language(), "commands.rivals", others=outcome.rivals), about=done.file)
     if not quiet:
         click.echo(f"{done.file}: {_sentence(outcome)}")
-        told = telling.remarks(outcome, frame.language())
+        alike = telling.sheets(done.outcome, frame.language())
+        told = [*alike, *telling.remarks(outcome, frame.language())]
         for remark in (*told, *telling.other_sheets(done.proposal, frame.language())):
             click.echo(f"  {remark}")
 

@@ -14,6 +14,8 @@ from chanplan.language.scale import Language
 from chanplan.language.words import text
 from chanplan.workspace import Joined, Outcome
 
+# Sheets that stayed out for a reason of their own.
+_WHY = ("summary", "repeats", "hidden", "empty")
 # Names in one sentence; --json lists more.
 MOST_NAMED = 8
 
@@ -34,13 +36,30 @@ def other_sheets(proposal: Proposal | None, language: Language) -> list[str]:
     return [
         text(
             language,
-            "commands.other_sheet",
+            f"sheets.{one.reason}" if one.reason in _WHY else "commands.other_sheet",
             sheet=one.name or "—",
             table=_title(one.table, language),
         )
         for one in proposal.others
         if one.table is not None
     ]
+
+
+def sheets(outcome: Outcome, language: Language) -> list[str]:
+    """The sheets of one shape that came in together, each with its rows."""
+    told = [
+        text(
+            language,
+            "commands.sheet_rows",
+            sheet=one.recipe.sheet or "—",
+            loaded=one.counts.loaded,
+            file=one.counts.file,
+        )
+        for one in outcome.alike
+    ]
+    if len(told) < 2:
+        return []
+    return [text(language, "commands.sheets", count=len(told), sheets=told)]
 
 
 def _title(name: str, language: Language) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -70,6 +71,49 @@ class Counts:
     refunds: Part | None = None
     stated: Decimal | None = None
     stated_off: Decimal | None = None
+
+
+def together(parts: Sequence[Counts]) -> Counts:
+    """What became of the rows of several sheets; a total of their own only where each has one."""
+    if len(parts) == 1:
+        return parts[0]
+    stated = [one.stated for one in parts if one.stated is not None]
+    off = [one.stated_off or ZERO for one in parts]
+    refunds = [one.refunds for one in parts if one.refunds]
+    by_status: dict[tuple[str, str], list[Part]] = {}
+    for one in parts:
+        for told in one.statuses:
+            by_status.setdefault((told.status, told.line_type), []).append(told)
+    whole = len(stated) == len(parts)
+    return Counts(
+        file=sum(one.file for one in parts),
+        loaded=sum(one.loaded for one in parts),
+        set_aside=sum(one.set_aside for one in parts),
+        skipped=sum(one.skipped for one in parts),
+        sum_file=sum((one.sum_file for one in parts), ZERO),
+        sum_loaded=sum((one.sum_loaded for one in parts), ZERO),
+        sum_set_aside=sum((one.sum_set_aside for one in parts), ZERO),
+        rounded=sum(one.rounded for one in parts),
+        rounding=sum((one.rounding for one in parts), ZERO),
+        months=tuple(sorted({month for one in parts for month in one.months})),
+        covered_to=max((one.covered_to for one in parts if one.covered_to), default=None),
+        reasons=dict(sum((Counter(one.reasons) for one in parts), Counter[str]())),
+        by_type={
+            kind: _added([one.by_type[kind] for one in parts if kind in one.by_type])
+            for kind in dict.fromkeys(kind for one in parts for kind in one.by_type)
+        },
+        statuses=tuple(
+            StatusPart(_added(told).rows, _added(told).money, *key)
+            for key, told in by_status.items()
+        ),
+        refunds=_added(refunds) if refunds else None,
+        stated=sum(stated, ZERO) if whole else None,
+        stated_off=sum(off, ZERO) if whole else None,
+    )
+
+
+def _added(parts: Sequence[Part]) -> Part:
+    return Part(sum(one.rows for one in parts), sum((one.money for one in parts), ZERO))
 
 
 def load(

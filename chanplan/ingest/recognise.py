@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from chanplan.domain.area import Area
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
+from chanplan.ingest.alike import Family, family
 from chanplan.ingest.companions import companion
 from chanplan.ingest.far_tables import Rows, lengthened, reaching
 from chanplan.ingest.fitting import (
@@ -70,26 +71,29 @@ def recognise(
     """
     book = _cut(book, name, hints.rows, rows)
     readings = _readings(book, name, hints, remembered, taught)
-    chosen = _chosen(book, readings, hints, name)
-    sheet, (fit, old) = book.sheets[chosen], readings[chosen]
+    fits = _fits(book, readings, name)
+    sheets = [lengthened(sheet, fits[at], rows) for at, sheet in enumerate(book.sheets)]
+    book = replace(book, sheets=tuple(sheets))
+    kin = family(book.sheets, fits, _chosen(book, readings, hints, name), hints)
+    sheet, (fit, old) = book.sheets[kin.at], readings[kin.at]
     if not fit.complete:
         raise explained(fit, name)
     if (found := measures_in_rows(fit)) is not None:
         header, told = found
         raise UnrecognisedTableError("measures_in_rows", name=name, header=header, values=told)
-    sheet = lengthened(sheet, fit, rows)
     several = _several(sheet, fit, hints, name)
     if several is not None:
-        sheet, fit, old = several[0].sheet, several[0].fit, None
-    case = Case(sheet, fit, name, hints, old, today or _today(), currency)
-    rest = [one for at, one in enumerate(book.sheets) if at != chosen]
-    joining = _companions(case, rest, scan)
+        sheet, fit, old, kin = several[0].sheet, several[0].fit, None, Family(kin.at)
+    said = kin.hints(kin.at, hints, name) if kin.along else hints
+    case = Case(sheet, fit, name, said, old, today or _today(), currency)
+    known = {kin.at, *kin.along, *kin.left}
+    rest = [one for at, one in enumerate(book.sheets) if at not in known]
+    joining = (*_along(case, book, readings, kin, scan), *_companions(case, rest, scan))
     taken = [one.sheet.name for one in joining]
-    fits = {book.sheets[at].name: fit for at, (fit, _) in readings.items()}
     others = tuple(
-        _state(other, fits.get(other.name) or best_fit(other, _NO_HINTS, name))
-        for other in rest
-        if other.name not in taken
+        _state(other, fits[at], kin.left.get(at, "other_table"))
+        for at, other in enumerate(book.sheets)
+        if at != kin.at and other.name not in taken
     )
     made = settle(case, scan)
     asked = tuple(question for one in joining for question in one.questions)
@@ -126,6 +130,25 @@ def _cut(book: Book, name: str, said: str | None, rows: Rows | None) -> Book:
         raise UnrecognisedTableError("no_such_rows", name=name, rows=said)
     found = (reaching(sheet, area, rows).within(area) for sheet in book.sheets)
     return replace(book, sheets=tuple(found))
+
+
+def _fits(book: Book, readings: Mapping[int, Reading], name: str) -> dict[int, Fit]:
+    """How every sheet reads; those that a person has not meant, as they are."""
+    return {
+        at: readings[at][0] if at in readings else best_fit(sheet, _NO_HINTS, name)
+        for at, sheet in enumerate(book.sheets)
+    }
+
+
+def _along(
+    case: Case, book: Book, readings: Mapping[int, Reading], kin: Family, scan: Scan | None
+) -> Iterator[Proposal]:
+    """The sheets of the same shape, each by what was said and remembered of it."""
+    for at in kin.along:
+        fit, old = readings[at]
+        own = replace(case, sheet=book.sheets[at], fit=fit, old=old)
+        hints = replace(kin.hints(at, case.hints, case.name), source=case.source)
+        yield settle(replace(own, hints=hints), scan)
 
 
 def _companions(case: Case, rest: Sequence[Sheet], scan: Scan | None) -> tuple[Proposal, ...]:
@@ -214,9 +237,9 @@ def _chosen(book: Book, readings: Mapping[int, Reading], hints: Hints, name: str
     raise UnrecognisedTableError("no_such_sheet", name=name, sheet=hints.sheet, sheets=known)
 
 
-def _state(sheet: Sheet, fit: Fit) -> SheetState:
+def _state(sheet: Sheet, fit: Fit, reason: str) -> SheetState:
     if fit.complete:
-        return SheetState(sheet.name, fit.table.name, "other_table")
+        return SheetState(sheet.name, fit.table.name, reason)
     return SheetState(sheet.name, None, "no_table_fits")
 
 

@@ -146,7 +146,8 @@ class Proposal:
     shape      the known export it is, by its name in `ingest/shapes`
     units      units that only a person can tell, if anybody
     currency_assumed  whether the file does not say its currency, so that it is the company's
-    companions how further sheets that describe the same orders come with it: returns, items
+    companions how further sheets come with it: those of the same shape (`alike`), and those that
+               describe the same orders, returns and items
     """
 
     recipe: Recipe
@@ -162,3 +163,8 @@ class Proposal:
     shape: str | None = None
     units: tuple[UnitAsked, ...] = ()
     currency_assumed: bool = False
+
+    @property
+    def alike(self) -> tuple[Proposal, ...]:
+        """The further sheets that are the same table."""
+        return tuple(one for one in self.companions if one.recipe.table == self.recipe.table)

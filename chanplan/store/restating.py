@@ -13,6 +13,7 @@ from typing import Any
 from chanplan.domain.ports import Writer
 from chanplan.domain.restated import Restated
 from chanplan.store import batches, itemised
+from chanplan.store.sales import SALES
 
 _MEMBERS = ("channel", "partner")
 # What tells a line among those of its source: its order and item, else everything but figures.
@@ -26,10 +27,15 @@ _FIGURES = (
     *("list_with_tax", "list_without_tax", "discount_with_tax", "discount_without_tax", "currency"),
 )
 _PAID = "sum(coalesce(amount_with_tax, amount_without_tax))"
-# Batches whose lines give way to a later one, member by member and month by month.
-_REPLACED = """
+# Batches whose lines give way to a later one, member by member and month by month; sheets that
+# came together in one file stand beside each other.
+_APART = """not exists (
+        select 1 from batch as sheet where sheet.batch = told.batch
+            and sheet.sha256 = {later}.sha256 and sheet.imported_at = {later}.imported_at
+    )"""
+_REPLACED = f"""
     with ruling as (
-        select batch.batch, source, basis, takes, month
+        select batch.batch, source, basis, takes, month, sha256, imported_at
         from batch join batch_month using (batch)
         where active and table_name = 'sales' and takes in ('replace', 'replace_months')
     ),
@@ -45,14 +51,14 @@ _REPLACED = """
     from told join ruling
         on ruling.source = told.source and ruling.basis = told.basis
         and ruling.month = told.month and ruling.batch > told.batch
-    where ruling.takes = 'replace_months'
+    where ruling.takes = 'replace_months' and {_APART.format(later="ruling")}
     union
     select distinct told.batch, told.month, told.channel, told.partner
     from told join own
         on own.source = told.source and own.basis = told.basis and own.month = told.month
         and own.batch > told.batch and own.channel is not distinct from told.channel
         and own.partner is not distinct from told.partner
-    where own.takes = 'replace'"""
+    where own.takes = 'replace' and {_APART.format(later="own")}"""
 
 # The batch whose rows a batch has mended.
 _REPAIRS = "cast(json_extract(batch.recipe, '$.repairs') as integer)"
@@ -84,6 +90,15 @@ def rebuild(writer: Writer) -> set[int]:
     if writer.rows(f"select 1 from batch where {_REPAIRS} is not null limit 1"):
         writer.run(f"insert into replaced {_MENDED_AGAIN}")
     return {month for _, month, *_ in before ^ _cells(writer)}
+
+
+def as_one(writer: Writer, batch: int, *others: int) -> None:
+    """Bring the lines of sheets that come together under one batch, to be held against before."""
+    if others:
+        kept = SALES.widen(writer, ["batch"])
+        writer.run(
+            f"update {kept} set batch = ? where batch in ({batches.listed(others)})", [batch]
+        )
 
 
 def beside(writer: Writer, batch: int, source: str, basis: str) -> Restated | None:

@@ -60,7 +60,7 @@ class Inspecting:
         }
         if filled:
             proposal = self._recognised(book, original, replace(hints, **filled))
-        return self._with_units(self._with_tax_asked(proposal), hints)
+        return self._with_all_units(self._with_tax_asked(proposal), hints)
 
     def _recognised(self, book: Book, original: Original, hints: Hints) -> Proposal:
         taught: list[Recipe] = self._once(("taught",), self._taught)
@@ -97,6 +97,14 @@ class Inspecting:
             again["currency"] = own_currency(before)
         said = said_of_statuses(before)
         return {**again, **({"line_types": said} if said else {}), **declared}
+
+    def _with_all_units(self, proposal: Proposal, hints: Hints) -> Proposal:
+        """The same for the sheets of the same shape; each unit is asked once."""
+        made, count = self._with_units(proposal, hints), len(proposal.alike)
+        alike = [self._with_units(one, hints) for one in proposal.alike]
+        units = {one.unit: one for each in (*alike[::-1], made) for one in each.units}
+        others = proposal.companions[count:]
+        return replace(made, companions=(*alike, *others), units=tuple(units.values()))
 
     def _with_units(self, proposal: Proposal, hints: Hints) -> Proposal:
         """What was said of units, now or for this source's last file, and what is still open."""

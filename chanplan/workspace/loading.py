@@ -11,7 +11,7 @@ from types import MappingProxyType
 from chanplan.domain.errors import QuestionOpenError, RestatedError, StoreFaultError
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
-from chanplan.ingest.load import Counts, load, load_many
+from chanplan.ingest.load import Counts, load, load_many, together
 from chanplan.ingest.read import Sheet, reread
 from chanplan.ingest.recognise import Proposal
 from chanplan.ingest.tables_in import parts_told
@@ -95,7 +95,7 @@ class Loading:
         """One outcome for each sheet."""
         earlier = self._earlier(files)
         fresh = _once([file for file in files if _identity(*file) not in earlier])
-        self._check_room(sum(original.size for original, _ in fresh))
+        self._check_room(sum({one.sha256: one.size for one, _ in fresh}.values()))
         sheets = [self._still_read(original, proposal) for original, proposal in fresh]
         self._store.give_up_missed()
         last = self._store.journal.last + len(fresh)
@@ -113,10 +113,15 @@ class Loading:
         return [known[_identity(*file)] for file in files]
 
     def preview(self, original: Original, proposal: Proposal) -> Counts:
-        """What loading would count, sum and set aside; nothing is kept."""
-        sheet = self._still_read(original, proposal)
+        """What loading would count, sum and set aside, of all sheets alike; nothing is kept."""
+        alike = (proposal, *proposal.alike)
+        sheets = [self._still_read(original, one) for one in alike]
         with self._store.trying() as writer:
-            return load(writer, rows(sheet, proposal.recipe), proposal.recipe, 0)
+            counts = [
+                load(writer, rows(sheet, one.recipe), one.recipe, TRIED - at)
+                for at, (sheet, one) in enumerate(zip(sheets, alike, strict=True))
+            ]
+        return together(counts)
 
     def beside(self, original: Original, proposal: Proposal) -> Restated | None:
         """A file's lines beside those its source has told of the same months; None where it has
@@ -124,9 +129,12 @@ class Loading:
         recipe = proposal.recipe
         if recipe.table != SALES or self._earlier([(original, proposal)]):
             return None
-        sheet = self._still_read(original, proposal)
+        alike = (proposal, *proposal.alike)
+        sheets = [self._still_read(original, one) for one in alike]
         with self._store.trying() as writer:
-            load(writer, rows(sheet, recipe), recipe, TRIED)
+            for at, (sheet, one) in enumerate(zip(sheets, alike, strict=True)):
+                load(writer, rows(sheet, one.recipe), one.recipe, TRIED - at)
+            restating.as_one(writer, TRIED, *range(TRIED - len(alike) + 1, TRIED))
             self._store.fit(writer, TRIED)
             return restating.beside(writer, TRIED, recipe.source, recipe.basis)
 

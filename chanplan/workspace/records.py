@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from chanplan.domain.drift import Drift
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
-from chanplan.ingest.load import Counts
+from chanplan.ingest.load import Counts, together
 from chanplan.store.joined import Joined
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
@@ -47,6 +47,23 @@ class Outcome:
     restated: Restated | None = None
     takes: Takes | None = None
     currencies: tuple[str, ...] = ()
+
+    @property
+    def alike(self) -> tuple[Outcome, ...]:
+        """This sheet and those of the file that are the same table."""
+        return (self, *(one for one in self.companions if one.table == self.table))
+
+    def whole(self) -> Outcome:
+        """The same with the rows, months and currencies of all sheets alike."""
+        months = {month for one in self.alike for month in one.months}
+        monies = {money for one in self.alike for money in one.currencies}
+        return replace(
+            self,
+            counts=together([one.counts for one in self.alike]),
+            months=tuple(sorted(months)),
+            currencies=tuple(sorted(monies)),
+            already=self.already if all(one.already for one in self.alike) else None,
+        )
 
 
 def journalled(

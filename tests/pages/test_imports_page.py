@@ -11,6 +11,7 @@ from chanplan.language import text
 from chanplan.ui.imports import pick
 from chanplan.workspace import Workspace
 from tests.pages.conftest import Open, sales_csv
+from tests.workspace.test_alike import MONTHS, SHOPS, workbook
 
 NO_CHANNEL = "日期,产品名称,数量,金额\n2024-01-05,气泡水,2,20\n2024-02-05,薯片,1,10\n"
 ONE_BAD_LINE = "日期,渠道,金额\n2024-01-05,天猫,20\n2024-01-06,天猫,二十\n"
@@ -169,3 +170,36 @@ def test_a_unit_that_no_table_knows_is_asked_and_may_be_left(
     assert not [each for each in app.number_input if each.key == "unit_factor_0"]
     app = pressed(app, "导入这个文件")
     assert not app.exception and not app.error and not app.warning
+
+
+def test_sheets_of_one_shape_come_along_or_stay_out(open_page: Open, tmp_path: Path) -> None:
+    book = workbook(MONTHS)
+    app = uploaded(open_page(tmp_path, "imports"), sales__xlsx=book)
+    facts = dict(app.table[0].value.iloc[:, 0])
+    assert facts["行数"] == "文件 6 行 = 载入 4 + 搁置 1 + 跳过 1"
+    assert facts["净销售额合计"] == "100.00"
+    assert any("汇总" in caption.value for caption in app.caption)
+    along = next(box for box in app.checkbox if "另有 2 张同样的表" in box.label)
+    app = along.uncheck().run()
+    assert "载入 2" in dict(app.table[0].value.iloc[:, 0])["行数"]
+    along = next(box for box in app.checkbox if "另有 2 张同样的表" in box.label)
+    app = pressed(along.check().run(), "导入这个文件")
+    assert not app.exception and not app.error
+    row = app.dataframe[0].value.iloc[0]
+    assert (row["rows"], row["loaded"], row["set_aside"], row["skipped"]) == (6, 4, 1, 1)
+    assert row["sum_loaded"] == 100
+    assert any("2月" in option for box in app.selectbox for option in box.options)
+
+
+def test_a_correction_holds_for_all_sheets_and_leaves_each_its_own_channel(
+    open_page: Open, tmp_path: Path
+) -> None:
+    app = uploaded(open_page(tmp_path, "imports"), shops__xlsx=workbook(SHOPS))
+    assert any("天猫、京东、抖音" in caption.value for caption in app.caption)
+    app = app.toggle[1].set_value(True).run()
+    next(box for box in app.text_input if box.label == "来源").input("平台")
+    app = pressed(pressed(app, text("zh", "correct.apply")), "导入这个文件")
+    assert not app.exception and not app.error
+    assert app.dataframe[0].value["sum_loaded"].tolist() == [45]
+    app.switch_page("pages/channels.py").run()
+    assert sorted(app.dataframe[0].value["name"]) == ["京东", "天猫", "抖音"]

@@ -17,7 +17,7 @@ from chanplan.ingest.recognise import ColumnChoice, Note, Proposal
 from chanplan.language import explain, has
 from chanplan.language.grounds import grounds
 from chanplan.language.sentences import sentence
-from chanplan.ui.imports import again, correcting, statuses
+from chanplan.ui.imports import again, correcting, desk, statuses
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say
@@ -48,6 +48,7 @@ def card(candidate: Candidate, expanded: bool) -> None:
             return
         again.decision(candidate)
         _facts(candidate.proposal, candidate.counts)
+        _sheets(candidate.key, candidate.proposal)
         _columns(candidate.proposal)
         _personal(candidate.proposal)
         statuses.shown(candidate)
@@ -137,6 +138,26 @@ def _facts(proposal: Proposal, counts: Counts | None) -> None:
     st.table(facts, border="horizontal", width="stretch")
 
 
+def _sheets(key: str, proposal: Proposal) -> None:
+    """The further sheets of the same shape, and the switch that leaves them out."""
+    along = [one.sheet.name or "—" for one in proposal.alike]
+    left = [one.name or "—" for one in proposal.others if one.reason == "same_table"]
+    if not along and not left:
+        return
+    names = [plain(name) for name in along or left]
+    st.checkbox(
+        say("sheets.together", count=len(names), sheets=names),
+        value=bool(along),
+        key=f"together_{key}_{bool(along)}",
+        on_change=desk.together,
+        args=(key,),
+    )
+    told = [one.recipe.constants.get("channel") for one in (proposal, *proposal.alike)]
+    if len(set(told)) > 1:
+        channels = [plain(channel) for channel in told if channel]
+        st.caption(say("sheets.channels", channels=channels))
+
+
 def _currency(proposal: Proposal) -> str:
     own = plain(own_currency(proposal.recipe))
     if "currency" in proposal.recipe.columns:
@@ -215,7 +236,7 @@ def _remarks(proposal: Proposal) -> None:
     """What the person should know beyond the columns, and what became of the other sheets."""
     for note in proposal.notes:
         st.caption(plain(sentence("notes", _readable(note, proposal), language())))
-    for one in proposal.companions:
+    for one in proposal.companions[len(proposal.alike) :]:
         title = _title(one.recipe.table)
         st.caption(plain(say("sheets.comes_along", sheet=one.sheet.name or "—", table=title)))
     for other in proposal.others:

@@ -72,8 +72,10 @@ def _sheets(candidate: Candidate) -> dict[str, str]:
     """The sheets of a workbook, the one taken first; nothing in a text file."""
     if candidate.proposal is None:
         return {}
-    names = [candidate.proposal.sheet.name, *(each.name for each in candidate.proposal.others)]
-    return {name: name for name in names if name is not None}
+    shown, alike = candidate.proposal.sheet.name, candidate.proposal.alike
+    told = [*(each.sheet.name for each in alike), *(o.name for o in candidate.proposal.others)]
+    every = {"": say("sheets.all_alike", sheet=shown, count=len(alike))} if alike else {}
+    return every | {name: name for name in (shown, *told) if name is not None}
 
 
 def _column_inputs(recipe: Recipe, key: str) -> None:
@@ -94,9 +96,9 @@ def _corrected(candidate: Candidate) -> None:
     hints = Hints(
         table=table,
         sheet=_said("sheet", key) or candidate.hints.sheet,
-        header_line=int(st.session_state[f"line_{key}"]),
+        header_line=_header_line(candidate),
         source=_said("source", key),
-        channel=_said("channel", key),
+        channel=_channel(candidate),
         basis=_said("basis", key),
         tax=None if _said("tax", key) == "unstated" else _said("tax", key),
         tax_rate=_said("rate", key),
@@ -112,6 +114,21 @@ def _corrected(candidate: Candidate) -> None:
         units=candidate.hints.units,
     )
     desk.correct(key, hints)
+
+
+def _header_line(candidate: Candidate) -> int | None:
+    """The line that the person gave; of sheets that come together each has its own."""
+    line = int(st.session_state[f"line_{candidate.key}"])
+    shown = candidate.proposal
+    own = shown is not None and shown.alike and line == shown.recipe.header_line
+    return candidate.hints.header_line if own else line
+
+
+def _channel(candidate: Candidate) -> str | None:
+    """The channel that the person gave; what each sheet's name told stays so."""
+    said, shown = _said("channel", candidate.key), candidate.proposal
+    own = shown is not None and shown.alike and said == shown.recipe.constants.get("channel")
+    return candidate.hints.channel if own else said
 
 
 def _year(recipe: Recipe) -> str | None:

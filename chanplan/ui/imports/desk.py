@@ -126,6 +126,14 @@ def _give(given: Mapping[str, Any], keys: Iterable[str]) -> None:
         candidate.unseen = True
 
 
+def together(key: str) -> None:
+    """Take the sheet alone, or again with all that are of its shape."""
+    candidate = _desk()[key]
+    shown = candidate.proposal.recipe.sheet if candidate.proposal else None
+    candidate.hints = replace(candidate.hints, sheet=None if candidate.hints.sheet else shown)
+    candidate.unseen = True
+
+
 def correct(key: str, hints: Hints) -> None:
     """Look again with a correction, which is remembered for files of the same shape."""
     candidate = _desk()[key]

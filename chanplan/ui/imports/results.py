@@ -16,12 +16,13 @@ from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.tables import Column
+from chanplan.workspace import Outcome
 
 
 def show(done: Run) -> None:
     """The summary first, then the way on, then one line per file and what needs a look."""
     loaded = [job for job in done.jobs if job.outcome is not None]
-    new = [job for job in loaded if job.outcome and not job.outcome.already]
+    new = [job for job in loaded if job.outcome and not job.outcome.whole().already]
     failed = [job for job in done.jobs if job.fault is not None]
     _summary(new, len(loaded) - len(new), failed)
     left = len(desk.candidates()) - len(done.jobs)
@@ -35,7 +36,8 @@ def show(done: Run) -> None:
         _table(loaded)
     for job in loaded:
         _remarks(job)
-    _set_aside([job for job in new if job.outcome and job.outcome.counts.set_aside])
+    sheets = [one for job in new if job.outcome for one in job.outcome.alike]
+    _set_aside([one for one in sheets if one.counts.set_aside])
 
 
 def _ways_on(done: Run) -> None:
@@ -47,7 +49,7 @@ def _ways_on(done: Run) -> None:
 
 def _names(new: list[Job]) -> None:
     """Names that may be ones the store knows already, and the way to decide on them."""
-    batches = tuple(job.outcome.batch for job in new if job.outcome)
+    batches = tuple(one.batch for job in new if job.outcome for one in job.outcome.alike)
     found = session.suggestions_of(batches) if batches else ()
     if found:
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -56,7 +58,7 @@ def _names(new: list[Job]) -> None:
 
 
 def _summary(new: list[Job], known: int, failed: list[Job]) -> None:
-    rows = sum(job.outcome.counts.loaded for job in new if job.outcome)
+    rows = sum(job.outcome.whole().counts.loaded for job in new if job.outcome)
     if new:
         st.success(
             say("imports.done", files=len(new), rows=figures().count(rows)),
@@ -100,8 +102,8 @@ def _table(jobs: list[Job]) -> None:
 
 
 def _row(job: Job) -> dict[str, Any]:
-    outcome = job.outcome
-    assert outcome is not None
+    assert job.outcome is not None
+    outcome = job.outcome.whole()
     declared, counts = table(outcome.table), outcome.counts
     state = (
         say("imports.state_known", day=str(outcome.already)[:10])
@@ -128,9 +130,9 @@ def _row(job: Job) -> dict[str, Any]:
 
 def _remarks(job: Job) -> None:
     """What a person should know of one file beyond its line in the table."""
-    outcome = job.outcome
-    if outcome is None:
+    if job.outcome is None:
         return
+    outcome = job.outcome.whole()
     name, counts = plain(job.name), outcome.counts
     if counts.rounded:
         shift = figures().exact(counts.rounding or Decimal(0), 6)
@@ -147,21 +149,24 @@ def _remarks(job: Job) -> None:
         st.warning(say("imports.rivals", file=name, others=others))
 
 
-def _set_aside(jobs: list[Job]) -> None:
+def _set_aside(sheets: list[Outcome]) -> None:
     """The rows set aside of one file at a time: with many files there may be many."""
-    if not jobs:
+    if not sheets:
         return
     st.header(say("set_aside.title"), anchor=False)
     names = {
-        str(job.outcome.batch): f"{job.name} ({figures().count(job.outcome.counts.set_aside)})"
-        for job in jobs
-        if job.outcome
+        str(one.batch): f"{_named(one)} ({figures().count(one.counts.set_aside)})" for one in sheets
     }
     chosen = st.selectbox(
         say("imports.file"), list(names), key="aside_file", format_func=names.__getitem__
     )
-    outcome = next(job.outcome for job in jobs if job.outcome and str(job.outcome.batch) == chosen)
-    set_aside.show(outcome.batch, "aside")
+    set_aside.show(int(chosen), "aside")
+
+
+def _named(outcome: Outcome) -> str:
+    """The file, and the sheet of a workbook."""
+    sheet = outcome.recipe.sheet
+    return f"{outcome.file} · {sheet}" if sheet else outcome.file
 
 
 def _start_over(done: Run) -> None:

@@ -65,7 +65,8 @@ class Run(Task):
 
     def rows(self) -> int:
         """Rows loaded, of files that were not there before."""
-        made = [job.outcome for job in self.jobs if job.outcome and not job.outcome.already]
+        done = [job.outcome.whole() for job in self.jobs if job.outcome]
+        made = [outcome for outcome in done if not outcome.already]
         return sum(outcome.counts.loaded for outcome in made)
 
 
