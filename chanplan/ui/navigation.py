@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from chanplan.ui.session import say
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
+_ICON = Path(__file__).with_name("icon.svg")
 OVERVIEW = "overview"
 IMPORTS = "imports"
 # Section → page → icon. Material icons come with Streamlit; nothing is fetched from outside.
@@ -39,9 +41,10 @@ SECTIONS = {
 def settle_window() -> None:
     """Title and icon of the browser's window, before anything else in every run.
 
-    An emoji, not a material icon: for that one the browser would fetch a picture from outside.
+    A picture of our own: a material icon would be fetched from outside, and for an emoji
+    Streamlit loads the list of all of them.
     """
-    st.set_page_config(page_title="chanplan", page_icon="📊", layout="wide")
+    st.set_page_config(page_title="chanplan", page_icon=_ICON, layout="wide")
 
 
 def all_pages() -> dict[str, list[StreamlitPage]]:
