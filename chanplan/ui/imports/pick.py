@@ -49,7 +49,7 @@ def _speak() -> None:
     st.html(
         f"<style>{_DROPZONE}] button p {{ font-size: 0 }}"
         f" {_DROPZONE}Instructions] > * {{ display: none }}"
-        f' {_DROPZONE}] button::after {{ content: "{button}"; font-size: 0.933rem }}'
+        f' {_DROPZONE}] button:has(p)::after {{ content: "{button}"; font-size: 0.933rem }}'
         f' {_DROPZONE}Instructions]::after {{ content: "{limits}"; font-size: 0.875rem }}</style>'
     )
 
