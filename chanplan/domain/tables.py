@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -33,6 +33,9 @@ class Column:
 class Table:
     """One kind of upload. `needs`: of every group of columns a sheet must offer one.
 
+    `beside`: column → the one without which it meets no need: a price says nothing of money
+    unless there is a quantity.
+
     `describes`: the dimension whose members it tells about; its other text columns become
     attributes of that member, valid from `valid_from` where there is such a column.
     """
@@ -43,6 +46,7 @@ class Table:
     columns: Mapping[str, Column]
     needs: tuple[tuple[str, ...], ...]
     describes: str | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -57,14 +61,15 @@ def table(name: str) -> Table:
     return all_tables()[name]
 
 
-def _table(name: str, body: Mapping[str, Any]) -> Table:
+def _table(table_name: str, body: Mapping[str, Any]) -> Table:
     return Table(
-        name=name,
+        name=table_name,
         zh=body["zh"],
         en=body["en"],
-        columns={field: _column(field, facts) for field, facts in body["columns"].items()},
+        columns={name: _column(name, facts) for name, facts in body["columns"].items()},
         needs=tuple(tuple(group) for group in body["needs"]),
         describes=body.get("describes"),
+        beside=body.get("beside", {}),
     )
 
 

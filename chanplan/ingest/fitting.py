@@ -60,8 +60,15 @@ class Fit:
 
     @cached_property
     def missing(self) -> tuple[tuple[str, ...], ...]:
-        """The needs that no column meets."""
-        return tuple(g for g in self.table.needs if not set(g) & set(self.matches))
+        """The needs that no column meets: of a price alone, the quantity it lacks."""
+        return tuple(lack for group in self.table.needs if (lack := self._lack(group)))
+
+    def _lack(self, group: tuple[str, ...]) -> tuple[str, ...]:
+        beside = self.table.beside
+        found = [name for name in group if name in self.matches]
+        if not found or any(beside.get(name, name) in self.matches for name in found):
+            return () if found else group
+        return tuple(beside[name] for name in found)
 
     @property
     def columns_met(self) -> int:
@@ -111,9 +118,12 @@ def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
 
 
 def _plausible(fit: Fit, names: Sequence[str], hints: Hints) -> bool:
-    """Sales without their date must slip in neither as returns nor as the items of orders."""
+    """Sales without their date must slip in neither as returns nor as the items of orders, and
+    a text that is no table not as a list of members because a word in it means one."""
     if hints.table or fit.shape:
         return True
+    if fit.table.describes and not _names_members(fit):
+        return False
     if fit.table.name == "order_items":
         amount = fit.matches.get("amount")
         return amount is None or normal(amount.header) not in _words_of_sales()
@@ -122,6 +132,18 @@ def _plausible(fit: Fit, names: Sequence[str], hints: Hints) -> bool:
     own = [m for name, m in fit.matches.items() if name not in ("order", "product")]
     named = any(_RETURNS.search(name) for name in names)
     return named or any(match.reason in ("known_word", "given") for match in own)
+
+
+def _names_members(fit: Fit) -> bool:
+    """Whether half of the rows or more say whom they are about."""
+    rows = [row for row in fit.sample if any(row)]
+    must = [
+        match.at
+        for name, match in fit.matches.items()
+        if fit.table.columns[name].required and fit.table.columns[name].kind == "text"
+    ]
+    named = [sum(1 for row in rows if at < len(row) and row[at]) for at in must]
+    return all(2 * count >= len(rows) for count in named)
 
 
 @cache

@@ -71,11 +71,11 @@ def number_of(cell: str | None) -> Decimal | None:
     if not found:
         return None
     first, _, second, digits, magnitude, _, closing, last = found.groups()
-    negative = [mark for mark in (first, second, last) if mark in ("-", "(")]
-    if len(negative) > 1 or ("(" in negative) != (closing == ")"):
+    signs = [mark for mark in (first, second, last) if mark]
+    if len(signs) > 1 or ("(" in signs) != (closing == ")"):
         return None
     value = Decimal(digits.translate(_GROUPS)) * forms.MAGNITUDES.get(magnitude or "", 1)
-    return -value if negative else value
+    return -value if signs and signs != ["+"] else value
 
 
 @lru_cache(_REMEMBERED)

@@ -75,6 +75,9 @@ def test_numbers_as_people_write_them(cell: str, number: str) -> None:
         "#REF!",
         "abc",
         "5万6",
+        "-+5",
+        "+5-",
+        "(+5)",
     ],
 )
 def test_what_is_no_number_or_could_be_two_is_never_guessed(cell: str) -> None:

@@ -67,6 +67,11 @@ ENTITIES = '<!DOCTYPE a [<!ENTITY b "ccc">]>'
             "workbook_damaged",
         ),
         (XML[:900], "workbook_damaged"),
+        # No sheet has such a row, nor a row before the one that stands above it.
+        (XML.replace("<Row>", '<Row ss:Index="99999999999999999999">'), "workbook_damaged"),
+        (XML.replace("<Row>", '<Row ss:Index="1">'), "workbook_damaged"),
+        # Spans beside spans: two thousand lines that would ask for a billion cells.
+        (f"<table>{'<tr><td rowspan=9999 colspan=512>a<td>1</tr>' * 2000}", "workbook_damaged"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path: Path, text: str, code: str) -> None:

@@ -215,3 +215,29 @@ def test_german_and_russian_stay_utf8(tmp_path: Path) -> None:
         text = f"Date,Channel,Customer,Amount\n2024-03-01,Online,{name},1\n"
         sheet = only(read_bytes(tmp_path, text.encode()))
         assert sheet.dialect is not None and sheet.dialect.encoding == "utf-8"
+
+
+HEADED = {
+    "渠道": "天猫", "数量": "3", "金额": "37.5", "含税金额": "37.5", "未税金额": "33",
+    "原价金额": "40", "优惠金额": "2.5", "折扣率": "90%", "税率": "13%", "成本": "20",
+    "状态": "完成", "单位": "箱", "毛利": "12", "退款金额": "0", "币种": "CNY", "税额": "4",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("beside", HEADED)
+def test_a_price_alone_says_nothing_of_money(tmp_path: Path, beside: str) -> None:
+    told = {"日期": "2024-03-01", "渠道": "天猫", "单价": "12.5", beside: HEADED[beside]}
+    text = "\n".join([",".join(told), *[",".join(told.values())] * 8])
+    try:
+        (*_, amount, _, _), *_ = _loaded(tmp_path, text)[0]
+    except UnrecognisedTableError as fault:
+        assert (fault.code, fault.values["missing_zh"]) == ("columns_missing", "数量")
+    else:
+        assert amount == Decimal({"未税金额": "33", "原价金额": "40"}.get(beside, "37.5"))
+
+
+def test_a_text_with_a_known_word_is_no_list_of_members(tmp_path: Path) -> None:
+    code = "from shop import (goods, partner, region)\n" + "a = goods(1)\nb = 2, 3\n" * 9
+    with pytest.raises(UnrecognisedTableError) as told:
+        _loaded(tmp_path, code)
+    assert told.value.code == "no_table_fits"

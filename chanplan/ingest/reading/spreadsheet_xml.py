@@ -13,7 +13,8 @@ from chanplan.ingest.reading.merging import Range
 NAMESPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 _X = "{urn:schemas-microsoft-com:office:excel}"
-LAST_COLUMN = 16_384
+# What a sheet can hold; a file that says otherwise is damaged.
+LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 UNCOMPUTED = "#FORMULA!"
 
 
@@ -42,7 +43,9 @@ def _worksheet(element: Element) -> XmlSheet:
     ranges: list[Range] = []
     number = 0
     for row in element.iterfind(f"{_SS}Table/{_SS}Row"):
-        number = int(row.get(f"{_SS}Index", number + 1))
+        before, number = number, int(row.get(f"{_SS}Index", number + 1))
+        if not before < number <= LAST_ROW:
+            raise ValueError(f"row {number} after row {before}")
         rows.append((number, _cells(row, number, ranges)))
         number += int(row.get(f"{_SS}Span", 0))
     shown = element.findtext(f"{_X}WorksheetOptions/{_X}Visible", "")

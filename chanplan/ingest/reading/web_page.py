@@ -11,6 +11,7 @@ from chanplan.ingest.reading.merging import Range
 # What a page may claim and still be a table of a business.
 WIDEST_SPAN = 512
 LONGEST_SPAN = 100_000
+WIDEST_ROW = 16_384
 UNSEEN = ("script", "style", "select", "template")
 
 
@@ -49,6 +50,8 @@ class Grid:
         lines = "".join(self.cell).split("\n")
         row.append("\n".join(" ".join(line.split()) for line in lines).strip())
         row.extend([""] * (right - 1))
+        if len(row) > WIDEST_ROW:
+            raise ValueError(f"row {number} has more than {WIDEST_ROW} cells")
         if down > 1:
             self.covered |= dict.fromkeys(range(at, at + right), down)
         if down > 1 or right > 1:
