@@ -19,6 +19,7 @@ from chanplan.domain.errors import ChanplanError, RestatedError, UnreadableFileE
 from chanplan.domain.line_types import LINE_TYPES
 from chanplan.domain.restated import TAKES, Takes
 from chanplan.domain.scope import BASES
+from chanplan.ingest.month_words import is_month
 from chanplan.ingest.reading.charset import CHOICES
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.ingest.refunds import CHOICES as REFUNDS
@@ -59,6 +60,13 @@ def _code(_: click.Context, option: click.Parameter, told: str | None) -> str | 
     return code
 
 
+def _month(_: click.Context, option: click.Parameter, told: str | None) -> str | None:
+    """A month as 2025-03."""
+    if told is not None and not is_month(told.strip()):
+        raise click.BadParameter(f"{told!r} is not a month such as 2025-03", param=option)
+    return told and told.strip()
+
+
 def _is_mapping(word: str) -> bool:
     """A further FIELD=HEADER, and not a file that happens to have "=" in its name."""
     return "=" in word and not Path(word).exists()
@@ -79,6 +87,7 @@ def _is_mapping(word: str) -> bool:
 @click.option("--fill-down", type=click.Choice(["yes", "no"]), help="An empty name is as above.")
 @click.option("--encoding", type=click.Choice(CHOICES), help="Of a text that cannot be told.")
 @click.option("--year", help="The year of a sheet whose columns are months without one.")
+@click.option("--month", callback=_month, help="The month of a file that dates no row: 2025-03.")
 @click.option("--currency", callback=_code, help="What amounts are in, such as USD.")
 @click.option("--tax", type=click.Choice(["with_tax", "without_tax"]), help="What amounts hold.")
 @click.option("--tax-rate", callback=_rate, help="The rate for the other side, such as 13%.")

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.faults import conditions, faults
-from chanplan.ingest.fields import columns_of, date_field, exact, grain, net, typed
+from chanplan.ingest.fields import columns_of, dating, exact, grain, net, typed
 from chanplan.ingest.no_data import may_be_total, no_data
 from chanplan.ingest.reading.plain import UNKNOWN, Plain
 
@@ -53,7 +53,7 @@ def cleaning(recipe: Recipe, plain: Plain = UNKNOWN) -> Cleaning:
     """
     columns = columns_of(recipe)
     fields = {name: typed(recipe, column, plain) for name, column in columns.items()}
-    date = date_field(recipe)
+    date = dating(recipe)
     if date is not None:
         fields["grain"] = grain(recipe, columns[date])
     if recipe.table == "sales":

@@ -8,7 +8,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import Column, table
 from chanplan.ingest import cells_sql, forms
 from chanplan.ingest.cells_sql import literal
-from chanplan.ingest.fields import amounts, cell_of, date_field
+from chanplan.ingest.fields import amounts, cell_of, dating
 from chanplan.ingest.no_data import like_totals, no_data, no_total
 
 # The version of cleaning that began to set rows without a name, and lost digits, aside.
@@ -128,7 +128,7 @@ def _last_cell(recipe: Recipe) -> str:
 
 
 def _last_day(recipe: Recipe, field: str) -> str:
-    last = recipe.formats.get("not_after") if field == date_field(recipe) else None
+    last = recipe.formats.get("not_after") if field == dating(recipe) else None
     return f"cast({literal(last or forms.LATEST)} as date)"
 
 

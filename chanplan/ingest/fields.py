@@ -17,6 +17,12 @@ def date_field(recipe: Recipe) -> str | None:
     return next((name for name in dates if name in recipe.columns), None)
 
 
+def dating(recipe: Recipe) -> str | None:
+    """The field that says when a row was: its date column, else the month of the whole sheet."""
+    dates = (n for n, column in table(recipe.table).columns.items() if column.kind == "date")
+    return date_field(recipe) or next((n for n in dates if n in recipe.constants), None)
+
+
 def money_field(recipe: Recipe) -> str | None:
     """The field whose sum describes a file: `net` for sales, else the first amount mapped."""
     if recipe.table == "sales":

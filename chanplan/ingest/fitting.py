@@ -15,6 +15,7 @@ from chanplan.ingest.headers import fallbacks, normal, spellings, vocabulary, wo
 from chanplan.ingest.headings import headings, two_lines
 from chanplan.ingest.known_shapes import KnownShape, shape_of
 from chanplan.ingest.matching import Match, match, stated
+from chanplan.ingest.month_words import month_around
 from chanplan.ingest.quarters import quarter_in
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.told import Hints, Note
@@ -37,6 +38,8 @@ _MEASURES = re.compile(
     r"^(?:实际|目标|预算|计划|完成|达成率?|完成率|同比|环比|占比|增长率?|去年|今年|去年同期|同期|毛利率?|利润|成本|费用|单价|均价|客单价"
     r"|订单数|客户数|actual|target|budget|plan|last year|this year|growth|margin|yoy|mom)$"
 )
+# What a month's file may tell without dating its rows.
+_OF_A_MONTH = ("sales", "channel_costs", "collections")
 Cells = tuple[tuple[str | None, ...], ...]
 
 
@@ -60,6 +63,19 @@ class Fit:
 
     @cached_property
     def missing(self) -> tuple[tuple[str, ...], ...]:
+        """The needs that neither a column nor the month of the whole sheet meets."""
+        return () if self.undated and self.layout.month else self._lacking
+
+    @cached_property
+    def undated(self) -> str | None:
+        """The date that no column tells, in a sheet that may be of one month and lacks no more."""
+        split = self.layout.spread or self.layout.twice
+        day = next((c.name for c in self.table.columns.values() if c.kind == "date"), None)
+        alone = len(self._lacking) == 1 and day in self._lacking[0]
+        return day if self.table.name in _OF_A_MONTH and alone and not split else None
+
+    @cached_property
+    def _lacking(self) -> tuple[tuple[str, ...], ...]:
         """The needs that no column meets: of a price alone, the quantity it lacks."""
         return tuple(lack for group in self.table.needs if (lack := self._lack(group)))
 
@@ -88,9 +104,9 @@ class Fit:
         return not self.missing
 
     @property
-    def rank(self) -> tuple[bool, float]:
-        """What the best fit is best by."""
-        return (not self.missing, self.strength)
+    def rank(self) -> tuple[int, float]:
+        """What the best fit is best by: a table without its dates comes behind one that has all."""
+        return (self.complete + (self.complete and not self.undated), self.strength)
 
 
 def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
@@ -114,7 +130,8 @@ def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
     best = max(fits, key=lambda fit: (fit.rank, *_plainness(fit)))
     # A sales export that lacks its date must not slip in as a list of products.
     fuller = max(fits, key=lambda fit: (fit.strength, *_plainness(fit)))
-    return fuller if fuller.missing and fuller.strength >= best.strength + 2 else best
+    lacks = fuller.missing or fuller.undated
+    return fuller if lacks and fuller.strength >= best.strength + 2 else best
 
 
 def _plausible(fit: Fit, names: Sequence[str], hints: Hints) -> bool:
@@ -293,6 +310,9 @@ def explained(fit: Fit, name: str) -> UnrecognisedTableError:
     if dated and (quarter := quarter_in(fit.headers, fit.sample)):
         header, example = quarter
         return UnrecognisedTableError("quarters", name=name, header=header, example=example)
+    dates = any(values.shape_of(cell) for row in fit.sample for cell in row)
+    if fit.undated and fit.columns_met > 1 and not dates:
+        return UnrecognisedTableError("month_missing", name=name, headers=shown)
     if fit.columns_met < 2:
         return UnrecognisedTableError("no_table_fits", name=name, headers=shown)
     missing = ["/".join(fit.table.columns[f].zh for f in group[:3]) for group in fit.missing]
@@ -375,6 +395,12 @@ def layout_at(sheet: Sheet, line: int, name: str, hints: Hints, deep: int = 1) -
     titles = (cell for row in sheet.top[: max(line - deep, 0)][::-1] for cell in row if cell)
     around = (*titles, sheet.name or "", name)
     layout = laid_out(headings(sheet, line, deep), _sample(sheet, line), around)
+    if not layout.spread:
+        # Of sheets that come together each has its month: one that a person said is for all others.
+        own = None if hints.sheet else month_around(sheet.name or "", around, None, hints.year)
+        told = own if own and own.certain else None
+        told = told or month_around("", around, hints.month, hints.year)
+        layout = replace(layout, month=told)
     if hints.year and layout.wide:
         return replace(layout, wide=replace(layout.wide, year=hints.year))
     if hints.year and layout.split:

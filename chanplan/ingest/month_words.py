@@ -45,6 +45,17 @@ _OTHER = re.compile(
 _ACTUAL = re.compile(
     r"^(?:今年|本年|本期|当期|实际|实绩|完成|实际完成|actual|current|thisyear|ty|cy)"
 )
+# A month in a title or a name, and what makes it one end of a longer time.
+_NAMED = re.compile(
+    rf"(?:(?<!\d)(?P<y1>{_YEAR}|\d\d) ?年 ?)?"
+    rf"(?<![\d第十])(?P<m1>0?[1-9]|1[0-2]|{'|'.join(_CHINESE)}) ?月(?! ?\d{{1,2}} ?[日号])"
+    rf"|(?<!\d)(?P<y2>{_YEAR})[-_/.]?(?P<m2>0[1-9]|1[0-2])(?![-_/.]?\d)"
+    rf"|(?<![a-z])(?P<m4>{_NAMES})[-_'. ]{{0,2}}(?P<y4>{_YEAR})(?!\d)"
+)
+_SPANNING = re.compile(
+    r"累计|截[至止]|年度|全年|上半年|下半年|季度|ytd|to date|cumulat"
+    r"|[\d月日] ?(?:[~～—–至到]|--) ?\d|\d ?- ?\d{1,2} ?月|月 ?- ?\d"
+)
 
 Told = Literal["plain", "amount", "quantity", "planned", "other"]
 _VALUES: tuple[Told, ...] = ("quantity", "amount")
@@ -58,6 +69,58 @@ class MonthHeading:
     rest: str
     told: Told
     in_words: bool
+
+
+@dataclass(frozen=True)
+class MonthAround:
+    """The month that titles and names give to a sheet without dates.
+
+    month    "2025-03", or "03" where nothing tells the year
+    certain  the sheet's own name says it, or a person: a title may be of another month
+    """
+
+    month: str
+    certain: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether its year is known."""
+        return "-" in self.month
+
+
+def month_around(
+    sheet: str, near: Sequence[str], said: str | None = None, year: str | None = None
+) -> MonthAround | None:
+    """The month of a sheet from its own name, else from what stands `near`, the nearest first.
+
+    said, year  what a person has told; None where no text names one month and no more
+    """
+    if said:
+        return MonthAround(said, certain=True)
+    own = _one_month(sheet)
+    found = own or next((month for text in near if (month := _one_month(text))), None)
+    if found is None or "-" in found:
+        return MonthAround(found, own is not None) if found else None
+    years = {told for text in (sheet, *near) for told in re.findall(rf"(?<!\d){_YEAR}(?!\d)", text)}
+    told = year or (years.pop() if len(years) == 1 else None)
+    return MonthAround(f"{told}-{found}" if told else found, own is not None)
+
+
+def is_month(said: str | None) -> bool:
+    """Whether a text is a month as the recipe keeps it: 2025-03."""
+    return bool(said and re.fullmatch(rf"{_YEAR}-(?:0[1-9]|1[0-2])", said))
+
+
+def _one_month(text: str) -> str | None:
+    """The month that a title or a name says: not where it says several, a span or a day."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if _SPANNING.search(plain):
+        return None
+    found = {_parts(one) for one in _NAMED.finditer(plain)}
+    if len(found) != 1:
+        return None
+    ((year, month),) = found
+    return f"{year}-{month:02d}" if year else f"{month:02d}"
 
 
 @lru_cache(4096)
@@ -107,8 +170,9 @@ def twice(headings: Mapping[int, MonthHeading]) -> tuple[str, ...]:
 
 
 def _parts(found: re.Match[str]) -> tuple[str | None, int]:
-    year = next((found[name] for name in ("y1", "y2", "y3", "y4", "y5") if found[name]), None)
-    month = next(found[name] for name in ("m1", "m2", "m3", "m4", "m5") if found[name])
+    told = {name: text for name, text in found.groupdict().items() if text}
+    year = next((text for name, text in told.items() if name.startswith("y")), None)
+    month = next(text for name, text in told.items() if name.startswith("m"))
     number = _NUMBER_OF.get(month) or (
         int(month) if month.isdigit() else _ENGLISH.index(month[:3]) + 1
     )

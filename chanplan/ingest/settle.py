@@ -82,11 +82,13 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
     matches, notes = _kept(case)
     formats, questions, more = _formats(case, matches, scan)
     constants, asked, told = _channel(case, matches)
+    of_month, open_month, told_month = _month(case)
+    constants |= of_month
     basis, why = _basis(case, matches)
     line_types, statuses = _line_types(case, matches, scan)
     given_back, open_refunds, told_refunds = _refunds(case, matches)
     money, assumed = _money(case, matches)
-    formats |= given_back | money
+    formats |= given_back | money | dict.fromkeys(of_month, "month")
     main = _main_date(case, matches)
     unsure, told_wide = _wide(case)
     groups, open_groups = _groups(case, matches)
@@ -104,7 +106,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         basis=basis,
         tax=_tax(case, matches),
         tax_rate=_tax_rate(case),
-        grain=_grain(formats.get(main, "iso") if main else "iso"),
+        grain="month" if of_month else _grain(formats.get(main, "iso") if main else "iso"),
         wide=case.fit.layout.wide,
         split=case.fit.layout.split,
         header_rows=case.fit.header_rows,
@@ -122,11 +124,12 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         ),
         suggestions=suggested(case.fit.table, case.fit.headers, matches, used),
         unused=tuple(h for at, h in enumerate(case.fit.headers) if h and at not in used),
-        questions=(*asked, *unsure, *questions, *open_groups, *open_refunds),
+        questions=(*asked, *open_month, *unsure, *questions, *open_groups, *open_refunds),
         notes=(
             *case.fit.notes,
             *notes,
             *told,
+            *told_month,
             *more,
             *why,
             *not_sales(statuses),
@@ -195,6 +198,22 @@ def _split(case: Case, split: SplitDate) -> tuple[list[Question], list[Note]]:
     if not case.hints.year:
         notes.append(Note("year_from_around", {"year": split.year}))
     return [], notes
+
+
+def _month(case: Case) -> tuple[dict[str, str], list[Question], list[Note]]:
+    """The month of a sheet that dates no row, as its name or a person says; a title's or a
+    file's is asked once, and taken from then on."""
+    day, told = case.fit.undated, case.fit.layout.month
+    if day is None or told is None:
+        return {}, [], []
+    known = told.certain or (case.old is not None and day in case.old.constants)
+    if known and told.whole:
+        notes = [] if case.hints.month else [Note("month_from_around", {"month": told.month})]
+        return {day: told.month}, [], notes
+    years = () if told.whole else tuple(f"{year}-{told.month}" for year in _recent(case.today))
+    proposal = told.month if told.whole else None
+    constants = {day: told.month} if told.whole else {}
+    return constants, [Question("month", "month", years or (told.month,), proposal)], []
 
 
 def _filled(case: Case, matches: Mapping[str, Match]) -> tuple[int, ...]:
@@ -495,7 +514,9 @@ def _channel(
     case: Case, matches: Mapping[str, Match]
 ) -> tuple[dict[str, str], list[Question], list[Note]]:
     constants = {
-        n: v for n, v in (case.old.constants if case.old else {}).items() if n != "channel"
+        n: v
+        for n, v in (case.old.constants if case.old else {}).items()
+        if n not in ("channel", case.fit.undated)
     }
     constants = {n: value for n, value in constants.items() if n not in matches}
     if not case.sales or "channel" in matches:

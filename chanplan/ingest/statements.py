@@ -17,7 +17,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import table
 from chanplan.ingest import cells_sql
 from chanplan.ingest.clean import Cleaning
-from chanplan.ingest.fields import date_field, factor, money_field, number_cell, untaxed
+from chanplan.ingest.fields import dating, factor, money_field, number_cell, untaxed
 from chanplan.ingest.no_data import whole_total
 from chanplan.ingest.reading.sheet import Relation
 from chanplan.ingest.sales_line import has_refund, line_columns, refund_columns, told_type
@@ -280,7 +280,7 @@ class Statements:
 
     def covered(self, months: MonthOf) -> dict[int, tuple[tuple[int, ...], date]]:
         """Batch → (months with rows, the last day covered)."""
-        name = date_field(self.recipe)
+        name = dating(self.recipe)
         if name is None:
             return {}
         sales = self.recipe.table == "sales"

@@ -20,6 +20,7 @@ class Hints:
     fill_down    "yes" or "no": an empty channel is the one in the row above
     encoding     of a text file that says it wrongly or not at all, such as "big5"
     year         of a sheet whose columns are months without one
+    month        "2025-03": of a sheet that dates none of its rows
     tax          "with_tax" or "without_tax"; tax_rate: "0.13"
     refunds      "off" or "within": whether a refund is still to come off the amount beside it
     units        unit → base units in one of it, "" to leave it apart: where no product table says
@@ -39,6 +40,7 @@ class Hints:
     tax: str | None = None
     tax_rate: str | None = None
     year: str | None = None
+    month: str | None = None
     decimal: str | None = None
     encoding: str | None = None
     fill_down: str | None = None

@@ -16,7 +16,7 @@ from chanplan.domain.recipe import Recipe, SplitDate, Wide
 from chanplan.ingest import cells_sql, values
 from chanplan.ingest.carrying import carried
 from chanplan.ingest.headers import normal
-from chanplan.ingest.month_words import month_headings, twice, values_of
+from chanplan.ingest.month_words import MonthAround, month_headings, twice, values_of
 from chanplan.ingest.reading.plain import UNKNOWN
 from chanplan.ingest.reading.sheet import TOP_ROWS, Relation, Sheet
 from chanplan.ingest.scales import scale, unit_of
@@ -49,6 +49,7 @@ class Layout:
     by_quantity  whether the cells are pieces and not money
     split    how a date told in several columns is put together, of a long sheet
     twice    months that several columns claim, so that nobody knows which counts
+    month    the one month that its surroundings name, of a sheet that may date no row
     """
 
     headers: tuple[str, ...]
@@ -60,6 +61,7 @@ class Layout:
     by_quantity: bool = False
     twice: tuple[str, ...] = ()
     split: SplitDate | None = None
+    month: MonthAround | None = None
 
     @property
     def spread(self) -> set[int]:

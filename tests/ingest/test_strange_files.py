@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +12,8 @@ from chanplan.domain.area import Area
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.load import Counts, load
-from chanplan.ingest.month_words import month_heading
-from chanplan.ingest.read import reread
+from chanplan.ingest.month_words import month_around, month_heading
+from chanplan.ingest.read import Book, reread
 from chanplan.ingest.recognise import Hints, recognise
 from chanplan.ingest.scales import scale, stated
 from chanplan.ingest.wide import rows
@@ -215,6 +216,55 @@ def test_german_and_russian_stay_utf8(tmp_path: Path) -> None:
         text = f"Date,Channel,Customer,Amount\n2024-03-01,Online,{name},1\n"
         sheet = only(read_bytes(tmp_path, text.encode()))
         assert sheet.dialect is not None and sheet.dialect.encoding == "utf-8"
+
+
+UNDATED = "经销商,产品,数量,金额\n甲,气泡水,3,10.5\n乙,柠檬茶,4,20\n合计,,7,30.5\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("2025年3月销售", "2025-03"),
+        ("销售_202503", "2025-03"),
+        ("sales Mar 2025", "2025-03"),
+        ("十一月", "11"),
+        ("export_20250331", None),  # the day of the export
+        ("2025年1-3月", None),
+        ("2025年3月和4月", None),
+        ("截至3月", None),
+    ],
+)
+def test_a_name_says_a_month_only_where_it_says_one(text: str, month: str | None) -> None:
+    found = month_around("", [text])
+    assert (found and found.month) == month
+
+
+def test_a_sheet_is_of_the_month_that_its_own_name_says(tmp_path: Path) -> None:
+    (sheet,) = read_bytes(tmp_path, UNDATED.encode()).sheets
+    named = Book((replace(sheet, name="3月"),))
+    found = recognise(named, "2025年销售.xlsx", Hints(channel="经销商"), today=TODAY)
+    assert (found.recipe.constants["date"], found.recipe.grain) == ("2025-03", "month")
+    assert not found.questions
+    assert [note.values for note in found.notes if note.code == "month_from_around"] == [
+        {"month": "2025-03"}
+    ]
+    lines, counts, _ = _of(found.sheet, found.recipe)
+    assert (counts.loaded, counts.skipped, counts.sum_loaded) == (2, 1, Decimal("30.5"))
+    assert [line[0] for line in lines] == ["2025-03-01"] * 2
+
+
+def test_a_file_s_month_is_asked_and_one_that_nothing_names_is_missing(tmp_path: Path) -> None:
+    book, told = read_bytes(tmp_path, UNDATED.encode()), Hints(channel="经销商")
+    (asked,) = recognise(book, "销售_2025年3月.csv", told, today=TODAY).questions
+    assert (asked.kind, asked.proposal) == ("month", "2025-03")
+    (bare,) = recognise(book, "销售_3月.csv", told, today=TODAY).questions
+    assert (bare.kind, bare.proposal) == ("month", None)
+    assert {option[-3:] for option in bare.options} == {"-03"}
+    with pytest.raises(UnrecognisedTableError) as fault:
+        recognise(book, "销售.csv", told, today=TODAY)
+    assert fault.value.code == "month_missing"
+    said = recognise(book, "销售.csv", replace(told, month="2025-04"), today=TODAY)
+    assert (said.recipe.constants["date"], said.questions) == ("2025-04", ())
 
 
 HEADED = {

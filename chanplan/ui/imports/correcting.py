@@ -9,7 +9,8 @@ import streamlit as st
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import BASES
 from chanplan.domain.tables import Table, all_tables
-from chanplan.ingest.fields import own_currency
+from chanplan.ingest.fields import dating, own_currency
+from chanplan.ingest.month_words import is_month
 from chanplan.ingest.recognise import Hints
 from chanplan.ui.imports import desk, statuses
 from chanplan.ui.imports.desk import Candidate
@@ -58,6 +59,9 @@ def _file_inputs(candidate: Candidate, recipe: Recipe | None) -> None:
     st.text_input(say("correct.channel"), value=channel, key=f"channel_{key}", help=help_text)
     if recipe is not None and (year := _year(recipe)):
         st.text_input(say("correct.year"), value=year, max_chars=4, key=f"year_{key}")
+    month = _month(recipe) if recipe else candidate.hints.month or ""
+    if month is not None:
+        st.text_input(say("correct.month"), value=month, max_chars=7, key=f"month_{key}")
     if recipe is not None and recipe.table == "sales":
         bases = {str(name): say(f"basis.{name}") for name in BASES}
         _choice(say("basis.label"), bases, recipe.basis, f"basis_{key}")
@@ -104,6 +108,7 @@ def _corrected(candidate: Candidate) -> None:
         tax_rate=_said("rate", key),
         currency=_currency(recipe, candidate),
         year=_chosen_year(recipe, candidate),
+        month=_chosen_month(recipe, candidate),
         date_order=candidate.hints.date_order,
         decimal=candidate.hints.decimal,
         encoding=candidate.hints.encoding,
@@ -142,6 +147,18 @@ def _chosen_year(recipe: Recipe | None, candidate: Candidate) -> str | None:
     said = _said("year", candidate.key)
     told = _year(recipe) if recipe else None
     return candidate.hints.year if said == told else said
+
+
+def _month(recipe: Recipe) -> str | None:
+    """The month of a file that dates no row."""
+    day = dating(recipe)
+    return recipe.constants.get(day) if day else None
+
+
+def _chosen_month(recipe: Recipe | None, candidate: Candidate) -> str | None:
+    """The month that the person gave, now or before; what is none changes nothing."""
+    said, told = _said("month", candidate.key), _month(recipe) if recipe else None
+    return candidate.hints.month if said == told or not is_month(said) else said
 
 
 def _currency(recipe: Recipe | None, candidate: Candidate) -> str | None:
