@@ -117,9 +117,13 @@ def test_a_column_that_is_needed_is_taken_with_a_note() -> None:
 
 def test_a_sheet_that_fits_nothing_names_what_was_found_and_missing() -> None:
     with pytest.raises(UnrecognisedTableError) as told:
-        proposed("客户|产品|数量|金额", "王|水|1|5")
+        proposed("下单日期|客户|产品|数量", "2024-01-01|王|水|1")
     assert told.value.code == "columns_missing"
-    assert told.value.values["missing_zh"] == "日期"
+    assert told.value.values["missing_zh"] == "净销售额/含税金额/未税金额"
+    assert told.value.values["headers"] == "下单日期, 客户, 产品, 数量"
+    with pytest.raises(UnrecognisedTableError) as told:
+        proposed("客户|产品|数量|金额", "王|水|1|5")
+    assert told.value.code == "month_missing"
     assert told.value.values["headers"] == "客户, 产品, 数量, 金额"
     with pytest.raises(UnrecognisedTableError, match="no_table_fits"):
         proposed("ID|frequency|recency|T", "1|2|30.43|38.86")
