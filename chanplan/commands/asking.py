@@ -15,10 +15,11 @@ import pandas as pd
 
 from chanplan.analysis import derived, moneys
 from chanplan.analysis.derived import DERIVED
-from chanplan.commands import frame, written
+from chanplan.commands import frame, spans, written
 from chanplan.commands.many import Words, all_of, among, taking_many
+from chanplan.domain import calendar
 from chanplan.domain.errors import BadQueryError
-from chanplan.domain.period import Period, is_month
+from chanplan.domain.period import Period
 from chanplan.domain.scope import BASES, COMPARISONS, TAX_VIEWS, Comparison, Scope
 from chanplan.language.words import text
 from chanplan.metrics.catalogue import catalogue
@@ -37,7 +38,7 @@ def is_filter(word: str) -> bool:
 
 def scoped(command: C) -> C:
     """The options that say which part of the business: see `scope_of`."""
-    month = "Month, such as 2024-01"
+    month = "Month or day, such as 2024-01 or 2024-01-15"
     for option in (
         click.option("--tax", type=click.Choice(TAX_VIEWS), default="with_tax", show_default=True),
         click.option("--basis", type=click.Choice(BASES), help="Default: the one with most lines."),
@@ -91,7 +92,7 @@ def ask(
     with frame.open_workspace(home) as workspace:
         found = _answer(workspace, asked, all_of(by), compare, limit, narrowed)
         empty = bool(found[list(asked)].isna().to_numpy().any())
-        unlike = empty and _unlike(workspace, scope_of(workspace, **narrowed))
+        unlike = empty and _unlike(workspace, days_of(workspace, "none", narrowed))
     rows = [
         {name: written.member(name, row[name]) for name in found.columns}
         for row in found.to_dict("records")
@@ -118,12 +119,28 @@ def _answer(
     against = cast(Comparison, compare or "none")
     measures = derived.needed(asked, against)
     bounded = limit if measures == asked else None
-    scope = scope_of(workspace, **narrowed)
+    scope = days_of(workspace, against, narrowed)
     query = MetricQuery(measures, scope, by=by, compare=against, limit=bounded)
     found = workspace.ask(query).frame
     return (
         found if measures == asked else derived.derived(found, by, asked).head(limit or len(found))
     )
+
+
+def days_of(workspace: Workspace, against: Comparison, narrowed: dict[str, Any]) -> Scope:
+    """The asked scope, by months or by days; days are compared with those of the year before."""
+    ends = narrowed["first"], narrowed["last"]
+    if not any(map(spans.is_day, ends)):
+        return scope_of(workspace, **narrowed)
+    if against == "previous":
+        raise click.BadParameter(
+            "days are compared with last_year here; for others: explain --base",
+            param_hint="--compare",
+        )
+    first, last = map(spans.months_of, ends)
+    scope = scope_of(workspace, **(narrowed | {"first": first, "last": last}))
+    cut_off = workspace.settings.cut_off_day or calendar.MONTH_END
+    return spans.beside(scope, *ends, None, cut_off)[0]
 
 
 def scope_of(
@@ -138,8 +155,8 @@ def scope_of(
     covered = workspace.periods()
     if covered is None:
         raise BadQueryError("store_empty")
-    start = month_of(first, "--from", 1) if first else covered.first
-    end = month_of(last, "--to", 12) if last else covered.last
+    start = spans.month_of(first, "--from", 1) if first else covered.first
+    end = spans.month_of(last, "--to", 12) if last else covered.last
     if start > end:
         raise click.BadParameter(f"{first or start} comes after {last or end}", param_hint="--from")
     scope = Scope(
@@ -150,16 +167,6 @@ def scope_of(
     for name, members in _filters(where).items():
         scope = scope.only(name, *members)
     return scope
-
-
-def month_of(text: str, option: str, of_year: int = 0) -> int:
-    """2024-03, 2024/3 or 202403; a year alone stands for its month `of_year`, if any. Raises
-    click.BadParameter about `option`."""
-    found = re.fullmatch(r"(\d{4})(?:[-/.]?(\d{1,2}))?", text.strip())
-    month = int(found[1]) * 100 + int(found[2] or of_year) if found else 0
-    if not is_month(month):
-        raise click.BadParameter(f"{text!r} is not a month such as 2024-03", param_hint=option)
-    return month
 
 
 def _filters(where: tuple[str, ...]) -> dict[str, list[str]]:

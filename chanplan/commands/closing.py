@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from chanplan.commands import frame, written
-from chanplan.commands.asking import month_of
+from chanplan.commands.spans import month_of
 from chanplan.language.words import text
 
 

@@ -9,14 +9,23 @@ from datetime import date
 import click
 
 from chanplan.commands import written
-from chanplan.commands.asking import month_of
 from chanplan.domain import calendar, same_days
-from chanplan.domain.period import Period
+from chanplan.domain.period import Period, is_month
 from chanplan.domain.scope import Scope
 
 FROM, TO, BASE = "--from", "--to", "--base"
 # 202403 is a month, 20240315 a day.
 _DAY = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))")
+
+
+def month_of(text: str, option: str, of_year: int = 0) -> int:
+    """2024-03, 2024/3 or 202403; a year alone stands for its month `of_year`, if any. Raises
+    click.BadParameter about `option`."""
+    found = re.fullmatch(r"(\d{4})(?:[-/.]?(\d{1,2}))?", text.strip())
+    month = int(found[1]) * 100 + int(found[2] or of_year) if found else 0
+    if not is_month(month):
+        raise click.BadParameter(f"{text!r} is not a month such as 2024-03", param_hint=option)
+    return month
 
 
 def is_day(text: str | None) -> bool:

@@ -10,6 +10,8 @@ def plain(value: object) -> Any:
     """A value as JSON and CSV show it; a Decimal without exponent and trailing zeros."""
     if isinstance(value, Decimal):
         return format(value.normalize() if value else Decimal(0), "f")
+    if isinstance(value, float) and value.is_integer():
+        return int(value)  # a count beside which another is unknown
     if isinstance(value, (int, float, str)) or value is None:
         return value
     return int(value) if hasattr(value, "__index__") else str(value)

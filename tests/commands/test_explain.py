@@ -55,6 +55,19 @@ def test_in_chinese_by_channel_and_product_as_usual(home) -> None:
     assert "按产品看，水增加最多：+30" in sentences
 
 
+def test_asking_by_days_is_beside_the_same_days_a_year_before(home) -> None:
+    words = ["net_sales", "orders", "--by", "channel", "--from", "2025-01-01", "--to", "2025-01-03"]
+    said = chanplan("ask", *words, "--compare", "last_year", "--home", home, "--json")
+    assert said.code == 0, said.err
+    assert [(row["channel"], row["net_sales"], row["net_sales__base"]) for row in said.json] == [
+        ("天猫", "108", "100")
+    ]
+    asked = chanplan("ask", "net_sales", "--from", "2024-01-04", "--to", "2025-12", "--home", home)
+    assert asked.out.split() == ["net_sales", "158"]
+    refused = chanplan("ask", *words, "--compare", "previous", "--home", home)
+    assert refused.code == 2 and "explain --base" in refused.err
+
+
 def test_what_cannot_be_explained_is_said_in_one_sentence(home) -> None:
     said = chanplan("explain", "--from", "2024", "--to", "2024", "--home", home)
     assert said.code == 1 and "no net sales in 2023-01:2023-12" in said.err
