@@ -23,6 +23,7 @@ _ENDING = re.compile(
     r"(?:订单|明细|数据|报表|流水|销售|[-_ ]*(?:sales|orders?|data))+$", re.IGNORECASE
 )
 _UNNAMED = re.compile(r"^(?:import|sheet|工作表|表)?$", re.IGNORECASE)
+_ADDING = ("sales", "targets", "channel_costs", "collections", "stock")
 # One well-known channel may be a remark; two are a list of channels.
 _WELL_KNOWN = 2
 
@@ -47,7 +48,7 @@ class Family:
 
 
 def family(sheets: Sequence[Sheet], fits: Mapping[int, Fit], at: int, hints: Hints) -> Family:
-    """The sheets of sales with the same fields under the same headings as the one at `at`.
+    """The sheets with the same fields under the same headings as the one at `at`.
 
     Hidden ones, summaries and empty ones stay out; where rows of one stand in another, all do,
     so that nothing counts twice. Of a sheet that a person named the others are told only.
@@ -85,8 +86,11 @@ def _alone(at: int, found: Family) -> Family:
 
 
 def _same(one: Fit, other: Fit) -> bool:
-    """The same fields of sales under the same headings, in whatever order."""
-    if not (one.complete and other.complete) or {one.table.name, other.table.name} != {"sales"}:
+    """The same fields of one table under the same headings, in whatever order; of tables whose
+    rows add up, since members are told once."""
+    if not (one.complete and other.complete) or one.table is not other.table:
+        return False
+    if one.table.name not in _ADDING:
         return False
     headings = [{name: normal(m.header) for name, m in fit.matches.items()} for fit in (one, other)]
     return headings[0] == headings[1]

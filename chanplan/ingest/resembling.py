@@ -60,13 +60,12 @@ def said_of_statuses(recipe: Recipe) -> dict[str, str]:
 
 def drift(before: Recipe, now: Recipe) -> list[Drift]:
     """Columns that are new, gone, or called otherwise since a source's last file."""
-    had = {normal(header): header for header in before.file_headers() if header}
-    has = {normal(header): header for header in now.file_headers() if header}
+    had, has = _lasting(before), _lasting(now)
     old, new = before.named_columns(), now.named_columns()
     renamed = {
         field: (old[field], new[field])
         for field in old.keys() & new.keys()
-        if normal(old[field]) not in has and normal(new[field]) not in had
+        if _lost(old[field], had, has) and _lost(new[field], has, had)
     }
     told = [
         Drift("column_renamed", {"field": field, "before": then, "now": header})
@@ -80,6 +79,19 @@ def drift(before: Recipe, now: Recipe) -> list[Drift]:
     if now.table == "sales" and money["before"] != money["now"]:
         told.append(Drift("currency_changed", money))
     return told + ([Drift("columns_new", {"headers": fresh})] if fresh else [])
+
+
+def _lasting(recipe: Recipe) -> dict[str, str]:
+    """A file's headings but those of its months, which are others every year."""
+    wide = recipe.wide
+    months = {at for at, _ in (*wide.months, *wide.beside)} if wide else set()
+    told = enumerate(recipe.file_headers())
+    return {normal(header): header for at, header in told if header and at not in months}
+
+
+def _lost(header: str, of: dict[str, str], other: dict[str, str]) -> bool:
+    """Whether a heading stands in the one file and not in the other."""
+    return normal(header) in of and normal(header) not in other
 
 
 def _laid_over(old: Recipe, headers: Sequence[str], told: dict[str, int]) -> Recipe:

@@ -519,8 +519,10 @@ def _channel(
         if n not in ("channel", case.fit.undated)
     }
     constants = {n: value for n, value in constants.items() if n not in matches}
-    if not case.sales or "channel" in matches:
+    if "channel" in matches or "channel" not in case.fit.table.columns:
         return constants, [], []
+    if not case.sales:  # what names no channel is of them all, where nobody says otherwise
+        return constants | ({"channel": told} if (told := case.hints.channel) else {}), [], []
     before = case.old.constants.get("channel") if case.old else None
     same_source = case.old is not None and case.old.source == case.source
     if told := case.hints.channel or (before if same_source else None):

@@ -152,3 +152,22 @@ def test_what_may_be_a_copy_or_no_channel_is_told_and_not_added(tmp_path):
             found = space.inspect(original)
             assert found.alike == ()
             assert [one.reason for one in found.others] == [reason]
+
+
+def test_sheets_of_targets_come_together_and_next_year_is_no_drift(tmp_path):
+    def plan(year: int, step: int) -> dict[str, str]:
+        head = f"区域,{','.join(f'{year}-{month:02d}' for month in range(1, 13))}"
+        return {name: f"{head}\n华东,{','.join([str(step * at)] * 12)}\n"
+                for at, name in enumerate(("天猫", "京东", "抖音"), 1)}  # fmt: skip
+
+    with Workspace.open(tmp_path) as space:
+        for year, step in ((2025, 100), (2026, 110)):
+            original = space.receive(f"销售目标{year}.xlsx", workbook(plan(year, step)))
+            outcome = space.load(original, space.inspect(original, Hints(source="计划")))
+            assert (outcome.table, outcome.whole().counts.loaded) == ("targets", 36)
+            assert [one.drift for one in outcome.alike] == [(), (), ()]
+        found = space._store.fetch(
+            "select channel, sum(amount) as told from targets where year(month) = 2026 group by 1"
+        )
+        told = dict(zip(found["channel"], found["told"], strict=True))
+        assert told == {"天猫": D(1320), "京东": D(2640), "抖音": D(3960)}
