@@ -1,0 +1,133 @@
+"""Ways to go on from the past; each takes many series of one length and returns their months.
+
+Every method is a function (past: series × months, first: ordinal of the first month, ahead) →
+series × ahead, gives something for any past of at least one month, and is deterministic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from typing import Final
+
+import numpy as np
+
+from chanplan.analysis.landing import newyear
+from chanplan.analysis.landing.course import Numbers
+from chanplan.analysis.landing.seasons import season
+from chanplan.domain.period import MONTHS_A_YEAR
+
+Method = Callable[[Numbers, int, int], Numbers]
+
+# How many ordinary months stand beside the growth on last year, so that few months say little.
+_GROWTH_DOUBT: Final = 3
+_MOST_GROWTH: Final = 3.0
+# Smoothing of the level and of the trend; the trend fades by _FADING a month.
+_GRID: Final = tuple(product((0.1, 0.2, 0.35, 0.55, 0.8), (0.0, 0.1, 0.3)))
+_FADING: Final = 0.85
+# How many months' worth of doubt each month's effect meets; the data choose.
+_RIDGES: Final = (0.5, 2.0, 6.0, 20.0, 100.0)
+_NEW_YEAR_DOUBT: Final = 0.3
+_TREND_DOUBT: Final = 2.0
+# A month a year ago says about three quarters of what this one does.
+_AGEING: Final = 0.975
+
+
+def flat(past: Numbers, first: int, ahead: int) -> Numbers:
+    """The mean of the last year: what a series without season and trend asks for."""
+    return np.repeat(past[:, -MONTHS_A_YEAR:].mean(axis=1, keepdims=True), ahead, axis=1)
+
+
+def last_year(past: Numbers, first: int, ahead: int) -> Numbers:
+    """Seasonal naive with drift: the same months of last year, moved by the growth on the year
+    before it of all months that have one (at most twelve)."""
+    months = past.shape[1]
+    if months < MONTHS_A_YEAR:
+        return flat(past, first, ahead)
+    base = past[:, months - MONTHS_A_YEAR + np.arange(ahead) % MONTHS_A_YEAR]
+    pairs = min(MONTHS_A_YEAR, months - MONTHS_A_YEAR)
+    if pairs == 0:
+        return base
+    now = past[:, -pairs:].sum(axis=1)
+    then = past[:, -MONTHS_A_YEAR - pairs : months - MONTHS_A_YEAR].sum(axis=1)
+    usual = _GROWTH_DOUBT * np.abs(past[:, -MONTHS_A_YEAR:].mean(axis=1))
+    growing = (past >= 0).all(axis=1) & (then + usual > 0)
+    times = np.where(growing, (now + usual) / np.where(growing, then + usual, 1.0), 1.0)
+    drift = np.where(growing, 0.0, (now - then) / (pairs + _GROWTH_DOUBT))
+    times = np.clip(times, 1 / _MOST_GROWTH, _MOST_GROWTH)
+    return base * times[:, None] + drift[:, None]
+
+
+def damped(past: Numbers, first: int, ahead: int) -> Numbers:
+    """Damped trend (Gardner and McKenzie 1985) on the series less its season, its smoothing
+    chosen from a grid by the squared errors of one month ahead."""
+    found = season(past, first)
+    plain = found.without(past, first)
+    months = past.shape[1]
+    rates = np.array(_GRID)[:, :, None]
+    alpha, beta = rates[:, 0], rates[:, 1]
+    level = np.repeat(plain[None, :, : min(6, months)].mean(axis=2), len(_GRID), axis=0)
+    trend, missed = np.zeros_like(level), np.zeros_like(level)
+    for at in range(months):
+        said = level + _FADING * trend
+        error = plain[:, at] - said
+        missed = 0.97 * missed + error**2
+        level = said + alpha * error
+        trend = _FADING * trend + alpha * beta * error
+    best = missed.argmin(axis=0), np.arange(len(past))
+    grown = np.cumsum(_FADING ** np.arange(1, ahead + 1))
+    return found.put_back(level[best][:, None] + trend[best][:, None] * grown, first + months)
+
+
+def regression(past: Numbers, first: int, ahead: int) -> Numbers:
+    """Log-seasonal regression: level, trend, months, and where Chinese New Year lies.
+
+    Older months count less; the months' effects are held back by a ridge chosen by generalised
+    cross-validation (Golub, Heath and Wahba 1979); back from logs by the mean ratio (Duan 1983).
+    Where a value is ≤ 0 there is no log: such rows are NaN and the method falls away.
+    """
+    months = past.shape[1]
+    result = np.full((len(past), ahead), np.nan)
+    fit = (past > 0).all(axis=1)
+    if months < MONTHS_A_YEAR or not fit.any():
+        return result
+    logs = np.log(past[fit])
+    columns = _columns(first, months, ahead)
+    weights = _AGEING ** np.arange(months - 1, -1, -1.0)
+    best = np.full(len(logs), np.inf)
+    said = np.zeros((len(logs), months + ahead))
+    for ridge in _RIDGES:
+        penalty = [0.0, _TREND_DOUBT, *([ridge] * MONTHS_A_YEAR), _NEW_YEAR_DOUBT, _NEW_YEAR_DOUBT]
+        seen = columns[:months]
+        inner = (seen.T * weights) @ seen + np.diag(penalty)
+        solved = np.linalg.solve(inner + 1e-9 * np.eye(len(inner)), seen.T * weights)
+        fitted = logs @ (columns @ solved).T
+        used = np.trace(seen @ solved)
+        left = ((logs - fitted[:, :months]) ** 2 * weights).sum(axis=1)
+        score = left / max(1e-9, 1 - used / months) ** 2
+        better = score < best
+        best[better], said[better] = score[better], fitted[better]
+    plain = np.exp(np.clip(said, -700, 700))
+    recent = slice(max(0, months - 2 * MONTHS_A_YEAR), months)
+    ratio = past[fit][:, recent].sum(axis=1) / plain[:, recent].sum(axis=1)
+    result[fit] = plain[:, months:] * ratio[:, None]
+    return result
+
+
+def _columns(first: int, months: int, ahead: int) -> Numbers:
+    """months + ahead rows: one, years from the last known month (fading after it), the twelve
+    months, and both shares of New Year."""
+    after = np.cumsum(_FADING ** np.arange(1, ahead + 1))
+    time = np.concatenate([np.arange(1.0 - months, 1), after]) / MONTHS_A_YEAR
+    of_year = (first + np.arange(months + ahead)) % MONTHS_A_YEAR
+    dummies = (of_year[:, None] == np.arange(MONTHS_A_YEAR)).astype(float)
+    festival = newyear.shares(first, months + ahead)
+    return np.column_stack([np.ones(months + ahead), time, dummies, festival])
+
+
+METHODS: Final[dict[str, Method]] = {
+    "flat": flat,
+    "last_year": last_year,
+    "damped": damped,
+    "regression": regression,
+}

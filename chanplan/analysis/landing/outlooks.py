@@ -1,0 +1,75 @@
+"""What is still to come until the end of a period, for many series at once."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from datetime import date
+
+import numpy as np
+
+from chanplan.analysis.landing import seldom
+from chanplan.analysis.landing.choosing import chosen
+from chanplan.analysis.landing.course import (
+    DRAWS,
+    Batch,
+    Course,
+    Numbers,
+    Outlook,
+    batches,
+    ordinal_of,
+)
+from chanplan.analysis.landing.spread import draws, spread
+from chanplan.analysis.landing.states import states
+
+
+def outlooks(
+    courses: Mapping[Hashable, Course], until: date, *, seed: int = 0
+) -> dict[Hashable, Outlook]:
+    """Key → what is to come after the last month of its course, up to the month of `until`.
+
+    A partial last month adds its own rest. The same course and seed give the same outlook,
+    whatever else is asked for. Where nothing is left, draws and months are zero and empty.
+    """
+    found: dict[Hashable, Outlook] = {}
+    for batch in batches(courses, ordinal_of(until)):
+        found.update(zip(batch.keys, _of(batch, seed), strict=True))
+    return {key: found[key] for key in courses}
+
+
+def _of(batch: Batch, seed: int) -> list[Outlook]:
+    kinds = states(batch.past, batch.earlier)
+    if batch.ahead == 0 or batch.past.shape[1] == 0:
+        return [_nothing(kind, batch.ahead) for kind in kinds]
+    usual = chosen(batch.past, batch.first, batch.ahead)
+    months = to_come(batch, usual.months)
+    deviation = spread(usual.errors, usual.months, 1 - batch.covered)
+    bounded = np.asarray((batch.past >= 0).all(axis=1))
+    months = np.where(bounded[:, None], np.maximum(months, 0.0), months)
+    drawn = draws(batch.keys, months.sum(axis=1), deviation, bounded, seed)
+    result = []
+    for row, kind in enumerate(kinds):
+        if kind in seldom.KINDS:
+            result.append(seldom.outlook(kind, batch, row, seed))
+            continue
+        result.append(
+            Outlook(kind, usual.methods[row], float(months[row].sum()), drawn[row], months[row])
+        )
+    return result
+
+
+def to_come(batch: Batch, months: Numbers) -> Numbers:
+    """Expected months less what a partial one has already shown.
+
+    What it has shown counts by how much of it is over: a share c of the month over, the month is
+    thought to be (1 − c) of what was expected and c of what it has shown, carried on.
+    """
+    if not batch.covered:
+        return months
+    rest = 1 - batch.covered
+    result = months.copy()
+    result[:, 0] = rest * (rest * months[:, 0] + batch.so_far)
+    return result
+
+
+def _nothing(kind: str, ahead: int) -> Outlook:
+    return Outlook(kind, "none", 0.0, np.zeros(DRAWS), np.zeros(ahead))
