@@ -27,11 +27,13 @@ class Chosen:
     methods  the heaviest method's name per series; months: series × ahead
     errors   origins × series × ahead: what came less what the same mixture would have said,
              NaN where it has not come yet; newest origin last
+    said     the same shape: what it would have said
     """
 
     methods: tuple[str, ...]
     months: Numbers
     errors: Numbers
+    said: Numbers
 
 
 def chosen(
@@ -48,21 +50,31 @@ def chosen(
     return Chosen(
         methods=tuple(names[at] for at in weights.argmax(axis=0)),
         months=np.einsum("ms,msa->sa", weights, np.nan_to_num(said)),
-        errors=_mixed(errors, weights),
+        errors=(mixed := _mixed(errors, weights)),
+        said=_came(past, errors.shape[1], ahead) - mixed,
     )
+
+
+def _came(past: Numbers, origins: int, ahead: int) -> Numbers:
+    """origins × series × ahead: the months that came after each origin, NaN beyond the last."""
+    series, months = past.shape
+    came = np.full((origins, series, ahead), np.nan)
+    for row, origin in enumerate(range(months - origins, months)):
+        seen = min(ahead, months - origin)
+        came[row, :, :seen] = past[:, origin : origin + seen]
+    return came
 
 
 def _rehearsed(past: Numbers, first: int, ahead: int, methods: Mapping[str, Method]) -> Numbers:
     """methods × origins × series × ahead: what came less what was said, NaN if neither is."""
-    series, months = past.shape
+    months = past.shape[1]
     least = min(MONTHS_A_YEAR, (months + 1) // 2)
-    origins = range(max(least, months - ORIGINS), months)
-    errors = np.full((len(methods), len(origins), series, ahead), np.nan)
-    for row, origin in enumerate(origins):
+    came = _came(past, months - max(least, months - ORIGINS), ahead)
+    errors = np.repeat(came[None], len(methods), axis=0)
+    for row, origin in enumerate(range(months - len(came), months)):
         seen = min(ahead, months - origin)
         for at, method in enumerate(methods.values()):
-            told = method(past[:, :origin], first, seen)
-            errors[at, row, :, :seen] = past[:, origin : origin + seen] - told
+            errors[at, row, :, :seen] -= method(past[:, :origin], first, seen)
     return errors
 
 

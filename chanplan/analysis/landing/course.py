@@ -46,9 +46,11 @@ class Outlook:
 
     state     "ok"; "short": under two years; "new": first sale under a year ago; "intermittent";
               "dying"; "none": nothing ever
-    method    the method that weighs most
-    expected  mean of the remainder; draws: DRAWS of it; by_month: expected per month still to
-              come, the rest of a partial month first
+    method    the method that weighs most: "flat", "last_year", "damped", "regression"; of series
+              that sell seldom "drawn_again", of dying ones "fading"; else "none"
+    expected  the remainder: half of the draws lie above it (of months drawn again, their mean)
+    draws     DRAWS simulated remainders, in no order
+    by_month  expected per month still to come, the rest of a partial month first; sums to expected
     """
 
     state: str

@@ -8,9 +8,9 @@ from typing import Final
 
 import pandas as pd
 
+from chanplan.analysis.landing.ahead import outlooks
 from chanplan.analysis.landing.course import Course, ordinal_of
 from chanplan.analysis.landing.odds import interval, p_hit
-from chanplan.analysis.landing.outlooks import outlooks
 from chanplan.domain.period import MONTHS_A_YEAR, from_ordinal
 
 COLUMNS: Final = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Hashable, Sequence
+from functools import cache
 from statistics import NormalDist
 from typing import Final
 
@@ -14,24 +15,39 @@ from chanplan.analysis.landing.course import DRAWS, Numbers
 # Rehearsals' worth of belief in the plain rule below beside what was rehearsed.
 _RULE: Final = 4
 # The plain rule: months stray each by themselves, and all of them together by this part of a month.
-_TOGETHER: Final = 0.1
+_TOGETHER: Final = 0.15
+# A level since a few months only may be off by this part.
+_NEW_LEVEL: Final = 0.5
 # Where a single month's error is not known: this part of a month.
 _UNKNOWN: Final = 0.4
 # Tails of a t distribution with so many degrees of freedom: a spread known from few months.
 _FREEDOM: Final = 8
 
 
-def spread(errors: Numbers, months: Numbers, first_share: float) -> Numbers:
+# An earlier error is carried to today's size at most by this.
+_MOST_GROWN: Final = 4.0
+
+
+def spread(
+    errors: Numbers, said: Numbers, months: Numbers, bounded: np.ndarray, first_share: float
+) -> Numbers:
     """Standard deviation of the sum of all months to come, one per series.
 
-    errors: origins × series × ahead as `Chosen` has them; months: series × ahead as expected;
-    first_share: how much of the first month is still to come. From the errors of the remainder
-    itself, not of single months, since these go together; never less than of a shorter way.
+    errors, said: origins × series × ahead as `Chosen` has them; months: series × ahead as
+    expected; first_share: how much of the first month is still to come. From the errors of the
+    remainder itself, not of single months, since these go together; never less than of a shorter
+    way. Where `bounded`, an error counts as a part of what was said.
     """
     ahead = months.shape[1]
     weights = np.ones(ahead)
-    weights[0] = first_share
+    # Days stray by themselves: a quarter of a month strays by half of what the month does.
+    weights[0] = np.sqrt(first_share)
     sums = np.cumsum(errors * weights, axis=2)
+    now = np.cumsum(months * weights, axis=1)
+    then = np.cumsum(said * weights, axis=2)
+    grown = np.where(then > 0, now / np.where(then > 0, then, 1.0), 1.0)
+    grown = np.where(bounded[:, None], np.clip(grown, 1 / _MOST_GROWN, _MOST_GROWN), 1.0)
+    sums *= grown
     came = np.isfinite(sums)
     count = came.sum(axis=0)
     seen = np.where(came, sums, 0.0)
@@ -48,22 +64,27 @@ def spread(errors: Numbers, months: Numbers, first_share: float) -> Numbers:
     return np.sqrt(np.maximum.accumulate(variance, axis=1)[:, -1])
 
 
+def adrift(deviation: Numbers, months: Numbers, broken: np.ndarray) -> Numbers:
+    """The deviation where a level is new: it may be off by _NEW_LEVEL in all months together."""
+    off = np.where(broken, _NEW_LEVEL * np.abs(months.sum(axis=1)), 0.0)
+    return np.hypot(deviation, off)
+
+
 def draws(
-    keys: Sequence[Hashable], mean: Numbers, deviation: Numbers, bounded: np.ndarray, seed: int
+    keys: Sequence[Hashable], middle: Numbers, deviation: Numbers, bounded: np.ndarray, seed: int
 ) -> Numbers:
-    """series × DRAWS with these means and deviations, each series' order its own.
+    """series × DRAWS around these middles with these deviations, each series' order its own.
 
     Where `bounded` (never below zero so far) they are skewed as a log-normal is, so that none is
     below zero; else symmetric. Quantiles are drawn without gaps: the same odds for any seed, up
     to how series go together.
     """
     shapes = _quantiles()[None, :]
-    part = np.where(mean > 0, deviation / np.where(mean > 0, mean, 1.0), 0.0)
+    part = np.where(middle > 0, deviation / np.where(middle > 0, middle, 1.0), 0.0)
     sigma = np.sqrt(np.log1p(part**2))[:, None]
-    skewed = np.exp(sigma * shapes)
-    skewed *= (mean / skewed.mean(axis=1))[:, None]
-    even = mean[:, None] + deviation[:, None] * shapes
-    sorted_draws = np.where((bounded & (mean > 0))[:, None], skewed, even)
+    skewed = middle[:, None] * np.exp(sigma * shapes)
+    even = middle[:, None] + deviation[:, None] * shapes
+    sorted_draws = np.where((bounded & (middle > 0))[:, None], skewed, even)
     for row, key in enumerate(keys):
         order = stream(key, seed).permutation(DRAWS)
         sorted_draws[row] = sorted_draws[row, order]
@@ -75,10 +96,10 @@ def stream(key: Hashable, seed: int) -> np.random.Generator:
     return np.random.default_rng([seed, zlib.crc32(repr(key).encode())])
 
 
+@cache
 def _quantiles() -> Numbers:
-    """DRAWS quantiles of a t distribution with variance one (Cornish and Fisher's expansion)."""
+    """DRAWS quantiles of a t distribution (the expansion of Cornish and Fisher)."""
     at = (np.arange(DRAWS) + 0.5) / DRAWS
     z = np.array([NormalDist().inv_cdf(each) for each in at])
     t = z + (z**3 + z) / (4 * _FREEDOM) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * _FREEDOM**2)
-    result: Numbers = t / t.std()
-    return result
+    return np.asarray(t)

@@ -14,7 +14,8 @@ _SHORT: Final = 2 * MONTHS_A_YEAR
 # Sold in fewer than three of four months: on average more than 1.32 months from sale to sale,
 # from where Syntetos, Boylan and Croston (2005) call demand intermittent.
 _OFTEN: Final = 1 / 1.32
-# Three months that bring less than a fifth of the same months a year ago, and of the year before.
+# Three months that bring less than a fifth of the same months a year ago and of the year before,
+# and less than half of any three months since.
 _RECENT: Final = 3
 _FADED: Final = 0.2
 
@@ -44,6 +45,8 @@ def dying(past: Numbers) -> np.ndarray:
     before = past[:, -_RECENT - MONTHS_A_YEAR : -_RECENT]
     usual = before.mean(axis=1) * _RECENT
     faded = (usual > 0) & (now < _FADED * usual) & ((before != 0).mean(axis=1) >= _OFTEN)
+    threes = np.lib.stride_tricks.sliding_window_view(before, _RECENT, axis=1).sum(axis=2)
+    faded &= now < threes.min(axis=1) / 2
     if months >= MONTHS_A_YEAR + _RECENT:
         then = past[:, -_RECENT - MONTHS_A_YEAR : -MONTHS_A_YEAR].sum(axis=1)
         faded &= now < _FADED * then

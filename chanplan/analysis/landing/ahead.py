@@ -18,7 +18,8 @@ from chanplan.analysis.landing.course import (
     batches,
     ordinal_of,
 )
-from chanplan.analysis.landing.spread import draws, spread
+from chanplan.analysis.landing.levels import levelled
+from chanplan.analysis.landing.spread import adrift, draws, spread
 from chanplan.analysis.landing.states import states
 
 
@@ -40,21 +41,21 @@ def _of(batch: Batch, seed: int) -> list[Outlook]:
     kinds = states(batch.past, batch.earlier)
     if batch.ahead == 0 or batch.past.shape[1] == 0:
         return [_nothing(kind, batch.ahead) for kind in kinds]
-    usual = chosen(batch.past, batch.first, batch.ahead)
-    months = to_come(batch, usual.months)
-    deviation = spread(usual.errors, usual.months, 1 - batch.covered)
     bounded = np.asarray((batch.past >= 0).all(axis=1))
+    past, broken = levelled(batch.past)
+    usual = chosen(past, batch.first, batch.ahead)
+    months = to_come(batch, usual.months)
+    deviation = spread(usual.errors, usual.said, usual.months, bounded, 1 - batch.covered)
+    deviation = adrift(deviation, usual.months, broken)
     months = np.where(bounded[:, None], np.maximum(months, 0.0), months)
     drawn = draws(batch.keys, months.sum(axis=1), deviation, bounded, seed)
-    result = []
-    for row, kind in enumerate(kinds):
-        if kind in seldom.KINDS:
-            result.append(seldom.outlook(kind, batch, row, seed))
-            continue
-        result.append(
-            Outlook(kind, usual.methods[row], float(months[row].sum()), drawn[row], months[row])
-        )
-    return result
+    again = seldom.meant(kinds, broken, months)
+    return [
+        seldom.outlook(kind, batch, row, seed)
+        if again[row]
+        else Outlook(kind, usual.methods[row], float(months[row].sum()), drawn[row], months[row])
+        for row, kind in enumerate(kinds)
+    ]
 
 
 def to_come(batch: Batch, months: Numbers) -> Numbers:
