@@ -76,6 +76,11 @@ class MatchError(ChanplanError):
     """Raised by the workspace for two names that cannot be matched, or taken apart, as asked."""
 
 
+class TargetError(ChanplanError):
+    """Raised by plans and the workspace for a plan that cannot be split or saved as asked, or a
+    version that is not there."""
+
+
 class BadQueryError(ChanplanError):
     """Raised by metrics for a measure, dimension or period that is not in the catalogue."""
 

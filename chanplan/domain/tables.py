@@ -16,7 +16,10 @@ _DECLARATIONS = Path(__file__).with_name("tables.toml")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: its kind, its names, the header words that mean it."""
+    """One column of a table: its kind, its names, the header words that mean it.
+
+    coarse  of a date: it may name a quarter or a year; rates  of an amount: it may say 80%
+    """
 
     name: str
     kind: Kind
@@ -27,6 +30,8 @@ class Column:
     required: bool = False
     label_of: str | None = None
     example: str = ""
+    coarse: bool = False
+    rates: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ The words of `Recipe.formats`, all optional:
     errors         "names": columns of names too are looked through for #REF! and its like
     cells          "all" where a row with fewer cells than headings is a shifted one
     <quantity>     "counted" where its cells say 12箱; of the unit, that it is told in them
+    <date field>   "period" where it may name a quarter or a year, too (targets)
+    rates          "percent" where cells of an amount may say 80% (targets)
     <rate field>   "percent" where the column writes 13 for 13 %
 """
 

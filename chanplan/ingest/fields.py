@@ -6,6 +6,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import Column, table
 from chanplan.ingest import cells_sql
 from chanplan.ingest.cells_sql import literal
+from chanplan.ingest.quarters import first_day
 from chanplan.ingest.reading.plain import UNKNOWN, Plain
 
 NUMBERS = ("amount", "quantity", "rate", "integer")
@@ -81,6 +82,8 @@ def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:
     match column.kind:
         case "date":
             first = cells_sql.month(cell, _shape(recipe, column.name))
+            if _shape(recipe, column.name) == "period":
+                first = f"coalesce({first}, {first_day(cell)})"
             return f"coalesce({_day(recipe, column.name)}, case when {cell} <> '' then {first} end)"
         case "amount" | "quantity":
             # Prices keep eight places, so that price times quantity is rounded once.
@@ -88,7 +91,8 @@ def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:
             if recipe.table != "sales":
                 places = 4
             money = currency(recipe) if column.kind == "amount" else None
-            return cells_sql.number(cell, places, factor(recipe, column.name), money, plain)
+            told = cells_sql.number(cell, places, factor(recipe, column.name), money, plain)
+            return f"coalesce({told}, {_percent(cell)})" if _with_rates(recipe, column) else told
         case "rate":
             return cells_sql.rate(cell, recipe.formats.get(column.name) == "percent")
         case "integer":
@@ -99,6 +103,17 @@ def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:
             if recipe.formats.get(column.name) == "counted":
                 cell = cells_sql.counted(cell, 2)
             return cells_sql.member(cell, plain)
+
+
+def _with_rates(recipe: Recipe, column: Column) -> bool:
+    """Whether an amount's cells may say 80%."""
+    return column.rates and "rates" in recipe.formats
+
+
+def _percent(cell: str) -> str:
+    """SQL of 80% as 0.8; of a bare number nothing, for that has been read."""
+    says = f"contains({cell}, '%') or contains({cell}, '％')"
+    return f"case when {says} then cast({cells_sql.rate(cell)} as decimal(18, 4)) end"
 
 
 def _taken_apart(recipe: Recipe, field: str) -> bool:

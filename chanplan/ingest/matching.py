@@ -11,6 +11,7 @@ from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.tables import Column, Table
 from chanplan.ingest import values
 from chanplan.ingest.headers import fallbacks, normal, spellings, vocabulary, words
+from chanplan.ingest.quarters import coarse
 from chanplan.ingest.told import Note
 
 # Share of non-blank sample cells that must read as the column's kind. Below it the heading
@@ -74,8 +75,8 @@ def share_read(column: Column, cells: Sequence[str | None]) -> float | None:
     """How many of the cells that say something read as the column's kind; None for names, and
     where no cell says anything."""
     told = [cell for cell in cells if not values.is_none(cell)]
-    read = _READS.get(column.kind)
-    return sum(map(read, told)) / len(told) if read and told else None
+    read = _reads(column)
+    return sum(1 for cell in told if read(cell)) / len(told) if read and told else None
 
 
 def cells_of(sample: Cells, at: int) -> list[str | None]:
@@ -190,7 +191,7 @@ def _place(cell: str) -> bool:
 
 
 def _unfit(column: Column, candidate: Match, sample: Cells) -> Note:
-    read = _READS.get(column.kind, bool)
+    read = _reads(column) or bool
     told = [c for c in cells_of(sample, candidate.at) if not values.is_none(c)]
     shown = next((c for c in told if not read(c)), "")
     facts = {"header": candidate.header, "field": column.name, "example": shown}
@@ -205,6 +206,12 @@ def _fed(one: Table, found: Mapping[str, Match], given: Mapping[str, str]) -> di
         if one.name == "sales" and name not in {*found, *given} and feeder:
             fed[name] = Match(found[feeder].at, found[feeder].header, f"feeds_{name}")
     return fed
+
+
+def _reads(column: Column) -> Callable[[str | None], object] | None:
+    if column.coarse:
+        return lambda cell: _date(cell) or coarse(cell) is not None
+    return _rate if column.rates else _READS.get(column.kind)
 
 
 def _number(cell: str | None) -> bool:

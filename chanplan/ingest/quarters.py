@@ -1,12 +1,15 @@
-"""Texts that name a quarter: a quarter's figure stands in no month, so it is never put in one."""
+"""Texts that name a quarter: its figure stands in no month. A target may be one of a quarter or a
+year; of everything else such a sheet is refused."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
-from chanplan.ingest import values
+from chanplan.ingest import cells_sql, values
+from chanplan.ingest.cells_sql import literal
 from chanplan.ingest.headers import normal
 
 _YEAR = r"(?:fy)?(?:(?:19|20)?\d\d)"
@@ -15,6 +18,16 @@ _QUARTER = re.compile(
 )
 _HEADINGS = frozenset({"季", "季度", "季别", "quarter", "qtr", "fiscalquarter"})
 _BARE = re.compile(r"[1-4]")
+# A quarter or a year that says its year, with Chinese numerals as digits; both for `re` and RE2.
+# Groups: year, then one of three ways to write the number of the quarter.
+_WHOLE_YEAR = r"((?:19|20)\d\d)"
+_NUMBER = r"(?:q([1-4])|([1-4])q|第?([1-4])季度?)"
+_PERIODS = (
+    (rf"^(?:fy)?{_WHOLE_YEAR}(?:年度?)?[-/. _]?{_NUMBER}$", (1, 2, 3, 4)),
+    (rf"^{_NUMBER}[-/. _']?(?:fy)?{_WHOLE_YEAR}(?:年度?)?$", (4, 1, 2, 3)),
+)
+YEAR_ALONE = r"^(?:fy)?((?:19|20)\d\d)(?:\.0)?(?:年度?|全年|年全年)?$"
+_NUMERALS = ("一二三四", "1234")
 # One quarter among a year's months is a sum beside them; several without months are all there is.
 _SEVERAL = 2
 
@@ -23,6 +36,30 @@ def names_quarter(text: str | None) -> bool:
     """Whether a cell is a quarter: 2024Q1, 2024年一季度, 第1季度, Q1 2024."""
     plain = unicodedata.normalize("NFKC", text or "").casefold().strip()
     return bool(_QUARTER.fullmatch(plain))
+
+
+def coarse(text: str | None) -> Literal["quarter", "year"] | None:
+    """What a cell that names no month names, with its year: 2024Q1, 2024年一季度; 2024年."""
+    plain = values.tidy(text).translate(str.maketrans(*_NUMERALS))
+    if any(re.match(pattern, plain) for pattern, _ in _PERIODS):
+        return "quarter"
+    return "year" if re.match(YEAR_ALONE, plain) else None
+
+
+def first_day(cell: str) -> str:
+    """SQL of the first day of the quarter or year that a cell names; NULL for another text."""
+    plain = f"translate({cells_sql.tidy(cell)}, {', '.join(map(literal, _NUMERALS))})"
+    whens = [f"when regexp_matches(t, {literal(pattern)}) then {_quarter_sql(pattern, at)}"
+             for pattern, at in _PERIODS]  # fmt: skip
+    year = f"try_cast(regexp_extract(t, {literal(YEAR_ALONE)}, 1) || '-01-01' as date)"
+    whens.append(f"when regexp_matches(t, {literal(YEAR_ALONE)}) then {year}")
+    return cells_sql.bound(plain, "t", f"case {' '.join(whens)} end")
+
+
+def _quarter_sql(pattern: str, at: Sequence[int]) -> str:
+    year, *number = (f"regexp_extract(t, {literal(pattern)}, {one})" for one in at)
+    month = f"(try_cast(concat({', '.join(number)}) as integer) * 3 - 2)"
+    return f"try_cast({year} || '-' || {month} || '-1' as date)"
 
 
 def quarter_in(

@@ -17,13 +17,14 @@ from chanplan.ingest.fitting import Fit
 from chanplan.ingest.headers import fallbacks, spellings, words
 from chanplan.ingest.matching import Match, cells_of, fits
 from chanplan.ingest.naming import basis_words, channel_word, source_name, tax_word
-from chanplan.ingest.quarters import names_quarter
+from chanplan.ingest.quarters import coarse, names_quarter
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.refunds import Votes, total_column, votes
 from chanplan.ingest.refunds import decided as decided_refunds
 from chanplan.ingest.scales import scale, stated, whole
 from chanplan.ingest.statuses import by_flag, decided, not_sales, tells_types
 from chanplan.ingest.suggesting import suggested
+from chanplan.ingest.targets import measured, with_periods, with_rates
 from chanplan.ingest.told import Hints, Note, Proposal, Question, StatusRule
 from chanplan.ingest.wide import differing, open_year
 from chanplan.ingest.written_dates import date_order, swapped, usual_shape
@@ -84,6 +85,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
     constants, asked, told = _channel(case, matches)
     of_month, open_month, told_month = _month(case)
     constants |= of_month
+    constants |= measured(case.fit.table, matches, (*_around(case), case.sheet.name, case.name))
     basis, why = _basis(case, matches)
     line_types, statuses = _line_types(case, matches, scan)
     given_back, open_refunds, told_refunds = _refunds(case, matches)
@@ -281,6 +283,7 @@ def _kept(case: Case) -> tuple[dict[str, Match], list[Note]]:
     notes += _type_by_values(case, matches)
     notes += _own_money(case, matches)
     notes += _date_of_basis(case, matches)
+    matches |= with_periods(case.fit.table, matches, case.fit.sample)
     quantity = matches.get("quantity")
     if case.sales and quantity and "unit" not in matches and _counted(case.cells(quantity)):
         matches["unit"] = Match(quantity.at, quantity.header, "in_cells")
@@ -393,6 +396,9 @@ def _formats(
                 raise UnrecognisedTableError(
                     "dates_swapped", name=case.name, header=found.header, example=example
                 )
+            if case.fit.table.columns[name].coarse and any(map(coarse, cells)):
+                formats[name] = "period"
+                continue
             if sum(map(names_quarter, cells)) * 2 > sum(1 for cell in cells if cell):
                 example = next(cell for cell in cells if names_quarter(cell))
                 raise UnrecognisedTableError(
@@ -406,6 +412,7 @@ def _formats(
             formats |= dict.fromkeys((name, "unit"), "counted")
         elif kind == "rate" and any((values.number_of(cell) or 0) > 1 for cell in cells):
             formats[name] = "percent"
+    formats |= with_rates(case.fit.table, matches, case.fit.sample)
     dates = {n: m for n, m in matches.items() if case.fit.table.columns[n].kind == "date"}
     ordered = {n: m for n, m in dates.items() if "order" in _shapes(case, m)}
     if ordered:
@@ -596,4 +603,4 @@ def _main_date(case: Case, matches: Mapping[str, Match]) -> str | None:
 
 
 def _grain(shape: str) -> Grain:
-    return "month" if shape in ("month", "year") else "day"
+    return "month" if shape in ("month", "year", "period") else "day"

@@ -17,11 +17,13 @@ _SUMMARIES = (
 )
 
 
-def close(writer: Writer, months: Sequence[int], closed: bool) -> None:
-    """Close months, or open them again."""
+def close(writer: Writer, months: Sequence[int], closed: bool, seq: int = 0) -> None:
+    """Close months, or open them again; `seq` is the number of the journal entry that says so."""
     writer.run("delete from closed_month where month in (select unnest(?::integer[]))", [months])
     if closed:
-        writer.run("insert into closed_month select unnest(?::integer[])", [sorted(set(months))])
+        writer.run(
+            "insert into closed_month select unnest(?::integer[]), ?", [sorted(set(months)), seq]
+        )
 
 
 @contextmanager

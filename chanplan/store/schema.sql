@@ -53,7 +53,12 @@ create table if not exists refund (
 );
 
 -- Months whose figures stand until someone opens them again: see closing.py.
-create table if not exists closed_month (month integer);
+create table if not exists closed_month (month integer, seq bigint);
+
+-- What people have said of versions of a year's targets: see targets.py. `seq` is the number of
+-- the journal entry, so that what was told of a locked version later does not count.
+create table if not exists target_chosen (year integer, version varchar, seq bigint);
+create table if not exists target_locked (year integer, version varchar, seq bigint);
 
 -- Names for what a page showed, as the query of its address: see views.py.
 create table if not exists saved_view (

@@ -10,6 +10,7 @@ from chanplan.domain.names import pairs_of
 from chanplan.domain.recipe import Recipe
 from chanplan.store import Store, deeds
 from chanplan.store.journal import Entry
+from chanplan.store.targets import CHOOSE, LOCK
 from chanplan.store.views import VIEW
 from chanplan.workspace.naming import MATCH
 
@@ -26,6 +27,7 @@ class Deed:
     names_accept, names_refuse, names_back    pairs ("Tmall → 天猫")
     view_saved, view_dropped       name
     view_renamed                   name, was
+    target_chosen, target_unchosen, target_locked, target_opened    year, version
     other                          kind
     """
 
@@ -123,6 +125,14 @@ def _view(entry: Entry, _: Mapping[int, str]) -> Told:
     return ("view_dropped" if entry.body["query"] is None else "view_saved"), {"name": name}
 
 
+def _target(on: str, off: str) -> Callable[[Entry, Mapping[int, str]], Told]:
+    def told(entry: Entry, _: Mapping[int, str]) -> Told:
+        said = {name: entry.body[name] for name in ("year", "version")}
+        return (on if entry.body["on"] else off), said
+
+    return told
+
+
 def _other(entry: Entry, _: Mapping[int, str]) -> Told:
     return "other", {"kind": entry.kind}
 
@@ -135,4 +145,6 @@ _TOLD: Mapping[str, Callable[[Entry, Mapping[int, str]], Told]] = {
     "remember": _remember,
     deeds.FORGET: _forget,
     VIEW: _view,
+    CHOOSE: _target("target_chosen", "target_unchosen"),
+    LOCK: _target("target_locked", "target_opened"),
 }

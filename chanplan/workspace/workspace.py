@@ -25,7 +25,7 @@ from chanplan.metrics.query import MetricQuery
 from chanplan.plans.suggesting import Suggestion
 from chanplan.questions import Question
 from chanplan.settings import Settings, from_environment
-from chanplan.store import Store, batches, closing, deeds, keeping
+from chanplan.store import Store, batches, closing, deeds, keeping, targets
 from chanplan.store.checksums import Checksums
 from chanplan.store.holding import Holding
 from chanplan.store.joined import Joined
@@ -378,7 +378,11 @@ class Workspace:
 
     def _take_in_closing(self, entry: Entry) -> None:
         with self._store.taking_in(entry.seq) as writer:
-            closing.close(writer, entry.body["months"], bool(entry.body["closed"]))
+            closing.close(writer, entry.body["months"], bool(entry.body["closed"]), entry.seq)
+
+    def _take_in_targets(self, entry: Entry) -> None:
+        with self._store.taking_in(entry.seq) as writer:
+            targets.take_in(writer, entry)
 
     def match(self, says: Says, pairs: Sequence[Pair]) -> None:
         """Take names for one member, for two, or take that back; all of it in one commit.
@@ -416,5 +420,7 @@ class Workspace:
             "close": lambda entries: self._take_in_closing(*entries),
             viewing.VIEW: lambda entries: viewing.take_in(self._store, *entries),
             naming.MATCH: lambda entries: self._naming.take_in(*entries),
+            targets.CHOOSE: lambda entries: self._take_in_targets(*entries),
+            targets.LOCK: lambda entries: self._take_in_targets(*entries),
             deeds.FORGET: lambda entries: self._store.pass_over(entries[-1].seq),
         }

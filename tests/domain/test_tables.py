@@ -24,6 +24,7 @@ EXPECTED = {
     "channels",
     "regions",
     "targets",
+    "milestones",
     "channel_costs",
     "market_size",
     "control_totals",

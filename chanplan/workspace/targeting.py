@@ -1,0 +1,120 @@
+"""Versions of a year's targets: which there are, which is in force, and which is locked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from chanplan.domain.errors import TargetError
+from chanplan.store import Store, targets
+from chanplan.store.journal import Entry
+from chanplan.store.targets import CHOOSE, LOCK
+from chanplan.workspace.workspace import Workspace
+
+__all__ = ["CHOOSE", "LOCK", "Version", "at_start", "choose", "in_force", "lock", "versions"]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a year's targets.
+
+    batches    the imports that tell it, the newest last
+    reason, by, at  of its newest import
+    starts     the first month it is in force for, as the store tells it
+    in_force   whether any target of it is in force
+    chosen     whether somebody has said so
+    """
+
+    year: int
+    version: str
+    batches: tuple[int, ...]
+    measures: tuple[str, ...]
+    reason: str | None
+    by: str
+    at: str
+    starts: str
+    rows: int
+    in_force: bool
+    chosen: bool
+    locked: bool
+
+
+def versions(store: Store, year: int | None = None) -> list[Version]:
+    """Every version that counts, by year and in the order in which they were told."""
+    found = store.fetch(
+        """
+        with told as (
+            select year, version, list(distinct told.batch order by told.batch) as batches,
+                list(distinct measure order by measure) as measures,
+                arg_max(reason, told.batch) as reason, max(told.batch) as newest,
+                coalesce(min(effective), min(month)) as starts, count(*) as rows
+            from targets_told as told where standing group by year, version
+        ),
+        reigns as (select distinct year(month) as year, version from targets_in_force)
+        select told.*, batch.imported_by, batch.imported_at, reigns.version is not null as reigns,
+            chosen.version is not null as chosen, locked.version is not null as locked
+        from told join batch on batch.batch = told.newest
+        left join reigns on reigns.year = told.year and reigns.version = told.version
+        left join target_chosen as chosen
+            on chosen.year = told.year and chosen.version = told.version
+        left join target_locked as locked
+            on locked.year = told.year and locked.version = told.version
+        order by told.year, batches[1]"""
+    )
+    told = [_version(row) for _, row in found.iterrows()]
+    return [one for one in told if year in (None, one.year)]
+
+
+def in_force(store: Store) -> pd.DataFrame:
+    """Every target in force, in the columns of the view of the same name."""
+    return store.fetch("select * from targets_in_force order by month, measure, batch, line")
+
+
+def at_start(store: Store) -> pd.DataFrame:
+    """The same of the first version of each year: 年初目标."""
+    return store.fetch("select * from targets_at_start order by month, measure, batch, line")
+
+
+def choose(space: Workspace, year: int, version: str, on: bool = True) -> None:
+    """Put a version in force, or (`on` false) leave it to the one told last. TargetError."""
+    _say(space, CHOOSE, year, version, on)
+
+
+def lock(space: Workspace, year: int, version: str, on: bool = True) -> None:
+    """Lock a version, so that nothing told of it later counts, or open it. TargetError."""
+    _say(space, LOCK, year, version, on)
+
+
+def _say(space: Workspace, kind: str, year: int, version: str, on: bool) -> None:
+    with space.still():
+        known = [one.version for one in versions(space.store, year)]
+        if version not in known:
+            raise TargetError("no_such_version", year=year, version=version, known=known)
+        body = {"year": year, "version": version, "on": on}
+        with space.store.noting(kind, [body]) as (entry,):
+            take_in(space.store, entry)
+
+
+def take_in(store: Store, entry: Entry) -> None:
+    """Bring one entry of the journal into the database."""
+    with store.taking_in(entry.seq) as writer:
+        targets.take_in(writer, entry)
+
+
+def _version(row: pd.Series) -> Version:
+    reason = row["reason"]
+    return Version(
+        year=int(row["year"]),
+        version=str(row["version"]),
+        batches=tuple(int(one) for one in row["batches"]),
+        measures=tuple(map(str, row["measures"])),
+        reason=str(reason) if isinstance(reason, str) and reason else None,
+        by=str(row["imported_by"]),
+        at=str(row["imported_at"]),
+        starts=pd.Timestamp(row["starts"]).strftime("%Y-%m"),
+        rows=int(row["rows"]),
+        in_force=bool(row["reigns"]),
+        chosen=bool(row["chosen"]),
+        locked=bool(row["locked"]),
+    )
