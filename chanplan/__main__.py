@@ -13,6 +13,7 @@ from chanplan.commands.matching import match
 from chanplan.commands.rebuilding import rebuild_store
 from chanplan.commands.sampling import sample
 from chanplan.commands.setting_aside import set_aside
+from chanplan.commands.targets_cmd import targets
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,6 +30,7 @@ main.add_command(rebuild_store)
 main.add_command(set_aside)
 main.add_command(close)
 main.add_command(match)
+main.add_command(targets)
 main.add_command(backup_store)
 main.add_command(forget)
 main.add_command(restore_store)

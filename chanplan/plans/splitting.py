@@ -126,7 +126,15 @@ class _Splitting:
         self.cells: dict[tuple[int, Node], Decimal] = {}
 
     def done(self) -> Split:
-        """Company first, then level by level."""
+        """Company first, then level by level; a fault tells amounts, not steps."""
+        try:
+            return self._done()
+        except TargetError as fault:
+            told = {name: value * self.step for name, value in fault.values.items()
+                    if isinstance(value, int) and name in ("over", "missing")}  # fmt: skip
+            raise TargetError(fault.code, **{**fault.values, **told}) from fault
+
+    def _done(self) -> Split:
         columns = {at: self.held[m, ()] for at, m in enumerate(self.months) if (m, ()) in self.held}
         row = self._grid([()], [self.total], columns)[0]
         self._down((), row)

@@ -29,6 +29,9 @@ SECTIONS = {
         "flows": ":material/sync_alt:",
         "pivot": ":material/pivot_table_chart:",
     },
+    "plans": {
+        "planning": ":material/flag:",
+    },
     "material": {
         IMPORTS: ":material/upload_file:",
         "data": ":material/database:",

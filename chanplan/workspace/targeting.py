@@ -12,7 +12,17 @@ from chanplan.store.journal import Entry
 from chanplan.store.targets import CHOOSE, LOCK
 from chanplan.workspace.workspace import Workspace
 
-__all__ = ["CHOOSE", "LOCK", "Version", "at_start", "choose", "in_force", "lock", "versions"]
+__all__ = [
+    "CHOOSE",
+    "LOCK",
+    "Version",
+    "at_start",
+    "changes",
+    "choose",
+    "in_force",
+    "lock",
+    "versions",
+]
 
 
 @dataclass(frozen=True)
@@ -100,6 +110,26 @@ def take_in(store: Store, entry: Entry) -> None:
     """Bring one entry of the journal into the database."""
     with store.taking_in(entry.seq) as writer:
         targets.take_in(writer, entry)
+
+
+def changes(space: Workspace) -> pd.DataFrame:
+    """Who has changed targets when and why, the newest first: at, by, what ("told", or the code
+    of a deed), year, version, reason, file, batch, total (Σ net sales of the import), counts."""
+    frame = space.store.fetch(
+        """
+        select batch.imported_at as at, batch.imported_by as by, 'told' as what, year,
+            told.version, max(reason) as reason, batch.name as file, told.batch,
+            sum(value) filter (where measure = 'net_sales') as total,
+            bool_or(standing) as counts
+        from targets_told as told join batch using (batch) group by all"""
+    )
+    said = [
+        {"at": deed.at, "by": deed.by, "what": deed.code, **deed.values, "counts": True}
+        for deed in space.history()
+        if deed.code.startswith("target_")
+    ]
+    both = pd.concat([frame, pd.DataFrame(said, columns=frame.columns)], ignore_index=True)
+    return both.sort_values("at", ascending=False, kind="stable", ignore_index=True)
 
 
 def _version(row: pd.Series) -> Version:

@@ -1,0 +1,103 @@
+"""Where a whole and its parts are both planned and do not agree: by how much, and who must move."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Literal
+
+from chanplan.domain.targets import target_measures
+from chanplan.plans.nodes import PERIODS, Place, Told, within
+
+Mover = Literal["parts", "whole", "nobody"]
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A whole beside the sum of its parts.
+
+    by       the dimensions that its parts are told by beyond it; () where the parts are its own
+             periods (`periods`: the finer kind beside the coarser)
+    top      what is told of the whole; bottom: what its parts sum to; gap = top − bottom
+    parts    the places of the parts, the largest first
+    mover    "parts": the parts make up the gap; "whole": the whole follows its parts, because all
+             of them are locked; "nobody": both are locked, so one must be unlocked
+    """
+
+    measure: str
+    place: Place
+    by: tuple[str, ...]
+    top: Decimal
+    bottom: Decimal
+    parts: tuple[Place, ...]
+    mover: Mover
+    periods: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> Decimal:
+        """What the parts lack; negative where they are more than the whole."""
+        return self.top - self.bottom
+
+
+def mismatches(told: Sequence[Told]) -> list[Mismatch]:
+    """Every whole that does not agree with its parts, the largest gap first. Only measures whose
+    parts sum up are held against each other; entries told bottom-up stay as they are."""
+    additive = [one for one in told if _sums_up(one.measure)]
+    found = [gap for whole in additive for gap in (*_in_time(whole), *_below(whole, additive))]
+    return sorted(found, key=lambda one: -abs(one.gap))
+
+
+def _sums_up(measure: str) -> bool:
+    known = target_measures().get(measure)
+    return known is not None and known.additive
+
+
+def _in_time(whole: Told) -> Iterable[Mismatch]:
+    """A year beside its quarters or months, where both are told."""
+    kinds = [one for one in PERIODS if one in whole.by_period]
+    for finer, coarser in pairwise(kinds):
+        top, bottom = whole.by_period[coarser], whole.by_period[finer]
+        if top != bottom:
+            mover: Mover = "nobody" if whole.locked else "parts"
+            yield Mismatch(whole.measure, whole.place, (), top, bottom, (), mover, (finer, coarser))
+
+
+def _below(whole: Told, told: Iterable[Told]) -> Iterable[Mismatch]:
+    """The parts of a whole, each way of telling them by itself: by channel, by salesperson …
+    Of two ways of which one goes deeper only the nearer is its parts."""
+    shapes: dict[frozenset[str], list[Told]] = {}
+    for one in told:
+        if one.measure == whole.measure and within(one.place, whole.place):
+            shapes.setdefault(one.dimensions, []).append(one)
+    for shape, parts in shapes.items():
+        if any(other < shape for other in shapes):
+            continue
+        top, bottom = _beside(whole, parts)
+        if bottom != top:
+            largest = sorted(parts, key=lambda part: -part.value)
+            yield Mismatch(
+                whole.measure,
+                whole.place,
+                tuple(sorted(shape - whole.dimensions)),
+                top,
+                bottom,
+                tuple(part.place for part in largest),
+                _mover(whole, parts),
+            )
+
+
+def _beside(whole: Told, parts: Sequence[Told]) -> tuple[Decimal, Decimal]:
+    """Both over the months of the whole, where all are told by months; else over the year."""
+    if whole.months and all(part.months for part in parts):
+        told = (part.months.get(month, ZERO) for part in parts for month in whole.months)
+        return sum(whole.months.values(), ZERO), sum(told, ZERO)
+    return whole.value, sum((part.value for part in parts), ZERO)
+
+
+def _mover(whole: Told, parts: Iterable[Told]) -> Mover:
+    if not all(part.locked for part in parts):
+        return "parts"
+    return "nobody" if whole.locked else "whole"

@@ -1,0 +1,114 @@
+"""What the page asks of the store, kept until the data changes."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from chanplan.domain.scope import Basis, TaxView
+from chanplan.metrics.catalogue import catalogue
+from chanplan.plans.mismatch import Mismatch, mismatches
+from chanplan.plans.nodes import Told, told_of
+from chanplan.plans.smart import Check, checked
+from chanplan.ui import session
+from chanplan.ui.session import worked_out, workspace
+from chanplan.workspace import plan_files, planning, targeting
+from chanplan.workspace.planning import Proposal, Wish
+from chanplan.workspace.targeting import Version
+
+COMPANY: tuple[tuple[str, str], ...] = ()
+
+
+def any_told() -> bool:
+    """Whether any target counts."""
+    return bool(versions())
+
+
+def proposal(wish: Wish) -> Proposal:
+    """A wish come true. TargetError where it cannot be."""
+    return worked_out(_proposal, wish)
+
+
+def versions() -> list[Version]:
+    """Every version of every year."""
+    return worked_out(_versions)
+
+
+def told(year: int) -> list[Told]:
+    """The targets in force in a year, by measure and place."""
+    return worked_out(_told, year)
+
+
+def gaps(year: int) -> list[Mismatch]:
+    """Wholes that do not agree with their parts."""
+    return worked_out(_gaps, year)
+
+
+def checks(year: int, basis: Basis, tax: TaxView) -> list[Check]:
+    """Every target of a year beside its history, and the company as what its parts come to."""
+    return worked_out(_checks, year, basis, tax)
+
+
+def changes() -> pd.DataFrame:
+    """Who has changed targets, when and why."""
+    return worked_out(_changes)
+
+
+def milestones() -> pd.DataFrame:
+    """Every milestone by its date."""
+    return worked_out(_milestones)
+
+
+def _proposal(wish: Wish) -> Proposal:
+    return planning.proposed(session.ask, wish)
+
+
+def _versions() -> list[Version]:
+    return targeting.versions(workspace().store)
+
+
+def _told(year: int) -> list[Told]:
+    return told_of(targeting.in_force(workspace().store), year)
+
+
+def _gaps(year: int) -> list[Mismatch]:
+    return mismatches(told(year))
+
+
+def _checks(year: int, basis: Basis, tax: TaxView) -> list[Check]:
+    known = told(year)
+    places = [(one.measure, one.place) for one in known]
+    companies = {(one.measure, COMPANY) for one in known}
+    wanted = [*dict.fromkeys([*places, *companies])]
+    history = planning.actuals(session.ask, wanted, year, basis, tax)
+    computed = {measure.name for measure in catalogue().shown()}
+    return checked(known, year, history, computed, _with_milestones(year))
+
+
+def _with_milestones(year: int) -> set[str]:
+    found = milestones()
+    return {
+        str(row.measure or "net_sales")
+        for row in found.itertuples()
+        if pd.Timestamp(str(row.due)).year == year
+    }
+
+
+def _changes() -> pd.DataFrame:
+    return targeting.changes(workspace())
+
+
+def _milestones() -> pd.DataFrame:
+    return plan_files.milestones(workspace())
+
+
+def history(wish: Wish) -> dict[int, Decimal]:
+    """Month → actual of everything together, in the years before."""
+    return worked_out(_history, wish)
+
+
+def _history(wish: Wish) -> dict[int, Decimal]:
+    place = [(wish.measure, COMPANY)]
+    found = planning.actuals(session.ask, place, wish.year, wish.basis, wish.tax)
+    return found.get((wish.measure, COMPANY), {})

@@ -1,0 +1,78 @@
+"""The page of planning: proposes, is edited, saves a version, puts one in force."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from chanplan.language import text
+from chanplan.workspace import Workspace
+from tests.pages.conftest import HOSTILE, Open, sales_csv
+from tests.workspace.test_workspace import bring
+
+D = Decimal
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Two years of sales, 2,880 in the last: 天猫 1,800, 京东 960, one more 120."""
+    with Workspace.open(tmp_path) as workspace:
+        bring(workspace, "两年.csv", sales_csv())
+    return tmp_path
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_plan_is_proposed_edited_and_saved(open_page: Open, home: Path, lang: str) -> None:
+    app = open_page(home, "planning", lang)
+    assert not app.exception and not app.error
+    none = text(lang, "planning.head_none", year="2025" if lang == "en" else "2025年",
+                measure={"zh": "净销售额", "en": "Net sales"}[lang])  # fmt: skip
+    assert app.header[0].value == none
+    grid = app.dataframe[0].value
+    assert grid["member"].tolist() == ["天猫", "京东", HOSTILE]
+    assert grid["year"].tolist() == [1944, 1037, 129]  # 8 % more than 1,800, 960 and 120
+    assert grid.filter(regex="^2025").sum().sum() == 3110
+
+    app.number_input(key="plan_growth").set_value(0.0).run()
+    assert app.dataframe[0].value["year"].tolist() == [1800, 960, 120]
+    app.button(key="FormSubmitter:plan_save-" + text(lang, "planning.save")).click().run()
+    assert not app.exception and not app.error
+    assert app.success and app.header[0].value != none
+    with_version = text(lang, "planning.budget")
+    assert any(with_version in each.value for each in app.markdown)
+
+
+def test_versions_are_chosen_and_locked(open_page: Open, home: Path) -> None:
+    with Workspace.open(home) as workspace:
+        rows = "目标月份,渠道,目标值,版本\n"
+        bring(workspace, "a.csv", (rows + "2025-01,天猫,300,预算\n").encode())
+        bring(workspace, "b.csv", (rows + "2025-01,天猫,200,滚动1\n").encode())
+    app = open_page(home, "planning")
+    assert app.header[0].value.startswith("2025年净销售额目标 200")
+    app.button(key="choose_2025_budget").click().run()
+    assert app.header[0].value.startswith("2025年净销售额目标 300")
+    app.button(key="lock_2025_budget").click().run()
+    assert not app.exception
+    assert app.button(key="lock_2025_budget").label == text("zh", "planning.unlock")
+
+
+def test_what_is_never_summed_is_set_by_hand(open_page: Open, home: Path) -> None:
+    app = open_page(home, "planning", plan_measure="market_share")
+    assert not app.exception and not app.error
+    assert text("zh", "planning.points_how") in [each.value for each in app.caption]
+
+
+def test_only_targets_and_no_sales(open_page: Open, tmp_path: Path) -> None:
+    with Workspace.open(tmp_path) as workspace:
+        bring(workspace, "目标.csv", "目标月份,渠道,目标值\n2025-01,天猫,300\n".encode())
+    app = open_page(tmp_path, "planning")
+    assert not app.exception
+    assert app.header[0].value.startswith("2025年净销售额目标 300")
+
+
+def test_the_sample_company_s_plan(open_page: Open, sample_home: Path) -> None:
+    app = open_page(sample_home, "planning", plan_year="2025", plan_basis="shipment")
+    assert not app.exception and not app.error
+    assert app.header[0].value.startswith("2025年净销售额目标 1,462.1万，同比")
