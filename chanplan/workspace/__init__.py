@@ -3,6 +3,7 @@
 from chanplan.store.joined import Joined
 from chanplan.store.journal import author
 from chanplan.store.originals import Original
+from chanplan.workspace.actuals import Actuals
 from chanplan.workspace.answers import Answer
 from chanplan.workspace.looking import Coverage
 from chanplan.workspace.naming import Decision
@@ -12,6 +13,7 @@ from chanplan.workspace.viewing import SavedView
 from chanplan.workspace.workspace import Workspace
 
 __all__ = [
+    "Actuals",
     "Answer",
     "Coverage",
     "Decision",

@@ -15,6 +15,7 @@ import pandas as pd
 
 from chanplan.domain.calendar import MONTH_END, months
 from chanplan.domain.names import Pair, Says
+from chanplan.domain.period import Period
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.domain.scope import Scope
@@ -32,6 +33,7 @@ from chanplan.store.joined import Joined
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
 from chanplan.workspace import (
+    actuals,
     aside,
     covering,
     history,
@@ -43,6 +45,7 @@ from chanplan.workspace import (
     starting,
     viewing,
 )
+from chanplan.workspace.actuals import Actuals
 from chanplan.workspace.answers import Answer, answer, answer_question
 from chanplan.workspace.history import Deed
 from chanplan.workspace.inspecting import Inspecting
@@ -188,6 +191,17 @@ class Workspace:
         if isinstance(query, Question):
             return answer_question(query, self._store.fetch, self._overridden())
         return answer(query, self._store.fetch, self._overridden())
+
+    def actuals(
+        self,
+        measure: str,
+        scope: Scope,
+        by: tuple[str, ...],
+        months: Period,
+        each: actuals.Each = "month",
+    ) -> Actuals:
+        """What has come in of a measure that a target may name: see `actuals.actuals`."""
+        return actuals.actuals(self.ask, measure, scope, by, months, each)
 
     def _overridden(self) -> frozenset[str]:
         """Looked up once per data version: it is asked with every question."""
