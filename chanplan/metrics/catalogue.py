@@ -10,14 +10,21 @@ from pathlib import Path
 from typing import Any, Literal
 
 Unit = Literal["money", "count", "quantity", "rate", "price"]
-Fact = Literal["amounts", "orders", "customers"]
+# The last five are told beside the lines: see chanplan/workspace/beside.
+Fact = Literal[
+    "amounts", "orders", "customers", "collections", "newcomers", "outlets", "market", "profit"
+]
+TOLD_BY_LINES = ("amounts", "orders", "customers")
 
 _DECLARATIONS = Path(__file__).with_name("catalogue.toml")
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A number of the business. Either a fact's column, or `over`: a ratio of two measures."""
+    """A number of the business. Either a fact's column, or `over`: a ratio of two measures.
+
+    tax  the side of the tax it is always of; None for the one that the scope names
+    """
 
     name: str
     unit: Unit
@@ -31,6 +38,7 @@ class Measure:
     column: str | None = None
     lines: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
+    tax: str | None = None
     internal: bool = False
 
     @property
@@ -41,7 +49,12 @@ class Measure:
     @property
     def additive(self) -> bool:
         """Whether members sum to the total; distinct counts and ratios do not."""
-        return self.fact == "amounts"
+        return self.fact in ("amounts", "collections", "profit")
+
+    @property
+    def beside(self) -> bool:
+        """Whether something other than sales lines tells it; a ratio is asked of its parts."""
+        return self.fact is not None and self.fact not in TOLD_BY_LINES
 
     @property
     def money(self) -> bool:

@@ -57,12 +57,21 @@ def compile_query(query: MetricQuery, overridden: frozenset[str] = frozenset()) 
 
 
 def needed_measures(query: MetricQuery) -> tuple[str, ...]:
-    """The measures the SQL must give: asked ones, with ratios opened into their two sums."""
-    names: dict[str, None] = {}
-    for name in query.measures:
-        measure = catalogue().measures[name]
-        names.update(dict.fromkeys(measure.over or (name,)))
-    return tuple(names)
+    """The measures the SQL must give: asked ones, with ratios opened into their two sums, less
+    those that are told beside the lines."""
+    known = catalogue().measures
+    return tuple(name for name in _opened(query.measures) if not known[name].beside)
+
+
+def beside_measures(names: Iterable[str]) -> tuple[str, ...]:
+    """Those told beside the lines that these measures are, or are made of."""
+    known = catalogue().measures
+    return tuple(name for name in _opened(names) if known[name].beside)
+
+
+def _opened(names: Iterable[str]) -> dict[str, None]:
+    known = catalogue().measures
+    return dict.fromkeys(part for name in names for part in known[name].over or (name,))
 
 
 def lines_behind(scope: Scope, overridden: frozenset[str] = frozenset()) -> Compiled:
@@ -86,6 +95,8 @@ class _Compiler:
         self.query = query
         self.scope: Scope = query.scope
         self.split = Splitting(query.scope, query.by, overridden)
+        # Rows that other facts may add to are put in order, and cut, when all are there.
+        self.whole = not beside_measures(query.measures)
 
     def compile(self) -> Compiled:
         span, span_values = _span(self.query.compare, self.scope)
@@ -236,7 +247,8 @@ class _Compiler:
 
     def _column(self, measure: Measure) -> str:
         """The column of a summary that holds an amount."""
-        return f"{measure.column}_{self.scope.tax}" if measure.money else str(measure.column)
+        side = measure.tax or self.scope.tax
+        return f"{measure.column}_{side}" if measure.money else str(measure.column)
 
     def _measures(self, fact: str) -> list[Measure]:
         known = catalogue().measures
@@ -269,10 +281,11 @@ class _Compiler:
         return f"select {', '.join(columns)}\nfrom together{grouped}{self._order()}"
 
     def _order(self) -> str:
-        ordered = self.query.order and not catalogue().measures[self.query.order].over
+        ordered = self.query.order in needed_measures(self.query) and self.whole
         first = [f"{self.query.order} desc nulls last"] if ordered else []
         terms = first + [f"{key.name} nulls last" for key in self.split.keys]
-        limited = self.query.limit is not None and (ordered or not self.query.order)
+        alone = self.whole and (ordered or not self.query.order)
+        limited = self.query.limit is not None and alone
         limit = f"\nlimit {int(self.query.limit or 0)}" if limited else ""
         return (f"\norder by {', '.join(terms)}" if terms else "") + limit
 

@@ -33,8 +33,10 @@ def markdown() -> str:
 
 def _measure(measure: Measure) -> str:
     formula = " ÷ ".join(f"`{name}`" for name in measure.over) if measure.over else "a sum"
-    if measure.fact in ("orders", "customers"):
+    if measure.fact in ("orders", "customers", "newcomers"):
         formula = "a distinct count"
+    elif measure.beside and not measure.additive:
+        formula = "computed for each period and member"
     return (
         f"### `{measure.name}` · {measure.zh} · {measure.en}\n\n"
         f"{measure.meaning_en}\n\n{measure.meaning_zh}\n\n"

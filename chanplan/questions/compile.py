@@ -11,6 +11,9 @@ to `span` by its month:
                  the scope names; {then}: the same of the base, a parameter `base` of kind period
     {keys}       `expression as k_name, ` for every dimension split by
     {key_names}  those names alone, to group, partition and order by
+    {places}     those that are not of the calendar, `k_name, ` for each
+    {grouped}    `group by` them all, or nothing where nothing is split
+    {bases}      a select of every basis, for what stands beside sales of each
     {members}    `k_name as name, `, to give them as the answer does
     {tax}        with_tax or without_tax, the end of a money column's name
     {counted}    the line types of net sales; {priced}: those of quantity
@@ -27,7 +30,7 @@ from datetime import date
 from typing import Any
 
 from chanplan.domain.period import Period
-from chanplan.domain.scope import Days, Scope
+from chanplan.domain.scope import BASES, Days, Scope
 from chanplan.metrics import relations
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.compile import Compiled, within
@@ -94,6 +97,9 @@ def _slots(
         "keys": split.key_columns(),
         "key_names": split.key_names(),
         "members": "".join(f"k_{key.name} as {key.name}, " for key in split.keys),
+        "places": "".join(f"k_{key.name}, " for key in split.keys if not key.calendar),
+        "grouped": f"group by {split.key_names()}" if split.keys else "",
+        "bases": " union all ".join(f"select '{basis}' as basis" for basis in BASES),
         "tax": question.scope.tax,
         "counted": _texts(measures["net_sales"].lines),
         "priced": _texts(measures["quantity"].lines),

@@ -31,6 +31,7 @@ from chanplan.store import (
     schema,
     territory,
     units,
+    uploaded,
 )
 from chanplan.store.checksums import Checksums
 from chanplan.store.gateway import Gateway, Transaction
@@ -226,6 +227,7 @@ class Store:
         with self._gateway.transaction() as writer:
             schema.create(writer)
             schema.lay_calendar(writer, calendar)
+            uploaded.create(writer)
             if writer.rows("select cut_off_day from position") != [(self._cut_off_day,)]:
                 self._recut(writer)
 

@@ -11,11 +11,11 @@ from chanplan.store import batches, matched
 from chanplan.store.sales import SALES
 
 # 浙江省 and 浙江, 广西壮族自治区 and 广西 are one province.
-_SUFFIX = "(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$"
+SUFFIX = "(省|市|特别行政区|(壮族|回族|维吾尔)?自治区)$"
 
 # Each province's newest region, from region tables that count.
-_REGIONS = f"""
-    select regexp_replace(province, '{_SUFFIX}', '') as short, region as name
+REGIONS = f"""
+    select regexp_replace(province, '{SUFFIX}', '') as short, region as name
     from ({matched.by_every_name("regions", "province")})
     where province is not null
     qualify row_number() over (
@@ -55,12 +55,12 @@ def place_all(writer: Writer) -> list[int]:
 
 
 def _place(writer: Writer, which: str) -> None:
-    if not writer.rows(f"select 1 from ({_REGIONS}) limit 1"):
+    if not writer.rows(f"select 1 from ({REGIONS}) limit 1"):
         return
     kept = SALES.widen(writer, _TOUCHED)
     writer.run(
         f"""
-        update {kept} as line set region = known.name from ({_REGIONS}) as known
+        update {kept} as line set region = known.name from ({REGIONS}) as known
         where {which} and line.batch in ({_FED})
-            and regexp_replace(line.province, '{_SUFFIX}', '') = known.short"""
+            and regexp_replace(line.province, '{SUFFIX}', '') = known.short"""
     )

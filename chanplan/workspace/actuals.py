@@ -1,6 +1,7 @@
 """What has come in of a measure that a target may name, month by month: one door for all of them.
 
-A measure is a word of the catalogue, or `contribution` (渠道贡献), which channel profit works out.
+A measure is a word of the catalogue. Some stand beside the sales lines (`beside`): whether they
+can be told at all depends on what was uploaded, and by which dimensions it was told.
 """
 
 from __future__ import annotations
@@ -17,19 +18,25 @@ from chanplan.domain.scope import Scope
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
 from chanplan.questions import Question
+from chanplan.workspace import beside
 from chanplan.workspace.answers import Answer
 
 Ask = Callable[[MetricQuery | Question], Answer]
 # How the months asked for are told: each alone, by calendar period, or all of them as one.
 Each = Literal["month", "quarter", "year", "fiscal_year", "whole"]
 UNKNOWN: Final = "unknown_measure"
+NOTHING: Final = "nothing_known"
 
 
 @dataclass(frozen=True)
 class Actuals:
     """frame   month (int, the first one asked for of its period), the dimensions split by (None:
                not stated), value (Decimal; None: unknown). No row: nothing happened there
-    reason     why there is no frame to speak of, as a code; None where there is
+    reason     why the frame is empty where the measure cannot be told, as a code (words:
+               actuals.<code>): unknown_measure, not_by_dimension (the upload does not tell it),
+               no_collections, no_outlets, no_market, no_costs (nothing of the kind is uploaded),
+               nothing_known (a cost, quantity or market of this scope that nobody has told); None
+               where it can be told, even if nothing happened
     """
 
     frame: pd.DataFrame
@@ -46,14 +53,24 @@ def actuals(
 ) -> Actuals:
     """The measure in `months` of the scope, whose own period and days are not asked. A quarter
     or year that `months` cuts is told as far as they reach. Ratios are ratios of sums and
-    distinct counts are counted over the period: never added up from months."""
+    distinct counts are counted over the period: never added up from months. New customers have no
+    row in the first twelve months of the data."""
     if measure not in catalogue().measures:
         return Actuals(_empty(by), UNKNOWN)
     inside = replace(scope, period=months, days=None)
+
+    def frame(query: MetricQuery | Question) -> pd.DataFrame:
+        return ask(query).frame
+
+    refused = beside.reason(measure, inside, by, frame)
+    if refused:
+        return Actuals(_empty(by), refused)
     split = tuple(name for name in by if name != each)
     keys = split if each == "whole" else (each, *split)
-    found = ask(MetricQuery((measure,), inside, by=keys)).frame
-    return Actuals(_told(found, measure, by, months, each))
+    told = _told(frame(MetricQuery((measure,), inside, by=keys)), measure, by, months, each)
+    if len(told) and told["value"].isna().all():
+        return Actuals(_empty(by), NOTHING)
+    return Actuals(told)
 
 
 def _told(

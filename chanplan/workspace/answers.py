@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from chanplan.domain.errors import BadQueryError
 from chanplan.metrics.catalogue import Measure, catalogue
-from chanplan.metrics.compile import PRESENT, compile_query, needed_measures
+from chanplan.metrics.compile import PRESENT, beside_measures, compile_query, needed_measures
 from chanplan.metrics.query import BASE, MetricQuery
+from chanplan.metrics.relations import LINES
 from chanplan.questions import Question
 from chanplan.questions.compile import MOST_ROWS, compile_question
+from chanplan.workspace import beside
+from chanplan.workspace.ratios import quotient
 
 Fetch = Callable[[str, Sequence[Any]], pd.DataFrame]
 
-# Ratios are given to six places: a rate to a ten-thousandth of a percent, a price to a
-# hundredth of a ten-thousandth.
-RATIO_PLACES = Decimal("0.000001")
 # A question's column that tells that the summary read was too coarse to answer it.
 BLURRED = "blurred"
 
@@ -42,15 +42,31 @@ class Answer:
 
 def answer(query: MetricQuery, fetch: Fetch, overridden: frozenset[str]) -> Answer:
     """Run a query through `fetch` and finish its frame."""
-    compiled = compile_query(query, overridden)
-    frame = fetch(compiled.sql, compiled.values).astype(object)
-    frame = frame.where(frame.notna(), None)
+    read: list[str] = []
+    frame = pd.DataFrame(columns=list(query.by), dtype=object)
     suffixes = ("",) if query.compare == "none" else ("", BASE)
+    if needed_measures(query):
+        compiled = compile_query(query, overridden)
+        read += compiled.reads
+        frame = fetch(compiled.sql, compiled.values).astype(object)
+        frame = frame.where(frame.notna(), None)
+        for suffix in suffixes:
+            _fill_zeros(frame, query, suffix)
+
+    def ask(more: MetricQuery | Question) -> pd.DataFrame:
+        if isinstance(more, Question):
+            found = answer_question(more, fetch, overridden)
+        else:
+            found = answer(more, fetch, overridden)
+        read.extend(found.reads)
+        return found.frame
+
+    frame = beside.laid(frame, query, ask)
     for suffix in suffixes:
-        _fill_zeros(frame, query, suffix)
         _divide(frame, query, suffix)
     wanted = [*query.by, *(name + suffix for suffix in suffixes for name in query.measures)]
-    return Answer(_sorted(frame[wanted], query), compiled.reads, compiled.reads_lines)
+    reads = tuple(dict.fromkeys(read))
+    return Answer(_sorted(frame[wanted], query), reads, LINES.name in reads)
 
 
 def answer_question(question: Question, fetch: Fetch, overridden: frozenset[str]) -> Answer:
@@ -89,19 +105,14 @@ def _divide(frame: pd.DataFrame, query: MetricQuery, suffix: str) -> None:
 
 def _ratio(frame: pd.DataFrame, measure: Measure, suffix: str) -> pd.Series:
     above, below = (frame[name + suffix] for name in measure.over)
-    quotients = [_quotient(a, b) for a, b in zip(above, below, strict=True)]
+    quotients = [quotient(a, b) for a, b in zip(above, below, strict=True)]
     return pd.Series(quotients, index=frame.index, dtype=object)
 
 
-def _quotient(above: Decimal | None, below: Decimal | None) -> Decimal | None:
-    if above is None or not below:
-        return None
-    return (Decimal(above) / Decimal(below)).quantize(RATIO_PLACES, ROUND_HALF_EVEN)
-
-
 def _sorted(frame: pd.DataFrame, query: MetricQuery) -> pd.DataFrame:
-    """SQL has sorted by sums; a ratio is known only here."""
-    if query.order and catalogue().measures[query.order].over:
+    """SQL has sorted by sums; a ratio, and what stands beside the lines, is known only here."""
+    at_last = query.order not in needed_measures(query) or beside_measures(query.measures)
+    if query.order and at_last:
         known = frame[query.order].map(lambda value: float("-inf") if value is None else value)
         frame = frame.loc[known.sort_values(ascending=False, kind="stable").index]
     if query.limit is not None:

@@ -1,0 +1,63 @@
+-- All outlets there are, and what they sell of the category: what distribution is measured on.
+--
+-- Each month of the data has all of them, as the newest row that tells a place tells it.
+--
+-- parameters
+--   by: dimensions    channel, partner, region, province, city, calendar
+-- inputs
+--   outlet_lines      uploaded outlets that count
+--   rollup_partner
+--   calendar
+-- columns
+--   *
+--   outlets
+--   weight            their category sales together; null where no row tells any
+with span as (
+    {months}
+),
+bases as (
+    {bases}
+),
+unsaid as (
+    select cast(null as varchar(1000)) as source, cast(null as varchar(1000)) as product,
+        cast(null as varchar(1000)) as category, cast(null as varchar(1000)) as customer,
+        cast(null as varchar(1000)) as salesperson, cast(null as varchar(1000)) as order_number
+),
+told as (
+    select outlet_lines.*,
+        row_number() over (partition by outlet
+            order by case when coalesce(channel, partner, region, province, city, name) is null
+                then 1 else 0 end, batch desc, line desc) as place,
+        row_number() over (partition by outlet
+            order by case when category_sales is null then 1 else 0 end, batch desc, checked desc,
+                line desc) as weighed
+    from outlet_lines
+),
+known as (
+    select outlet, max(case when place = 1 then channel end) as channel,
+        max(case when place = 1 then partner end) as partner,
+        max(case when place = 1 then region end) as region,
+        max(case when place = 1 then province end) as province,
+        max(case when place = 1 then city end) as city,
+        max(case when weighed = 1 then category_sales end) as weight
+    from told
+    group by outlet
+),
+reach as (
+    select min(month) as first_month, max(month) as last_month from rollup_partner
+),
+standing as (
+    select known.*, calendar.month as month, bases.basis as basis, unsaid.*
+    from known cross join reach cross join bases cross join unsaid
+    join calendar on calendar.month between reach.first_month and reach.last_month
+    where calendar.month between :first and :last
+),
+kept as (
+    select distinct {keys}f.outlet as outlet, f.weight as weight
+    from standing as f join span on span.month = f.month{joins}
+    where {where}
+)
+select {members}count(*) as outlets, sum(weight) as weight
+from kept
+{grouped}
+having count(*) > 0

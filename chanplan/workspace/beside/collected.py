@@ -1,0 +1,19 @@
+"""回款额: money collected, from the uploaded sheets of collections."""
+
+from __future__ import annotations
+
+from chanplan.domain.scope import Scope
+from chanplan.questions import Question
+from chanplan.workspace.beside.asking import CALENDAR, Ask, Figures, Way, figures
+
+_KNOWN = frozenset(
+    "channel channel_kind channel_group partner region province customer salesperson".split()
+)
+
+
+def tell(measure: str, scope: Scope, by: tuple[str, ...], ask: Ask) -> Figures:
+    """Money with tax, as it was paid, whatever basis and tax view the scope names."""
+    return figures(ask(Question("collections", scope, by=by)), by, "amount")
+
+
+WAY = Way(_KNOWN | CALENDAR, "collections", tell)
