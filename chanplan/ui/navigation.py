@@ -62,7 +62,10 @@ def page() -> StreamlitPage:
     """The page asked for. On the first screen of an empty store there is no list of pages:
     its two doors are all there is to understand."""
     first_screen = urlsplit(st.context.url or "").path in ("", "/") and not session.has_data()
-    return st.navigation(all_pages(), position="hidden" if first_screen else "sidebar")
+    # Expanded: past a dozen pages Streamlit would hide the rest behind a word of its own.
+    return st.navigation(
+        all_pages(), position="hidden" if first_screen else "sidebar", expanded=True
+    )
 
 
 def path(name: str) -> str:
