@@ -16,8 +16,10 @@ from chanplan.domain.period import MONTHS_A_YEAR
 ORIGINS: Final = 18
 # A method's weight falls with this power of its error: half the error, four times the weight.
 _TRUST: Final = 2
-# Origins' worth of doubt: few rehearsals leave the methods nearly equal.
+# Rehearsals' worth of doubt: few of them leave the methods nearly equal.
 _EQUAL: Final = 3
+# An error below this part of what is said is none.
+_EXACT: Final = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,13 +91,13 @@ def _weights(errors: Numbers, said: Numbers) -> Numbers:
     mean = np.where(came, far, 0.0).sum(axis=(1, 3)) / np.maximum(count, 1)
     full = count.max(axis=0)
     mean = np.where(count * 2 >= full, mean, np.inf)
-    least = np.where(usable, mean, np.inf).min(axis=0)
-    scale = np.where(np.isfinite(least) & (least > 0), least, 1.0)
-    trust = 1 / np.maximum(mean / scale, 1.0) ** _TRUST
-    trust = np.where(np.isfinite(mean) | (full == 0), trust, 0.0)
+    best = np.where(usable, mean, np.inf).min(axis=0)
+    floor = _EXACT * np.abs(said).max(axis=(0, 2), where=usable[..., None], initial=1e-300)
+    best = np.maximum(np.where(np.isfinite(best), best, 0.0), floor)
     origins = np.isfinite(errors[..., 0]).any(axis=0).sum(axis=0)
-    equal = _EQUAL / (_EQUAL + origins)
-    weights = np.where(usable, (1 - equal) * trust + equal * (trust > 0), 0.0)
+    power = _TRUST * origins / (origins + _EQUAL)
+    trust = (best / np.maximum(mean, best)) ** power
+    weights = np.where(usable & (np.isfinite(mean) | (full == 0)), trust, 0.0)
     total = weights.sum(axis=0)
     weights[0] = np.where(total > 0, weights[0], 1.0)
     result: Numbers = weights / weights.sum(axis=0)

@@ -26,8 +26,9 @@ _MOST_GROWTH: Final = 3.0
 _GRID: Final = tuple(product((0.1, 0.2, 0.35, 0.55, 0.8), (0.0, 0.1, 0.3)))
 _FADING: Final = 0.85
 # How many months' worth of doubt each month's effect meets; the data choose.
-_RIDGES: Final = (0.5, 2.0, 6.0, 20.0, 100.0)
-_NEW_YEAR_DOUBT: Final = 0.3
+_RIDGES: Final = (0.05, 0.5, 2.0, 6.0, 20.0, 100.0)
+# A month full of New Year's buying may differ by three times what months usually do.
+_NEW_YEAR_DOUBT: Final = 0.1
 _TREND_DOUBT: Final = 2.0
 # A month a year ago says about three quarters of what this one does.
 _AGEING: Final = 0.975
@@ -97,7 +98,7 @@ def regression(past: Numbers, first: int, ahead: int) -> Numbers:
     best = np.full(len(logs), np.inf)
     said = np.zeros((len(logs), months + ahead))
     for ridge in _RIDGES:
-        penalty = [0.0, _TREND_DOUBT, *([ridge] * MONTHS_A_YEAR), _NEW_YEAR_DOUBT, _NEW_YEAR_DOUBT]
+        penalty = [0.0, _TREND_DOUBT, *[ridge] * MONTHS_A_YEAR, *[ridge * _NEW_YEAR_DOUBT] * 2]
         seen = columns[:months]
         inner = (seen.T * weights) @ seen + np.diag(penalty)
         solved = np.linalg.solve(inner + 1e-9 * np.eye(len(inner)), seen.T * weights)

@@ -16,8 +16,8 @@ from chanplan.analysis.landing.course import DRAWS, Numbers
 _RULE: Final = 4
 # The plain rule: months stray each by themselves, and all of them together by this part of a month.
 _TOGETHER: Final = 0.15
-# A level since a few months only may be off by this part.
-_NEW_LEVEL: Final = 0.5
+# A level since a few months only may be off by as much as itself.
+_NEW_LEVEL: Final = 1.0
 # Where a single month's error is not known: this part of a month.
 _UNKNOWN: Final = 0.4
 # Tails of a t distribution with so many degrees of freedom: a spread known from few months.
