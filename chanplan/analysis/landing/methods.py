@@ -92,27 +92,30 @@ def regression(past: Numbers, first: int, ahead: int) -> Numbers:
     fit = (past > 0).all(axis=1)
     if months < MONTHS_A_YEAR or not fit.any():
         return result
-    logs = np.log(past[fit])
-    columns = _columns(first, months, ahead)
-    weights = _AGEING ** np.arange(months - 1, -1, -1.0)
-    best = np.full(len(logs), np.inf)
-    said = np.zeros((len(logs), months + ahead))
-    for ridge in _RIDGES:
-        penalty = [0.0, _TREND_DOUBT, *[ridge] * MONTHS_A_YEAR, *[ridge * _NEW_YEAR_DOUBT] * 2]
-        seen = columns[:months]
-        inner = (seen.T * weights) @ seen + np.diag(penalty)
-        solved = np.linalg.solve(inner + 1e-9 * np.eye(len(inner)), seen.T * weights)
-        fitted = logs @ (columns @ solved).T
-        used = np.trace(seen @ solved)
-        left = ((logs - fitted[:, :months]) ** 2 * weights).sum(axis=1)
-        score = left / max(1e-9, 1 - used / months) ** 2
-        better = score < best
-        best[better], said[better] = score[better], fitted[better]
-    plain = np.exp(np.clip(said, -700, 700))
+    plain = np.exp(np.clip(_fitted(np.log(past[fit]), first, ahead), -700, 700))
     recent = slice(max(0, months - 2 * MONTHS_A_YEAR), months)
     ratio = past[fit][:, recent].sum(axis=1) / plain[:, recent].sum(axis=1)
     result[fit] = plain[:, months:] * ratio[:, None]
     return result
+
+
+def _fitted(logs: Numbers, first: int, ahead: int) -> Numbers:
+    """series × (months + ahead): the regression of logs at the best of _RIDGES for each."""
+    months = logs.shape[1]
+    columns = _columns(first, months, ahead)
+    seen = columns[:months]
+    weights = _AGEING ** np.arange(months - 1, -1, -1.0)
+    best, said = np.full(len(logs), np.inf), np.zeros((len(logs), months + ahead))
+    for ridge in _RIDGES:
+        penalty = [0.0, _TREND_DOUBT, *[ridge] * MONTHS_A_YEAR, *[ridge * _NEW_YEAR_DOUBT] * 2]
+        inner = (seen.T * weights) @ seen + np.diag(penalty) + 1e-9 * np.eye(len(penalty))
+        solved = np.linalg.solve(inner, seen.T * weights)
+        fitted = logs @ (columns @ solved).T
+        left = ((logs - fitted[:, :months]) ** 2 * weights).sum(axis=1)
+        score = left / max(1e-9, 1 - np.trace(seen @ solved) / months) ** 2
+        better = score < best
+        best[better], said[better] = score[better], fitted[better]
+    return said
 
 
 def _columns(first: int, months: int, ahead: int) -> Numbers:

@@ -14,18 +14,20 @@ from chanplan.analysis.landing.course import DRAWS, Numbers
 
 # Rehearsals' worth of belief in the plain rule below beside what was rehearsed.
 _RULE: Final = 4
-# The plain rule: months stray each by themselves, and all of them together by this part of a month.
-_TOGETHER: Final = 0.15
+# The plain rule: months stray each by themselves, and all of them together by this part of that
+# variance, since the level they stray from was estimated from a handful of months.
+_TOGETHER: Final = 0.25
+# Short of so many rehearsed months, each missing one counts as an error of this part of a month.
+_FEW: Final = 6
+_UNKNOWN: Final = 0.4
+# Nothing is known better than this part of a month.
+_LEAST: Final = 0.005
 # A level since a few months only may be off by as much as itself.
 _NEW_LEVEL: Final = 1.0
-# Where a single month's error is not known: this part of a month.
-_UNKNOWN: Final = 0.4
-# Tails of a t distribution with so many degrees of freedom: a spread known from few months.
-_FREEDOM: Final = 8
-
-
 # An earlier error is carried to today's size at most by this.
 _MOST_GROWN: Final = 4.0
+# Tails of a t distribution with so many degrees of freedom: a spread known from few months.
+_FREEDOM: Final = 12
 
 
 def spread(
@@ -38,30 +40,38 @@ def spread(
     remainder itself, not of single months, since these go together; never less than of a shorter
     way. Where `bounded`, an error counts as a part of what was said.
     """
-    ahead = months.shape[1]
-    weights = np.ones(ahead)
+    weights = np.ones(months.shape[1])
     # Days stray by themselves: a quarter of a month strays by half of what the month does.
     weights[0] = np.sqrt(first_share)
-    sums = np.cumsum(errors * weights, axis=2)
-    now = np.cumsum(months * weights, axis=1)
-    then = np.cumsum(said * weights, axis=2)
-    grown = np.where(then > 0, now / np.where(then > 0, then, 1.0), 1.0)
-    grown = np.where(bounded[:, None], np.clip(grown, 1 / _MOST_GROWN, _MOST_GROWN), 1.0)
-    sums *= grown
+    sums = np.cumsum(errors * weights, axis=2) * _grown(said * weights, months * weights, bounded)
     came = np.isfinite(sums)
     count = came.sum(axis=0)
-    seen = np.where(came, sums, 0.0)
-    rehearsed = (seen**2).sum(axis=0) / np.maximum(count, 1)
-    usual = np.abs(months).mean(axis=1)
-    single = np.isfinite(errors)
-    one = (np.where(single, errors, 0.0) ** 2).sum(axis=(0, 2)) + (_UNKNOWN * usual) ** 2
-    one /= single.sum(axis=(0, 2)) + 1
+    rehearsed = (np.where(came, sums, 0.0) ** 2).sum(axis=0) / np.maximum(count, 1)
     steps = np.cumsum(weights)
-    rule = one[:, None] * np.cumsum(weights**2) + (_TOGETHER * usual[:, None] * steps) ** 2
+    together = np.cumsum(weights**2) + _TOGETHER * steps**2
+    rule = _of_a_month(errors * _grown(said, months, bounded), months)[:, None] * together
     # Rehearsals of a long way overlap; they are worth as many as would not.
     worth = count / np.maximum(np.sqrt(steps), 1)
     variance = (worth * rehearsed + _RULE * rule) / (worth + _RULE)
-    return np.sqrt(np.maximum.accumulate(variance, axis=1)[:, -1])
+    return np.asarray(np.sqrt(np.maximum.accumulate(variance, axis=1)[:, -1]))
+
+
+def _grown(said: Numbers, months: Numbers, bounded: np.ndarray) -> Numbers:
+    """origins × series × ahead: how much larger what is said now is than what was, up to each
+    month; 1 where not `bounded`."""
+    now, then = np.cumsum(months, axis=1), np.cumsum(said, axis=2)
+    times = np.where(then > 0, now / np.where(then > 0, then, 1.0), 1.0)
+    return np.where(bounded[:, None], np.clip(times, 1 / _MOST_GROWN, _MOST_GROWN), 1.0)
+
+
+def _of_a_month(errors: Numbers, months: Numbers) -> Numbers:
+    """The variance of a single month to come, one per series."""
+    usual = np.abs(months).mean(axis=1)
+    came = np.isfinite(errors)
+    known = came.sum(axis=(0, 2))
+    missing = np.maximum(_FEW - known, 0)
+    sums = (np.where(came, errors, 0.0) ** 2).sum(axis=(0, 2)) + missing * (_UNKNOWN * usual) ** 2
+    return np.maximum(sums / (known + missing), (_LEAST * usual) ** 2)
 
 
 def adrift(deviation: Numbers, months: Numbers, broken: np.ndarray) -> Numbers:
