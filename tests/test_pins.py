@@ -34,7 +34,10 @@ def pins() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "constraints.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "constraints.txt"],
+)
 def test_every_line_is_a_name_and_one_version(name: str) -> None:
     assert [line for line in named(name) if not PIN.match(line)] == []
 

@@ -82,7 +82,7 @@ def _rehearsed(past: Numbers, first: int, ahead: int, methods: Mapping[str, Meth
 
 def _weights(errors: Numbers, said: Numbers) -> Numbers:
     """methods × series, each series' sum 1, by the errors of sums of months to come."""
-    usable = np.isfinite(said).all(axis=2)
+    usable = np.asarray(np.isfinite(said).all(axis=2))
     steps = np.arange(1, errors.shape[3] + 1)
     # A mean over what has come: of each origin's every sum so far, told per month.
     far = np.abs(np.cumsum(errors, axis=3)) / steps

@@ -26,7 +26,7 @@ _LEAST: Final = 0.005
 _NEW_LEVEL: Final = 1.0
 # An earlier error is carried to today's size at most by this.
 _MOST_GROWN: Final = 4.0
-# Tails of a t distribution with so many degrees of freedom: a spread known from few months.
+# Tails of a t distribution with so many degrees of freedom: a spread known from a dozen months.
 _FREEDOM: Final = 12
 
 
@@ -53,7 +53,8 @@ def spread(
     # Rehearsals of a long way overlap; they are worth as many as would not.
     worth = count / np.maximum(np.sqrt(steps), 1)
     variance = (worth * rehearsed + _RULE * rule) / (worth + _RULE)
-    return np.asarray(np.sqrt(np.maximum.accumulate(variance, axis=1)[:, -1]))
+    result: Numbers = np.sqrt(np.maximum.accumulate(variance, axis=1)[:, -1])
+    return result
 
 
 def _grown(said: Numbers, months: Numbers, bounded: np.ndarray) -> Numbers:
@@ -61,7 +62,8 @@ def _grown(said: Numbers, months: Numbers, bounded: np.ndarray) -> Numbers:
     month; 1 where not `bounded`."""
     now, then = np.cumsum(months, axis=1), np.cumsum(said, axis=2)
     times = np.where(then > 0, now / np.where(then > 0, then, 1.0), 1.0)
-    return np.where(bounded[:, None], np.clip(times, 1 / _MOST_GROWN, _MOST_GROWN), 1.0)
+    kept = np.clip(times, 1 / _MOST_GROWN, _MOST_GROWN)
+    return np.asarray(np.where(bounded[:, None], kept, 1.0))
 
 
 def _of_a_month(errors: Numbers, months: Numbers) -> Numbers:
@@ -71,7 +73,7 @@ def _of_a_month(errors: Numbers, months: Numbers) -> Numbers:
     known = came.sum(axis=(0, 2))
     missing = np.maximum(_FEW - known, 0)
     sums = (np.where(came, errors, 0.0) ** 2).sum(axis=(0, 2)) + missing * (_UNKNOWN * usual) ** 2
-    return np.maximum(sums / (known + missing), (_LEAST * usual) ** 2)
+    return np.asarray(np.maximum(sums / (known + missing), (_LEAST * usual) ** 2))
 
 
 def adrift(deviation: Numbers, months: Numbers, broken: np.ndarray) -> Numbers:
