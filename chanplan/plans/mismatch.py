@@ -11,7 +11,7 @@ from typing import Literal
 from chanplan.domain.targets import target_measures
 from chanplan.plans.nodes import PERIODS, Place, Told, within
 
-Mover = Literal["parts", "whole", "nobody"]
+Mover = Literal["parts", "whole", "nobody", "either"]
 ZERO = Decimal(0)
 
 
@@ -24,7 +24,8 @@ class Mismatch:
     top      what is told of the whole; bottom: what its parts sum to; gap = top − bottom
     parts    the places of the parts, the largest first
     mover    "parts": the parts make up the gap; "whole": the whole follows its parts, because all
-             of them are locked; "nobody": both are locked, so one must be unlocked
+             of them are locked; "nobody": both are locked, so one must be unlocked; "either": the
+             company is told in two ways, by `by` (bottom) and by `other` (top), and not as a whole
     """
 
     measure: str
@@ -35,6 +36,7 @@ class Mismatch:
     parts: tuple[Place, ...]
     mover: Mover
     periods: tuple[str, ...] = ()
+    other: tuple[str, ...] = ()
 
     @property
     def gap(self) -> Decimal:
@@ -47,6 +49,8 @@ def mismatches(told: Sequence[Told]) -> list[Mismatch]:
     parts sum up are held against each other; entries told bottom-up stay as they are."""
     additive = [one for one in told if _sums_up(one.measure)]
     found = [gap for whole in additive for gap in (*_in_time(whole), *_below(whole, additive))]
+    for measure in dict.fromkeys(one.measure for one in additive):
+        found += _side_by_side([one for one in additive if one.measure == measure])
     return sorted(found, key=lambda one: -abs(one.gap))
 
 
@@ -95,6 +99,24 @@ def _beside(whole: Told, parts: Sequence[Told]) -> tuple[Decimal, Decimal]:
         told = (part.months.get(month, ZERO) for part in parts for month in whole.months)
         return sum(whole.months.values(), ZERO), sum(told, ZERO)
     return whole.value, sum((part.value for part in parts), ZERO)
+
+
+def _side_by_side(told: Sequence[Told]) -> Iterable[Mismatch]:
+    """The company told by channel and again by region, and not as a whole: the larger sum beside
+    each other one. Ways that go deeper than another are held against that one."""
+    shapes: dict[frozenset[str], Decimal] = {}
+    for one in told:
+        shapes[one.dimensions] = shapes.get(one.dimensions, ZERO) + one.value
+    nearest = [shape for shape in shapes if not any(other < shape for other in shapes)]
+    if not told or frozenset() in shapes:
+        return
+    top = max(nearest, key=lambda shape: shapes[shape])
+    for shape in nearest:
+        if shapes[shape] != shapes[top]:
+            by, other = tuple(sorted(shape)), tuple(sorted(top))
+            yield Mismatch(
+                told[0].measure, (), by, shapes[top], shapes[shape], (), "either", other=other
+            )
 
 
 def _mover(whole: Told, parts: Iterable[Told]) -> Mover:

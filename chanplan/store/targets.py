@@ -216,6 +216,11 @@ def _shape() -> str:
     return " + ".join(bits)
 
 
+def dimensions_of(shape: int) -> tuple[str, ...]:
+    """What a shape says, in the order of NODE."""
+    return tuple(name for at, name in enumerate(NODE) if shape >> at & 1)
+
+
 def _of_kind(kind: str) -> str:
     return ", ".join(f"'{one.key}'" for one in target_measures().values() if one.kind == kind)
 

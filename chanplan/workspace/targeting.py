@@ -31,6 +31,7 @@ class Version:
 
     batches    the imports that tell it, the newest last
     reason, by, at  of its newest import
+    shapes     the dimensions it is told by, each way by itself; () the company
     starts     the first month it is in force for, as the store tells it
     in_force   whether any target of it is in force
     chosen     whether somebody has said so
@@ -45,6 +46,7 @@ class Version:
     at: str
     starts: str
     rows: int
+    shapes: tuple[tuple[str, ...], ...]
     in_force: bool
     chosen: bool
     locked: bool
@@ -57,6 +59,7 @@ def versions(store: Store, year: int | None = None) -> list[Version]:
         with told as (
             select year, version, list(distinct told.batch order by told.batch) as batches,
                 list(distinct measure order by measure) as measures,
+                list(distinct shape order by shape) as shapes,
                 arg_max(reason, told.batch) as reason, max(told.batch) as newest,
                 coalesce(min(effective), min(month)) as starts, count(*) as rows
             from targets_told as told where standing group by year, version
@@ -144,6 +147,7 @@ def _version(row: pd.Series) -> Version:
         at=str(row["imported_at"]),
         starts=pd.Timestamp(row["starts"]).strftime("%Y-%m"),
         rows=int(row["rows"]),
+        shapes=tuple(targets.dimensions_of(int(one)) for one in row["shapes"]),
         in_force=bool(row["reigns"]),
         chosen=bool(row["chosen"]),
         locked=bool(row["locked"]),

@@ -54,6 +54,18 @@ def test_a_whole_and_its_parts() -> None:
     assert below.mover == "nobody"  # both are locked
 
 
+def test_two_ways_of_telling_the_company() -> None:
+    (found,) = mismatches(
+        plan(
+            ("2026", "net_sales", "天猫", None, 100, False),
+            ("2026", "net_sales", None, "华东", 60, False),
+            ("2026", "net_sales", None, "华南", 50, False),
+        )
+    )
+    assert (found.by, found.other) == (("channel",), ("region",))
+    assert (found.top, found.bottom, found.mover) == (110, 100, "either")
+
+
 def test_a_year_and_its_months() -> None:
     told = plan(
         ("2026", "net_sales", None, None, 100, False),

@@ -51,6 +51,9 @@ def gap_told(gap: Mismatch) -> str:
         finer, coarser = (say(f"planning.period_{one}") for one in gap.periods)
         return say("planning.gap_in_time", finer=finer, coarser=coarser, **values)
     by = say("planning.comma").join(dimension_named(one) for one in gap.by)
+    if gap.other:
+        other = say("planning.comma").join(dimension_named(one) for one in gap.other)
+        return say("planning.gap_either", by=by, other=other, **values)
     way = "less" if gap.gap > 0 else "more"
     return say(f"planning.gap_{gap.mover}_{way}", by=by, **values)
 

@@ -40,6 +40,7 @@ def show(wish: Wish) -> None:
               persist_state="session")  # fmt: skip
     if at.fault is not None:
         guard.show(at.fault)
+    _whole(at.draft, made)
     _editor(at, made)
     _locks(at)
     _steps(at)
@@ -74,7 +75,7 @@ def _editor(at: Desk, made: Proposal) -> None:
     years = {lock.node for lock in at.draft.locks if not lock.months}
     frame = pd.DataFrame(
         {
-            _MEMBER: [_marked(leaf, made) for leaf in leaves],
+            _MEMBER: [_marked(leaf, made, at.draft) for leaf in leaves],
             _HELD: [leaf in years for leaf in leaves],
             _YEAR: [float(split.sum_of(leaf)) for leaf in leaves],
             **{
@@ -97,8 +98,17 @@ def _editor(at: Desk, made: Proposal) -> None:
     )
 
 
-def _marked(leaf: Node, made: Proposal) -> str:
-    return f"{named(leaf)} *" if leaf in made.split.defaults else named(leaf)
+def _marked(leaf: Node, made: Proposal, draft: Draft) -> str:
+    """A name with a star where it has no history, and with how many of its cells stay."""
+    name = f"{named(leaf)} *" if leaf in made.split.defaults else named(leaf)
+    own = sum(1 for lock in draft.locks if lock.node == leaf)
+    return say("planning.marked", name=name, count=own) if own else name
+
+
+def _whole(draft: Draft, made: Proposal) -> None:
+    total = figures().exact(draft.total, 0)
+    growth = figures().change(draft.total / made.base - 1 if made.base > 0 else None)
+    st.caption(say("planning.sum", total=total, growth=growth))
 
 
 def _config(months: tuple[int, ...]) -> dict[str, Any]:

@@ -52,14 +52,16 @@ def _form(wish: Wish, disabled: bool, args: tuple[object, ...]) -> None:
     with st.form("plan_save", border=True):
         with st.grid(3, min_column_width=170, gap="small"):
             proposed = _next_version(wish.year)
-            st.text_input(say("planning.version"), proposed, key=_VERSION, max_chars=40)
+            st.text_input(say("planning.version"), proposed, key=_key(_VERSION), max_chars=40)
             hint = say("planning.reason_hint")
-            st.text_input(say("planning.reason"), key=_REASON, max_chars=200, placeholder=hint)
+            st.text_input(
+                say("planning.reason"), key=_key(_REASON), max_chars=200, placeholder=hint
+            )
             months = [0, *(wish.year * 100 + m for m in range(1, MONTHS_A_YEAR + 1))]
             st.selectbox(
                 say("planning.since"),
                 months,
-                key=_SINCE,
+                key=_key(_SINCE),
                 help=say("planning.since_help"),
                 format_func={one: _since_named(one) for one in months}.__getitem__,
             )
@@ -71,6 +73,11 @@ def _form(wish: Wish, disabled: bool, args: tuple[object, ...]) -> None:
             on_click=_save,
             args=args,
         )
+
+
+def _key(name: str) -> str:
+    """Once a plan is in the store, the inputs for the next one are empty."""
+    return f"{name}_{workspace().version}"
 
 
 def _since_named(month: int) -> str:
@@ -86,10 +93,10 @@ def _next_version(year: int) -> str:
 def _save(
     wish: Wish, draft: Draft | None, points: Mapping[tuple[str, Node], Decimal] | None
 ) -> None:
-    said = str(st.session_state[_VERSION]).strip()
+    said = str(st.session_state[_key(_VERSION)]).strip()
     version = BUDGET if said.casefold() in BUDGET_WORDS else said
-    since = int(st.session_state[_SINCE]) or None
-    saving = Saving(version, str(st.session_state[_REASON]).strip() or None, since,
+    since = int(st.session_state[_key(_SINCE)]) or None
+    saving = Saving(version, str(st.session_state[_key(_REASON)]).strip() or None, since,
                     draft.locks if draft else ())  # fmt: skip
     try:
         if draft is not None:
@@ -102,5 +109,3 @@ def _save(
     shown = plain(version_named(version))
     values = {"year": wish.year, "version": shown, "rows": made.counts.loaded, "batch": made.batch}
     st.session_state[_SAID] = say("planning.saved", **values)
-    for key in (_VERSION, _REASON, _SINCE):
-        st.session_state.pop(key, None)

@@ -10,6 +10,7 @@ from chanplan.ui import guard, tables
 from chanplan.ui.history import moment
 from chanplan.ui.plain import plain
 from chanplan.ui.planning import asked
+from chanplan.ui.planning.choosing import dimension_named
 from chanplan.ui.planning.saving import version_named
 from chanplan.ui.session import say, workspace
 from chanplan.ui.tables import Column
@@ -38,7 +39,7 @@ def _line(one: Version) -> None:
     key = f"{one.year}_{one.version}"
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         facts = [say("planning.version_from", month=one.starts)]
-        facts += [say("planning.version_rows", count=one.rows)]
+        facts += [say("planning.version_rows", count=one.rows, by=_told_by(one))]
         facts += [plain(one.reason)] if one.reason else []
         facts += [f"{plain(one.by)} {moment(one.at)}"]
         badge = f" :green-badge[{say('planning.in_force')}]" if one.in_force else ""
@@ -60,6 +61,11 @@ def _line(one: Version) -> None:
             on_click=_do,
             args=("lock", one, not one.locked),
         )
+
+
+def _told_by(one: Version) -> str:
+    ways = (" → ".join(map(dimension_named, by)) or say("planning.company") for by in one.shapes)
+    return say("planning.comma").join(ways)
 
 
 def _do(what: str, one: Version, on: bool) -> None:
