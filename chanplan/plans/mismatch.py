@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
 from chanplan.domain.targets import target_measures
-from chanplan.plans.nodes import PERIODS, Place, Told, within
+from chanplan.plans.nodes import PERIODS, Place, Told
 
 Mover = Literal["parts", "whole", "nobody", "either"]
 ZERO = Decimal(0)
+# Shape → a coarser one that is told, too → its place → the places of the shape in it.
+Shapes = Mapping[frozenset[str], Mapping[frozenset[str], Mapping[Place, list[Told]]]]
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,12 @@ class Mismatch:
 def mismatches(told: Sequence[Told]) -> list[Mismatch]:
     """Every whole that does not agree with its parts, the largest gap first. Only measures whose
     parts sum up are held against each other; entries told bottom-up stay as they are."""
-    additive = [one for one in told if _sums_up(one.measure)]
-    found = [gap for whole in additive for gap in (*_in_time(whole), *_below(whole, additive))]
-    for measure in dict.fromkeys(one.measure for one in additive):
-        found += _side_by_side([one for one in additive if one.measure == measure])
+    found: list[Mismatch] = []
+    for measure in dict.fromkeys(one.measure for one in told if _sums_up(one.measure)):
+        own = [one for one in told if one.measure == measure]
+        shapes = _shaped(own)
+        found += [gap for whole in own for gap in (*_in_time(whole), *_below(whole, shapes))]
+        found += _side_by_side(own)
     return sorted(found, key=lambda one: -abs(one.gap))
 
 
@@ -69,15 +73,16 @@ def _in_time(whole: Told) -> Iterable[Mismatch]:
             yield Mismatch(whole.measure, whole.place, (), top, bottom, (), mover, (finer, coarser))
 
 
-def _below(whole: Told, told: Iterable[Told]) -> Iterable[Mismatch]:
+def _below(whole: Told, shapes: Shapes) -> Iterable[Mismatch]:
     """The parts of a whole, each way of telling them by itself: by channel, by salesperson …
     Of two ways of which one goes deeper only the nearer is its parts."""
-    shapes: dict[frozenset[str], list[Told]] = {}
-    for one in told:
-        if one.measure == whole.measure and within(one.place, whole.place):
-            shapes.setdefault(one.dimensions, []).append(one)
-    for shape, parts in shapes.items():
-        if any(other < shape for other in shapes):
+    told = {
+        shape: parts
+        for shape, groups in shapes.items()
+        if (parts := groups.get(whole.dimensions, {}).get(whole.place))
+    }
+    for shape, parts in told.items():
+        if any(other < shape for other in told):
             continue
         top, bottom = _beside(whole, parts)
         if bottom != top:
@@ -91,6 +96,21 @@ def _below(whole: Told, told: Iterable[Told]) -> Iterable[Mismatch]:
                 tuple(part.place for part in largest),
                 _mover(whole, parts),
             )
+
+
+def _shaped(told: Iterable[Told]) -> Shapes:
+    """So that nobody has to look for the parts of each of a thousand wholes among all."""
+    by_shape: dict[frozenset[str], list[Told]] = {}
+    for one in told:
+        by_shape.setdefault(one.dimensions, []).append(one)
+    found: dict[frozenset[str], dict[frozenset[str], dict[Place, list[Told]]]] = {}
+    for shape, parts in by_shape.items():
+        for coarser in by_shape:
+            groups = found.setdefault(shape, {}).setdefault(coarser, {}) if coarser < shape else {}
+            for part in parts if coarser < shape else ():
+                place = tuple(pair for pair in part.place if pair[0] in coarser)
+                groups.setdefault(place, []).append(part)
+    return found
 
 
 def _beside(whole: Told, parts: Sequence[Told]) -> tuple[Decimal, Decimal]:

@@ -52,25 +52,23 @@ def told_of(targets: pd.DataFrame, year: int) -> list[Told]:
 
     targets  columns month (date), period, measure, those of NODE, value, version, batch, locked
     """
+    days = pd.to_datetime(targets["month"])
+    of_year = targets.assign(month=days.dt.year * 100 + days.dt.month)[days.dt.year == year]
     rows: dict[tuple[str, Place], list[Mapping[str, Any]]] = {}
-    for row in _rows(targets):
-        if pd.Timestamp(row["month"]).year == year:
-            rows.setdefault((str(row["measure"]), place_of(row)), []).append(row)
+    for row in _rows(of_year):
+        rows.setdefault((str(row["measure"]), place_of(row)), []).append(row)
     return [_told(measure, place, group) for (measure, place), group in rows.items()]
 
 
 def _rows(targets: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(name): value for name, value in row.items()} for row in targets.to_dict("records")]
+    names = [str(name) for name in targets.columns]
+    columns = [targets[name].tolist() for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def place_of(row: Mapping[str, Any]) -> Place:
     """The members that a row names."""
     return tuple((name, str(row[name])) for name in NODE if _said(row.get(name)))
-
-
-def within(part: Place, whole: Place) -> bool:
-    """Whether a place lies in another: names its members and more."""
-    return set(whole) < set(part)
 
 
 def _said(value: object) -> bool:
@@ -87,8 +85,7 @@ def _told(measure: str, place: Place, rows: list[Mapping[str, Any]]) -> Told:
         value = Decimal(str(row["value"]))
         by_period.setdefault(str(row["period"]), []).append(value)
         if row["period"] == "month":
-            day = pd.Timestamp(row["month"])
-            month = day.year * 100 + day.month
+            month = int(row["month"])
             months[month] = months.get(month, ZERO) + value
     return Told(
         measure,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 from typing import Literal
 
 from chanplan.domain.period import MONTHS_A_YEAR, shift
 from chanplan.domain.targets import target_measures
-from chanplan.plans.nodes import Place, Told, within
+from chanplan.plans.nodes import Place, Told
 
 ZERO = Decimal(0)
 Missing = Literal["measure", "formula", "history", "parent", "months", "milestones"]
@@ -52,7 +53,8 @@ def checked(
     computed    the measures that the store can tell an actual of
     milestones  measures that have a milestone in the year
     """
-    return [_check(one, told, year, history, computed, milestones) for one in told]
+    above = {(one.measure, one.place) for one in told}
+    return [_check(one, above, year, history, computed, milestones) for one in told]
 
 
 def beside(
@@ -70,7 +72,7 @@ def beside(
 
 def _check(
     one: Told,
-    told: Sequence[Told],
+    planned: Collection[tuple[str, Place]],
     year: int,
     history: Mapping[tuple[str, Place], Mapping[int, Decimal]],
     computed: Collection[str],
@@ -85,15 +87,18 @@ def _check(
     elif one.measure not in computed:
         missing.append("formula")
     missing += found.missing
-    if one.place and not any(
-        other.measure == one.measure and within(one.place, other.place) for other in told
-    ):
+    if one.place and not any((one.measure, place) in planned for place in _above(one.place)):
         missing.append("parent")
     if not one.months and "quarter" not in one.by_period:
         missing.append("months")
     if not one.place and one.measure not in milestones:
         missing.append("milestones")
     return replace(found, missing=tuple(missing))
+
+
+def _above(place: Place) -> Iterable[Place]:
+    """Every place that this one lies in: all but some of its members, and the company."""
+    return (part for size in range(len(place)) for part in combinations(place, size))
 
 
 def _reach(growth: Decimal | None, best: Decimal | None) -> Reach:
