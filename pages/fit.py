@@ -24,6 +24,6 @@ for level, tab in address.tabs("fit_level", levels):
     with tab:
         fit.heat(found, fit_cell.opened(found))
         fit_cell.show(view, found)
-        fit.extremes(found)
+        fit.extremes(view, found)
         fit.white_space(view, found)
         fit.everything(view, found)

@@ -29,7 +29,10 @@ def course(
     at: Decimal | None = None,
 ) -> go.Figure:
     """Month → value as a line, the last one marked; `band` shades the ordinary range, `at` is a
-    dashed line to compare with. `write` puts a value into words of the hover text and axis."""
+    dashed line to compare with. `write` puts a value into words of the hover text and axis.
+
+    Selected points carry the month as text in `customdata[0]`.
+    """
     figure = canvas.canvas(None, HEIGHT, look)
     months = sorted(values)
     reach = [*values.values(), *(band or ()), *([] if at is None else [at])]
@@ -65,6 +68,9 @@ def _line(
             f"<b>{formatter.month(each)}</b><br>{write(values[each])}" for each in months
         ],
         "hovertemplate": "%{hovertext}<extra></extra>",
+        "customdata": [[str(month), False] for month in months],
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
         "cliponaxis": False,
     }
 

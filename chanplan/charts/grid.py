@@ -35,9 +35,9 @@ def states(
     formatter: Formatter,
     look: Look,
 ) -> go.Figure:
-    """A cell for every row of `cells` (columns row, month, state, closed), first row on top.
+    """A cell for every row of `cells` (columns row, month, state, closed, code), first row on top.
 
-    Selected points carry the month in `customdata[0]`.
+    Selected points carry the cell's `code` in `customdata[0]`.
     """
     height = ROW_HEIGHT * len(rows) + MONTHS_HEIGHT
     figure = canvas.canvas(None, height, look)
@@ -82,7 +82,9 @@ def _marks(
         "mode": "text",
         "text": [CLOSED if closed and sign == "●" else sign for closed in drawn["closed"]],
         "textfont": {"size": SIGN_SIZE, "color": colour},
-        "customdata": [[int(month)] for month in drawn["month"]],
+        "customdata": [[code, False] for code in drawn["code"]],
+        "selected": {"textfont": {"color": colour}},
+        "unselected": {"textfont": {"color": colour}},
         "hovertext": hovers,
         "hovertemplate": "%{hovertext}<extra></extra>",
     }

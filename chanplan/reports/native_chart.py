@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
+
 from chanplan.charts.palette import HUES
 from chanplan.reports import native_waterfall
 from chanplan.reports.escaping import inert
@@ -31,6 +33,7 @@ class Chart:
     values  the columns drawn, standing side by side
     rows    the first so many rows are drawn
     by_row  a series for every row, the headings along the axis; else one for every column
+    left_out  rows among these that are not drawn: subtotals of others, counted from 0
     totals  of a waterfall of one column of values: the rows that stand from nought, counted from 0
     """
 
@@ -41,6 +44,18 @@ class Chart:
     by_row: bool = False
     title: str = ""
     totals: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
+
+    @property
+    def runs(self) -> list[tuple[int, int]]:
+        """The rows drawn as runs of rows that stand together: first and last, counted from 0."""
+        found: list[tuple[int, int]] = []
+        for row in range(self.rows):
+            if row in self.left_out:
+                continue
+            begun = found and found[-1][1] == row - 1
+            found[-1:] = [(found[-1][0], row)] if begun else [*found[-1:], (row, row)]
+        return found
 
 
 def draw(
@@ -56,7 +71,7 @@ def draw(
     `names` holds the naming cells of every row, as the page shows them; `moneys` what stands in
     the column that a waterfall is made of.
     """
-    if not chart.rows or not chart.values:
+    if not chart.runs or not chart.values:
         return
     places = [columns.index(name) for name in chart.values]
     made = book.add_chart(_KINDS[chart.kind])
@@ -98,8 +113,8 @@ def _by_column(
     return [
         {
             "name": [sheet, 0, at],
-            "categories": [sheet, 1, 0, chart.rows, len(chart.names) - 1],
-            "values": [sheet, 1, at, chart.rows, at],
+            "categories": _cells(sheet, chart, 0, len(chart.names) - 1),
+            "values": _cells(sheet, chart, at, at),
         }
         for at in places
     ]
@@ -115,8 +130,20 @@ def _by_row(
             "categories": [sheet, 0, first, 0, last],
             "values": [sheet, line, first, line, last],
         }
-        for line in range(1, chart.rows + 1)
+        for first_row, last_row in chart.runs
+        for line in range(first_row + 1, last_row + 2)
     ]
+
+
+def _cells(sheet: str, chart: Chart, left: int, right: int) -> list[Any] | str:
+    """The drawn rows of some columns; where subtotals stand between them, run by run."""
+    runs = chart.runs
+    if len(runs) == 1:
+        first, last = runs[0]
+        return [sheet, first + 1, left, last + 1, right]
+    name = quote_sheetname(sheet)
+    told = (xl_range_abs(first + 1, left, last + 1, right) for first, last in runs)
+    return f"=({','.join(f'{name}!{cells}' for cells in told)})"
 
 
 def _joined(names: Sequence[object]) -> str:

@@ -10,7 +10,8 @@ _BEGIN, _END = "<!-- planted: made by `make sample` -->", "<!-- end of planted -
 _MEANT = {
     "new_channel": "社区团购 does not exist before its start, then ramps",
     "launch": "a new product, 小满集杨梅气泡酒 330ml, ramps from its start",
-    "livestream": "抖音直播 grows to its height; part of 天猫's members move there for good",
+    "livestream": "抖音直播 grows to its height; part of 天猫's members move there for good"
+    " and go on paying what 天猫 charged, so that the average price there rises",
     "fading": "a dealer's orders happen less and less often",
     "stuffing": "a dealer takes too much at quarter ends and less in the month after",
     "training": "trained dealers sell more cases, in and out",

@@ -14,7 +14,7 @@ from chanplan.analysis.concentration_story import concentration_story
 from chanplan.charts import course, pareto
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import figure, findings, over_time_table, session, tables
+from chanplan.ui import crumbs, figure, findings, over_time_table, session, tables
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 from chanplan.ui.view import View
@@ -157,7 +157,7 @@ def _course(view: View, found: Found, shares: analysis.Concentration) -> None:
     band = (usual.low, usual.high) if usual and usual.low and usual.high else None
     drawn = course.course(found.spans, figures(), figures().tenths, figure.look(), band=band)
     key, alt = f"concentration_{found.dimension}_course", say("concentration.course_alt")
-    figure.show(drawn, key, alt)
+    figure.show(drawn, key, alt, clicked=crumbs.keep_months(len(view.period)))
     told = alt, say("concentration.effective")
     over_time_table.of_course(view, found.spans, "quantity", key, told)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from chanplan.domain.period import Period, shift
 from chanplan.ui import figure, periods
 from chanplan.ui.plain import plain
 from chanplan.ui.session import say
@@ -43,6 +46,17 @@ def keep(dimension: str, *members: str | None) -> None:
 def keep_span(dimension: str, member: str) -> None:
     """Keep only the months of a member of the calendar, on every page."""
     st.session_state.update(periods.choices_of(dimension, int(member)))
+
+
+def keep_months(length: int) -> Callable[[str | None], None]:
+    """What a click on the last month of a span does: keep the `length` months that end with it."""
+
+    def clicked(month: str | None) -> None:
+        last = int(str(month))
+        span = Period(shift(last, 1 - length), last)
+        st.session_state.update(periods.choices_of_span(span))
+
+    return clicked
 
 
 def toggle(dimension: str, member: str | None) -> None:

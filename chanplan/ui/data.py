@@ -47,9 +47,13 @@ def show() -> None:
         guard.show(refused)
     findings.show(stocktaking.stocktaking(batches), "none")
     undo.button(batches)
-    coverage.show()
+    kept = coverage.show()
     st.header(say("data.imports"), anchor=False)
-    _batches(batches)
+    listed = batches if kept is None else kept.of(batches)
+    if kept is not None:
+        coverage.behind(kept, listed)
+    if not listed.empty:
+        _batches(listed)
     rows = {str(row["batch"]): row for row in batches.to_dict("records")}
     names = {code: _batch_name(code, row) for code, row in rows.items()}
     mends = {str(batch) for batch in batches.loc[batches["repairs"].notna(), "batch"]}

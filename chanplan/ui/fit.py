@@ -46,8 +46,8 @@ def heat(found: Found, opened: tuple[str, str]) -> None:
     st.caption(say("fit.heat_says", floor=floor, part=part, months=needed, sure=sure))
 
 
-def extremes(found: Found) -> None:
-    """The best and the worst fits, two short lists with money."""
+def extremes(view: View, found: Found) -> None:
+    """The best and the worst fits, two short lists with money; every one of them to take away."""
     sides = (("best", fit.best), ("worst", fit.worst))
     for place, (side, chosen) in zip(st.columns(2, gap="medium"), sides, strict=True):
         with place:
@@ -57,8 +57,11 @@ def extremes(found: Found) -> None:
                 st.caption(say(f"fit.no_{side}"))
                 continue
             columns = [column for column in _columns(found.level) if column.name in _SHORT]
-            alt = say(f"fit.{side}_alt")
-            tables.show(named(rows, found.level), columns, f"fit_{found.level}_{side}", alt)
+            key, alt = f"fit_{found.level}_{side}", say(f"fit.{side}_alt")
+            tables.show(named(rows, found.level), columns, key, alt)
+            every = _judged(chosen(found.table, len(found.table)), found.level)
+            file_name = _file_name(view, f"fit.{side}")
+            tables.downloads(every, _columns(found.level), file_name, key, _about(view))
 
 
 def white_space(view: View, found: Found) -> None:
@@ -98,8 +101,7 @@ def white_space(view: View, found: Found) -> None:
 def everything(view: View, found: Found) -> None:
     """Every cell above the floor as a table; all of them to take away."""
     st.header(say("fit.all"), anchor=False)
-    rows = named(found.table, found.level)
-    rows = rows.assign(judged=[say(f"fit.is_{verdict}") for verdict in rows["verdict"]])
+    rows = _judged(found.table, found.level)
     shown, columns = rows[rows["verdict"] != "small"], _columns(found.level)
     key = f"fit_{found.level}_all"
     tables.show(shown, columns, key, say("fit.all_alt"))
@@ -112,6 +114,12 @@ def named(rows: pd.DataFrame, level: str) -> pd.DataFrame:
         channel_name=figure.names_of(fit.CHANNEL, rows["channel"]),
         item_name=figure.names_of(level, rows["item"]),
     )
+
+
+def _judged(rows: pd.DataFrame, level: str) -> pd.DataFrame:
+    """The rows by name with their verdict in words."""
+    said = [say(f"fit.is_{verdict}") for verdict in rows["verdict"]]
+    return named(rows, level).assign(judged=said)
 
 
 def told_peers(peers: Sequence[spaces.Peer]) -> str:

@@ -133,5 +133,5 @@ def _months(view: View, found: Found, row: Mapping[str, Any]) -> None:
         monthly, figures(), figures().count, figure.look(), band=band, at=Decimal(100)
     )
     key, alt = f"fit_{found.level}_course", say("fit.course_alt")
-    figure.show(drawn, key, alt)
+    figure.show(drawn, key, alt, clicked=crumbs.keep_months(1))
     over_time_table.of_course(view, monthly, "count", key, (alt, say("fit.index")))

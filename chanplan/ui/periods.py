@@ -50,6 +50,13 @@ def choices_of(dimension: str, member: int) -> dict[str, str]:
     return {"period": "custom", "from": f"{member}-01", "to": f"{member}-12"}
 
 
+def choices_of_span(period: Period) -> dict[str, str]:
+    """The choices of the sidebar that mean these months."""
+    if len(period) == 1:
+        return choices_of("month", period.first)
+    return {"period": "custom", "from": code(period.first), "to": code(period.last)}
+
+
 def of_quarter(text: str) -> Period:
     """2024-Q1 → January to March 2024."""
     first = int(text[:4]) * 100 + (int(text[6]) - 1) * 3 + 1

@@ -153,8 +153,7 @@ def _table(view: View, chosen: Choices, found: Pivot) -> None:
     span = figures().span(view.period.first, view.period.last)
     name = say("download.name", what=title, period=span)
     about = [(say("download.about"), " · ".join(view.told)), (say("pivot.title"), title)]
-    # A chart over subtotals and their rows would draw everything twice.
-    drawn = None if found.layout.has_groups else _native(chosen, found, heads, title)
+    drawn = _native(chosen, found, heads, title)
     every = [*rows, *total]
     # A file is made outside the reader's session, which alone knows the language: named here.
     names = pivot_words.names(found.layout, every)
@@ -224,8 +223,21 @@ def _native(chosen: Choices, found: Pivot, heads: Sequence[Head], title: str) ->
     if kind == "stacked" and not catalogue().measures[measure].additive:
         kind = "column"
     most = MOST_SERIES if found.across else MOST_POINTS
-    rows = min(most, len(found.keys))
-    return Chart(kind, names, tuple(drawn), rows, bool(found.across), title)  # type: ignore[arg-type]
+    rows = found.rows()
+    # A subtotal beside its rows would draw everything twice.
+    summed = [at for at, key in enumerate(rows) if len(key) < len(found.layout.rows)]
+    ends = [at + 1 for at in range(len(rows)) if at not in set(summed)][:most]
+    end = ends[-1] if ends else 0
+    left_out = tuple(at for at in summed if at < end)
+    return Chart(
+        kind,  # type: ignore[arg-type]
+        names,
+        tuple(drawn),
+        end,
+        bool(found.across),
+        title,
+        left_out=left_out,
+    )
 
 
 def _title(found: Pivot) -> str:

@@ -18,7 +18,9 @@ _NEEDS = {
     "quantity": "quantity", "average_price": "quantity", "orders": "orders",
     "active_customers": "customers", "cost": "cost", "gross_margin": "cost",
     "gross_margin_rate": "cost", "list_amount": "list", "discount": "list",
-    "discount_rate": "list",
+    "discount_rate": "list", "new_customers": "newcomers", "contribution": "beside",
+    "collections": "beside", "collection_rate": "beside", "numeric_distribution": "beside",
+    "weighted_distribution": "beside", "market_share": "beside",
 }  # fmt: skip
 _CHANGES = {"money": "signed_money", "rate": "points", "price": "price"}
 

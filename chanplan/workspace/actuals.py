@@ -68,9 +68,14 @@ def actuals(
     split = tuple(name for name in by if name != each)
     keys = split if each == "whole" else (each, *split)
     told = _told(frame(MetricQuery((measure,), inside, by=keys)), measure, by, months, each)
-    if len(told) and told["value"].isna().all():
+    # Of a ratio no row is no value; of a sum it is nothing.
+    if told["value"].isna().all() and (len(told) or _is_ratio(measure)):
         return Actuals(_empty(by), NOTHING)
     return Actuals(told)
+
+
+def _is_ratio(measure: str) -> bool:
+    return catalogue().measures[measure].unit in ("rate", "price")
 
 
 def _told(

@@ -9,11 +9,11 @@ from chanplan.language.numbers import Formatter
 
 CELLS = pd.DataFrame(
     [
-        ("a", 202401, "loaded", False),
-        ("a", 202402, "missing", False),
-        ("b", 202401, "loaded", True),
+        ("a", 202401, "loaded", False, "a1"),
+        ("a", 202402, "missing", False, "a2"),
+        ("b", 202401, "loaded", True, "b1"),
     ],
-    columns=["row", "month", "state", "closed"],
+    columns=["row", "month", "state", "closed", "code"],
 )
 
 
@@ -29,6 +29,10 @@ def test_every_state_has_its_sign_row_and_month() -> None:
         (ordinal(202402), 0): ("✕", "y"),
         (ordinal(202401), 1): (grid.CLOSED, "z"),
     }
+    codes = {hover: data for t in figure.data for hover, data in zip(t.hovertext, t.customdata)}  # noqa: B905
+    assert {hover: list(data) for hover, data in codes.items()} == {
+        "x": ["a1", False], "y": ["a2", False], "z": ["b1", False]
+    }  # fmt: skip
     assert len(set(grid.SIGNS.values())) == len(grid.SIGNS)
 
 

@@ -62,6 +62,7 @@ def test_a_course_with_its_range_and_what_it_is_compared_with() -> None:
     (line,) = figure.data
     assert list(line.x) == [ordinal(202401), ordinal(202402)] and list(line.y) == [90.0, 120.0]
     assert "2024年2月" in line.hovertext[1] and "120" in line.hovertext[1]
+    assert [tuple(data) for data in line.customdata] == [("202401", False), ("202402", False)]
     band, dashed = sorted(figure.layout.shapes, key=lambda shape: shape.type, reverse=True)
     assert (band.y0, band.y1) == (80.0, 110.0) and dashed.y0 == 100.0
     assert figure.layout.yaxis.ticktext == ("80", "100", "120")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
 from chanplan.questions import Question
 from chanplan.sample import Company
+from chanplan.sample.ledger import COUNTED
 from chanplan.workspace import Workspace, sample_company
 from tests.stores import TakenIn, copy_of, simulated
 
@@ -116,3 +118,50 @@ def test_channel_profit_bears_every_cost_of_the_sheets(space: Workspace, company
     # 自营门店 has no cost sheet; of 商超KA two months were never sent.
     coverage = dict(zip(stated.channels["member"], stated.channels["coverage"], strict=True))
     assert coverage["自营门店"] == 0 and 0 < coverage["商超KA"] < 1 and coverage["天猫"] == 1
+
+
+def test_measures_beside_the_lines_are_those_of_the_ledger(
+    space: Workspace, company: Company
+) -> None:
+    """Each by another way: from the ledger's lines and the company's own tables, in pandas."""
+    year, scope = Period(202501, 202512), Scope(ALL, "shipment")
+
+    def told(measure: str, *by: str, each: str = "month") -> dict[Any, Decimal]:
+        found = space.actuals(measure, scope, by, year, each)  # type: ignore[arg-type]
+        assert found.reason is None
+        return {tuple(key): value for *key, value in found.frame.itertuples(index=False)}
+
+    lines = company.ledger.lines
+    bought = lines[(lines["line_type"] == "sale") & (lines["amount_cents"] > 0)]
+    own = bought[bought["basis"] == "shipment"]
+    entered = own.groupby("customer")["month"].min().value_counts()
+    counted = {(month,): Decimal(int(entered[month])) for month in year if month in entered}
+    assert told("new_customers") == counted
+    outlets = company.tables["outlets"].drop_duplicates("outlet").set_index("outlet")
+    sold_to = bought[bought["customer"].isin(outlets.index)]
+    carrying = sold_to.groupby("month")["customer"].unique()
+    weights = outlets["category_sales"].astype(float)
+    numeric, weighted = told("numeric_distribution"), told("weighted_distribution")
+    for month in year:
+        assert float(numeric[month,]) == pytest.approx(
+            len(carrying[month]) / len(outlets), abs=1e-6
+        )
+        part = weights[carrying[month]].sum() / weights.sum()
+        assert float(weighted[month,]) == pytest.approx(part, abs=1e-6)
+    paid = company.tables["collections"]
+    months = [f"{month // 100}-{month % 100:02d}" for month in year]
+    cents = paid.groupby(paid["date"].astype(str).str[:7])["amount_cents"].sum()
+    collected = {(month,): Decimal(int(cents[day])) / 100
+                 for month, day in zip(year, months, strict=True)}  # fmt: skip
+    assert told("collections") == collected
+    category = company.products.set_index("product")["category"]
+    counted_types = lines["line_type"].isin(COUNTED) & (lines["basis"] == "shipment")
+    ours = lines[counted_types & (lines["month"] >= 202501)]
+    sums = ours.groupby(ours["product"].map(category))["amount_cents"].sum() / 100
+    market = company.tables["market_size"]
+    market = market[market["period"].astype(str).str[:4] == "2025"]
+    sizes = market.groupby("category")["amount"].sum()
+    shares = told("market_share", "category", each="year")
+    assert len(shares) == len(sizes)
+    for name, size in sizes.items():
+        assert float(shares[202501, name]) == pytest.approx(sums[name] / float(size), abs=1e-6)

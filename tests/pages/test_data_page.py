@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from chanplan.ui import coverage
 from tests.pages.conftest import Open
 
 
@@ -48,3 +50,32 @@ def test_a_month_is_closed_and_opened_on_the_page(open_page: Open, own_home: Pat
     app.button(key="switch_1").click().run()
     assert not app.exception and not app.error
     assert app.dataframe[0].value["counts"].tolist() == ["不计入"]
+
+
+def test_a_cell_of_the_grid_keeps_its_imports_and_their_lines(
+    open_page: Open, loaded_home: Path
+) -> None:
+    app = open_page(loaded_home, "data", cell="202403-order-两年")
+    assert any("2024年3月" in each.value for each in app.markdown)
+    assert len(app.dataframe[0].value) == 1 and app.query_params["cell"]
+    app.button(key="cell_off").click().run()
+    assert not app.exception and "cell" not in app.query_params
+    empty = open_page(loaded_home, "data", cell="209901-order-两年")
+    assert not empty.exception and "cell" not in empty.query_params
+
+
+def test_a_cell_knows_the_imports_that_tell_of_it() -> None:
+    batches = pd.DataFrame(
+        {
+            "table": ["sales", "sales", "sales", "targets"],
+            "source": ["甲-1", "甲-1", "乙", "甲-1"],
+            "basis": "order",
+            "first_month": [202401, 202403, 202401, None],
+            "last_month": [202412, 202403, 202412, None],
+            "batch": [4, 3, 2, 1],
+        }
+    )
+    kept = coverage.kept("202402-order-甲-1")
+    assert kept == coverage.Kept("甲-1", "order", 202402)
+    assert kept.of(batches)["batch"].tolist() == [4]
+    assert coverage.kept("202403-order-甲-1").of(batches)["batch"].tolist() == [4, 3]

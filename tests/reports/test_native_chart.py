@@ -59,6 +59,23 @@ def test_a_series_per_column_leaves_the_total_out() -> None:
     ]
 
 
+def test_subtotals_between_the_rows_are_left_out() -> None:
+    chart = Chart("bar", ("name", "part"), ("jan",), 3, left_out=(1,))
+    _, drawn = made(chart)
+    assert references(drawn) == [
+        (
+            "'a''b'!$C$1",
+            "('a''b'!$A$2:$B$2,'a''b'!$A$4:$B$4)",
+            "('a''b'!$C$2,'a''b'!$C$4)",
+        )
+    ]
+    _, drawn = made(Chart("line", ("name", "part"), ("jan", "feb"), 3, True, left_out=(0,)))
+    assert [values for _, _, values in references(drawn)] == [
+        "'a''b'!$C$3:$D$3", "'a''b'!$C$4:$D$4"
+    ]  # fmt: skip
+    assert Chart("bar", (), ("x",), 5, left_out=(0, 3)).runs == [(1, 2), (4, 4)]
+
+
 def test_a_series_per_row_runs_along_the_headings() -> None:
     columns = [COLUMNS[0], *COLUMNS[2:]]
     _, drawn = made(Chart("line", ("name",), ("jan", "feb"), 2, by_row=True), columns)

@@ -131,3 +131,21 @@ def test_money_owed_is_money_sold_in() -> None:
     owed = one.tables["collections"]
     assert (owed["due_cents"] - owed["amount_cents"] == owed["balance_cents"]).all()
     assert owed["due_cents"].map(Decimal).sum() > 0
+
+
+def test_who_moved_to_the_livestream_pays_what_the_shop_charged() -> None:
+    """For the same products 抖音直播 takes more in 2025 than in 2024, because 天猫's members bring
+    its prices along and for no other reason: without them it takes 0.70 of the list, as ever."""
+    moving = PLANTED.livestream
+    assert moving is not None
+    still = replace(PLANTED, livestream=replace(moving, switching=0.0))
+
+    def parts(one: Company) -> list[float]:
+        sales = one.sales
+        live = (sales["channel"] == "抖音直播") & (sales["line_type"] == "sale")
+        sold = sales[live & (sales["amount_cents"] > 0)]
+        sums = sold.groupby(sold["month"] // 100)[["amount_cents", "list_cents"]].sum()
+        return list((sums["amount_cents"] / sums["list_cents"]).loc[[2024, 2025]])
+
+    assert parts(simulated(still)) == pytest.approx([0.70, 0.70], abs=0.002)
+    assert parts(simulated()) == pytest.approx([0.72, 0.736], abs=0.002)

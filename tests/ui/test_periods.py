@@ -64,3 +64,13 @@ def test_a_member_of_the_calendar_as_choices() -> None:
     assert periods.choices_of("quarter", 20241) == {"period": "quarter", "quarter": "2024-Q1"}
     year = {"period": "custom", "from": "2024-01", "to": "2024-12"}
     assert periods.choices_of("year", 2024) == year
+
+
+def test_a_span_of_months_as_choices() -> None:
+    assert periods.choices_of_span(Period(202403, 202403)) == {
+        "period": "month",
+        "month": "2024-03",
+    }
+    assert periods.choices_of_span(Period(202311, 202410)) == {
+        "period": "custom", "from": "2023-11", "to": "2024-10"
+    }  # fmt: skip

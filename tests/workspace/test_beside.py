@@ -213,6 +213,10 @@ def test_what_no_upload_tells_is_refused_with_its_reason(space, measure, by, cod
     assert space.actuals(measure, SCOPE.only(by, "x"), (), QUARTER).reason == code
 
 
+def test_a_market_of_another_scope_is_no_answer(space):
+    assert space.actuals("market_share", SCOPE, ("region",), QUARTER).reason == "nothing_known"
+
+
 @pytest.mark.parametrize(
     ("measure", "code"),
     [
@@ -223,6 +227,7 @@ def test_what_no_upload_tells_is_refused_with_its_reason(space, measure, by, cod
         ("weighted_distribution", "no_outlets"),
         ("contribution", "no_costs"),
         ("discount_rate", "nothing_known"),
+        ("cost", None),
     ],
 )
 def test_what_nobody_has_uploaded_is_told(bare, measure, code):
