@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,6 +18,7 @@ from chanplan.domain.scope import Scope
 from chanplan.language import text
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
+from chanplan.ui import pivot as pivot_page
 from chanplan.workspace import Workspace
 from tests.pages.conftest import HOSTILE, Open
 
@@ -148,3 +150,16 @@ def test_subtotals_are_the_answers_by_the_first_dimension(
     # Of one dimension down every row is its own group.
     alone = open_page(loaded_home, "pivot", pivot_rows="region", **asked)
     assert not alone.exception and len(alone.dataframe[-1].value) == 3
+
+
+@pytest.mark.parametrize("column", [None, "month"])
+def test_the_workbooks_chart_leaves_subtotals_out(space: Workspace, column: str | None) -> None:
+    layout = Layout(("channel", "product"), ("net_sales",), column, grouped=True)
+    asked = pivot.queries(layout, SCOPE, "none")
+    found = pivot.pivot(layout, [space.ask(one).frame for one in asked])
+    chosen = SimpleNamespace(chart="bars")
+    drawn = pivot_page._native(chosen, found, found.heads(True), "t")  # type: ignore[arg-type]
+    rows = found.rows()
+    assert len(rows) == 6 and drawn.left_out == (0, 3)
+    shown = [rows[at] for first, last in drawn.runs for at in range(first, last + 1)]
+    assert shown == list(found.keys)
