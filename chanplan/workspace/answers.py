@@ -53,13 +53,16 @@ def answer(query: MetricQuery, fetch: Fetch, overridden: frozenset[str]) -> Answ
         for suffix in suffixes:
             _fill_zeros(frame, query, suffix)
 
+    known: dict[MetricQuery | Question, Answer] = {}
+
     def ask(more: MetricQuery | Question) -> pd.DataFrame:
-        if isinstance(more, Question):
-            found = answer_question(more, fetch, overridden)
-        else:
-            found = answer(more, fetch, overridden)
-        read.extend(found.reads)
-        return found.frame
+        if more not in known:  # two measures may rest on one question
+            if isinstance(more, Question):
+                known[more] = answer_question(more, fetch, overridden)
+            else:
+                known[more] = answer(more, fetch, overridden)
+            read.extend(known[more].reads)
+        return known[more].frame
 
     frame = beside.laid(frame, query, ask)
     for suffix in suffixes:

@@ -18,10 +18,11 @@ SALES = """日期,渠道,伙伴,客户编码,产品编码,品类,数量,金额,�
 2023-01-05,门店,D1,W1,P1,饮料,1,10,4
 2024-01-05,门店,D1,W1,P1,饮料,10,1000,600
 2024-01-20,门店,D1,W2,P2,零食,5,500,300
-2024-02-05,门店,D2,W3,P1,饮料,4,400,200
+2024-02-05,门店,D2,美宜,P1,饮料,4,400,200
 2024-03-05,天猫,T1,W2,P1,饮料,5,200,90
 2024-03-06,天猫,T1,W4,P2,零食,5,300,110
 """
+GOODS = "产品编码,品牌\nP1,泡泡\nP2,脆脆\n"
 PARTNERS = "伙伴编码,渠道,大区,省份\nD1,门店,华东,浙江\nD2,门店,华南,广东\n"
 COLLECTIONS = """经销商编码,回款日期,到期日,回款金额
 D2,,2024-02-29,100
@@ -29,7 +30,7 @@ D1,2024-01-31,2024-01-31,900
 D1,2024-02-28,2024-02-10,150
 D2,2023-12-31,2024-01-31,70
 """
-# W9 sells most of the category and buys nothing from us; 好邻居 is known to sales by its code.
+# W9 sells most of the category and buys nothing from us; sales know W3 by its name, 美宜.
 OUTLETS = """网点编码,网点名称,省份,所属经销商,品类销售额
 W1,好邻居,浙江,D1,3000
 W2,便利,浙江,D1,1000
@@ -55,7 +56,7 @@ COSTS = """费用月份,渠道,费用类型,费用金额
 """
 FILES = (
     ("销售.csv", SALES), ("伙伴.csv", PARTNERS), ("回款.csv", COLLECTIONS), ("网点.csv", OUTLETS),
-    ("检查.csv", CHECKS), ("市场.csv", MARKET), ("费用.csv", COSTS),
+    ("检查.csv", CHECKS), ("市场.csv", MARKET), ("费用.csv", COSTS), ("产品.csv", GOODS),
 )  # fmt: skip
 QUARTER = Period(202401, 202403)
 SCOPE = Scope(QUARTER)
@@ -90,7 +91,7 @@ def told(space: Workspace, measure: str, *by: str, scope: Scope = SCOPE, each: s
 def test_the_files_are_what_they_are_taken_for(space):
     tables = set(space.batches()["table"])
     assert tables == {
-        "sales", "partners", "collections", "outlets", "market_size", "channel_costs"
+        "sales", "products", "partners", "collections", "outlets", "market_size", "channel_costs"
     }  # fmt: skip
 
 
@@ -158,10 +159,23 @@ def test_distribution_of_places_and_goods(space):
         (202401, "P1"): D("0.75"),  # W1 W3 W2
         (202401, "P2"): D("0.5"),  # W2 W9; W4 is no outlet
     }
+    assert told(space, "numeric_distribution", "brand", each="whole") == {
+        (202401, "泡泡"): D("0.75"),
+        (202401, "脆脆"): D("0.5"),
+    }
     only = SCOPE.only("product", "P2")
     assert told(space, "weighted_distribution", scope=only) == {
         (202401,): D("0.1"), (202402,): D("0.4"), (202403,): D(0)
     }  # fmt: skip
+
+
+def test_an_outlet_may_be_a_partner_of_the_sales(tmp_path):
+    with Workspace.open(tmp_path) as space:
+        taken(space, "销售.csv", "日期,门店编码,金额\n2024-01-05,S1,10\n2024-02-05,S1,-3\n")
+        taken(space, "网点.csv", "网点编码,网点类型\nS1,便利店\nS2,餐饮\n")
+        found = told(space, "numeric_distribution")
+        assert found == {(202401,): D("0.5"), (202402,): D(0)}
+        assert space.actuals("weighted_distribution", SCOPE, (), QUARTER).reason == "nothing_known"
 
 
 def test_market_share_over_what_is_told_of_the_market(space):

@@ -67,7 +67,7 @@ def laid(frame: pd.DataFrame, query: MetricQuery, ask: Ask) -> pd.DataFrame:
 def _sides(name: str, query: MetricQuery, ask: Ask) -> Mapping[str, Figures]:
     """Column suffix → figures. By months: of days nothing is told."""
     way, scope = WAYS[str(catalogue().measures[name].fact)], query.scope
-    if scope.days is not None or not narrowed(scope) | set(query.by) <= way.known:
+    if scope.days is not None or reason(name, scope, query.by, ask):
         return {}
     sides = {"": way.tell(name, scope, query.by, ask)}
     if query.compare != "none":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from chanplan.domain.scope import RowFilter, Scope
@@ -23,12 +24,16 @@ def tell(measure: str, scope: Scope, by: tuple[str, ...], ask: Ask) -> Figures:
     whole = figures(ask(Question("outlets", _anything(scope), by=places)), places, column)
     part = figures(ask(Question("outlets_carrying", scope, by=by)), by, column)
     if places == by:
-        return {key: quotient(part.get(key) or 0, size) for key, size in whole.items()}
+        return {key: _share(part.get(key), size) for key, size in whole.items()}
     kept = [at for at, name in enumerate(by) if name not in _GOODS]
     return {
-        key: quotient(value or 0, whole.get(tuple(key[at] for at in kept)))
-        for key, value in part.items()
+        key: _share(value, whole.get(tuple(key[at] for at in kept))) for key, value in part.items()
     }
+
+
+def _share(part: Decimal | int | None, whole: Decimal | int | None) -> Decimal | None:
+    """Nobody that carries is 0; where no outlet tells what it sells, nothing is known."""
+    return quotient(part or 0, whole)
 
 
 def _anything(scope: Scope) -> Scope:
