@@ -1,0 +1,25 @@
+"""In which order a planner looks at the levels that targets name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+LEVELS: Final = (
+    "channel", "region", "partner", "province", "category", "product", "salesperson", "customer",
+)  # fmt: skip
+
+
+def levels_of(levels: pd.DataFrame, measure: str) -> list[str]:
+    """The levels that targets of a measure name; none where they are the company's alone.
+
+    In: one row per measure with how many targets name each level.
+    """
+    rows = levels[levels["measure"] == measure]
+    return [name for name in LEVELS if len(rows) and int(rows[name].iloc[0])]
+
+
+def level_of(levels: pd.DataFrame, measure: str) -> str:
+    """The first of them; "" where there is none."""
+    return next(iter(levels_of(levels, measure)), "")
