@@ -65,6 +65,11 @@ create table if not exists saved_view (
     name varchar, query varchar, saved_at varchar, saved_by varchar
 );
 
+-- Alerts that are silent up to a day: see muting.py.
+create table if not exists muted_alert (
+    key varchar, until date, muted_at varchar, muted_by varchar
+);
+
 -- Lines that a later file of their source has taken the place of: see restating.py.
 create table if not exists replaced (
     batch integer, month integer, channel varchar, partner varchar

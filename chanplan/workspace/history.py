@@ -10,6 +10,7 @@ from chanplan.domain.names import pairs_of
 from chanplan.domain.recipe import Recipe
 from chanplan.store import Store, deeds
 from chanplan.store.journal import Entry
+from chanplan.store.muting import MUTE
 from chanplan.store.targets import CHOOSE, LOCK
 from chanplan.store.views import VIEW
 from chanplan.workspace.naming import MATCH
@@ -28,6 +29,7 @@ class Deed:
     view_saved, view_dropped       name
     view_renamed                   name, was
     target_chosen, target_unchosen, target_locked, target_opened    year, version
+    alert_muted, alert_back        until
     other                          kind
     """
 
@@ -133,6 +135,11 @@ def _target(on: str, off: str) -> Callable[[Entry, Mapping[int, str]], Told]:
     return told
 
 
+def _mute(entry: Entry, _: Mapping[int, str]) -> Told:
+    until = entry.body["until"]
+    return ("alert_back" if until is None else "alert_muted"), {"until": str(until or "")}
+
+
 def _other(entry: Entry, _: Mapping[int, str]) -> Told:
     return "other", {"kind": entry.kind}
 
@@ -144,6 +151,7 @@ _TOLD: Mapping[str, Callable[[Entry, Mapping[int, str]], Told]] = {
     MATCH: _names,
     "remember": _remember,
     deeds.FORGET: _forget,
+    MUTE: _mute,
     VIEW: _view,
     CHOOSE: _target("target_chosen", "target_unchosen"),
     LOCK: _target("target_locked", "target_opened"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -13,6 +14,8 @@ from typing import BinaryIO, Self
 
 import pandas as pd
 
+from chanplan.analysis.tracked import Tracked
+from chanplan.analysis.tracking import Progress
 from chanplan.domain.calendar import MONTH_END, months
 from chanplan.domain.names import Pair, Says
 from chanplan.domain.period import Period
@@ -38,11 +41,13 @@ from chanplan.workspace import (
     covering,
     history,
     looking,
+    muting,
     naming,
     personal,
     renewing,
     resting,
     starting,
+    tracking,
     viewing,
 )
 from chanplan.workspace.actuals import Actuals
@@ -57,6 +62,8 @@ from chanplan.workspace.records import Outcome, Told
 from chanplan.workspace.viewing import SavedView
 
 NO_HINTS = Hints()
+# What is worked out of thousands of targets holds a few ten MB of draws.
+MOST_TRACKED = 4
 
 
 class Workspace:
@@ -81,6 +88,7 @@ class Workspace:
         self.settings = settings
         self._changing = threading.RLock()
         self._overrides: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._tracked: dict[Hashable, Tracked] = {}
         self._holding = holding or Holding(settings.home)
         self._ours = holding is None
         try:
@@ -299,6 +307,54 @@ class Workspace:
         """Where the store lies, and how large it is."""
         return looking.lies(self._store)
 
+    def tracked(
+        self,
+        scope: Scope,
+        by: Sequence[str] = (),
+        as_of: date | None = None,
+        measure: str = "net_sales",
+        progress: Progress = "calendar",
+    ) -> Tracked:
+        """Targets of the scope's period beside what was sold, by dimensions: see
+        `tracking_rows.frame` for its columns. BadQueryError for a measure that does not add up."""
+        key = (self.version, scope, tuple(by), as_of, measure, progress)
+        if key not in self._tracked:
+            cut_off = self.settings.cut_off_day or MONTH_END
+            made = tracking.track(
+                self._store, lambda query: self.ask(query).frame, self.periods(),
+                scope, by, as_of, measure, progress, cut_off,
+            )  # fmt: skip
+            kept = list(self._tracked.items())[1 - MOST_TRACKED :]
+            self._tracked = dict([*kept, (key, made)])
+            return made
+        return self._tracked[key]
+
+    def tracking(
+        self, scope: Scope, year: int, by: Sequence[str] = (), as_of: date | None = None
+    ) -> pd.DataFrame:
+        """The same rows for a fiscal year: the total first, then members by money at risk."""
+        period = tracking.year_of(year, self.settings.fiscal_year_start_month)
+        return self.tracked(scope.at(period), by, as_of).frame
+
+    def rated_targets(self, scope: Scope, by: str, measure: str) -> pd.DataFrame:
+        """Targets of a measure that does not add up, each beside its actual: see
+        `tracking_rates.rates`. `by` may be ""."""
+        starts, cut_off = self.settings.fiscal_year_start_month, self.settings.cut_off_day
+        covered = self.periods()
+        return tracking.rated(self.ask, covered, scope, by, measure, starts, cut_off or MONTH_END)
+
+    def target_levels(self) -> pd.DataFrame:
+        """What targets are in force, by measure: see `tracking.levels`."""
+        return tracking.levels(self._store)
+
+    def milestones(self) -> pd.DataFrame:
+        """The newest word on every milestone: milestone, due, measure, value, channel, state."""
+        return tracking.milestones(self._store)
+
+    def muted_alerts(self, today: date) -> Mapping[str, date]:
+        """Alerts that are silent today, and up to which day."""
+        return muting.muted(self._store, today)
+
     # --- changing --------------------------------------------------------------------
 
     def receive(self, name: str, data: bytes | BinaryIO | Path) -> Original:
@@ -425,6 +481,11 @@ class Workspace:
         with self._changing:
             viewing.drop(self._store, name)
 
+    def mute_alert(self, key: str, until: date | None) -> None:
+        """Keep an alert silent up to a day; None brings it back."""
+        with self._changing:
+            muting.mute(self._store, key, until)
+
     def _deeds(self, anew: bool) -> Mapping[str, Callable[[Sequence[Entry]], None]]:
         """How each kind of journal entry is taken in; those that came together, together."""
         return {
@@ -432,6 +493,7 @@ class Workspace:
             "remember": lambda entries: self._inspecting.take_in_memory(*entries),
             "switch": lambda entries: self._take_in_switch(*entries),
             "close": lambda entries: self._take_in_closing(*entries),
+            muting.MUTE: lambda entries: muting.take_in(self._store, *entries),
             viewing.VIEW: lambda entries: viewing.take_in(self._store, *entries),
             naming.MATCH: lambda entries: self._naming.take_in(*entries),
             targets.CHOOSE: lambda entries: self._take_in_targets(*entries),
