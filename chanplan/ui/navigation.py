@@ -26,6 +26,7 @@ SECTIONS = {
         "fit": ":material/grid_on:",
         "concentration": ":material/donut_large:",
         "profit": ":material/savings:",
+        "targets": ":material/track_changes:",
         "flows": ":material/sync_alt:",
         "pivot": ":material/pivot_table_chart:",
     },

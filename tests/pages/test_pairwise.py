@@ -20,6 +20,7 @@ PAGES = (
     "fit",
     "concentration",
     "profit",
+    "targets",
     "flows",
     "pivot",
     "data",
@@ -40,6 +41,7 @@ SAID = {
     ("one month", "flows"): "flows.unknown",
     ("one month", "fit"): "findings.fit_short",
     **{(state, "profit"): "profit.no_costs" for state in STATES},
+    **{(state, "targets"): "targets.none" for state in STATES},
 }
 
 

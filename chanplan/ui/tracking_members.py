@@ -1,0 +1,188 @@
+"""Members of a target: bullets by money at risk, and the table with everything behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from chanplan.charts import bullet
+from chanplan.charts.bullet import Bullet
+from chanplan.language.numbers import UNKNOWN
+from chanplan.metrics.catalogue import catalogue
+from chanplan.reports.native_chart import Chart
+from chanplan.reports.tables import Kind
+from chanplan.ui import address, figure, tables, tracking_said
+from chanplan.ui.members import PICKER_WIDTH
+from chanplan.ui.session import figures, say
+from chanplan.ui.tables import Column
+from chanplan.ui.tracking import OPENED, Choice
+
+MOST_BULLETS: Final = 20
+BESIDE: Final = [1, 1]
+_RATES: Final = ("attainment", "time_progress", "season_progress", "pace")
+_SHOWN: Final = (
+    "target", "actual", "attainment", "pace", "gap", "landing", "odds", "needed_daily",
+    "current_daily",
+)  # fmt: skip
+_HIDDEN: Final = (
+    "time_progress", "season_progress", "target_to_date", "low80", "high80", "p_hit", "at_risk",
+    "outside", "covered_to", "method",
+)  # fmt: skip
+
+
+def show(choice: Choice, frame: pd.DataFrame) -> str | None:
+    """Bullets and table; returns the member opened by a click or from the list."""
+    rows = [row for row in frame.to_dict("records") if row["attainment"] is not None]
+    drawn = [row for row in rows if not row["is_total"]] or rows
+    st.header(_title(choice, drawn), anchor=False)
+    st.caption(say("targets.bullets"))
+    if not drawn:
+        st.caption(say("members.none"))
+        table(choice, frame, "target_table")
+        return None
+    left, right = st.columns(BESIDE, gap="medium")
+    with left:
+        _bullets(choice, drawn[:MOST_BULLETS])
+        if len(drawn) > MOST_BULLETS:
+            st.caption(say("targets.more_below", count=len(drawn) - MOST_BULLETS))
+    with right:
+        table(choice, frame, "target_table")
+    return _opened(choice, frame)
+
+
+def _title(choice: Choice, rows: list[dict[Any, Any]]) -> str:
+    """Who has most money at risk."""
+    known = [row for row in rows if row["at_risk"]]
+    if not choice.by or not known:
+        return say("targets.members")
+    worst = max(known, key=lambda row: row["at_risk"])
+    name = tracking_said.name_of(choice, worst)
+    return say("targets.most_at_risk", name=name, amount=choice.written(worst["at_risk"]))
+
+
+def _bullets(choice: Choice, rows: list[dict[Any, Any]]) -> None:
+    made = [_bullet(choice, row) for row in rows]
+    drawn = bullet.bullets(
+        made, figures(), say(f"targets.by_{choice.progress}"), say("targets.landing"), figure.look()
+    )
+    level = figure.dimension_name(choice.by[0]) if choice.by else say("targets.company")
+    figure.show(drawn, "target_bullets", say("targets.bullets_alt", level=level), clicked=_open)
+
+
+def _bullet(choice: Choice, row: Mapping[Any, Any]) -> Bullet:
+    name = say("targets.whole")
+    if choice.by and not row["is_total"]:
+        name = figure.name_of(choice.by[0], row[choice.by[0]])
+    mark = say("targets.late_mark") if row["late"] else ""
+    return Bullet(
+        name=name + mark,
+        attained=_float(row["attainment"]),
+        progress=_float(row["progress"]),
+        low=_part(row, "low80"),
+        landing=_part(row, "landing"),
+        high=_part(row, "high80"),
+        band=row["band"],
+        text=figures().percent(row["attainment"]),
+        hover=_hover(choice, name, row),
+        code="" if row["is_total"] or not choice.by else str(row[choice.by[0]] or ""),
+    )
+
+
+def _hover(choice: Choice, name: str, row: Mapping[Any, Any]) -> str:
+    write = figures()
+    lines = [
+        f"<b>{escape(name)}</b>",
+        f"{say('targets.target')} {write.exact(row['target'])}",
+        f"{say('targets.actual')} {write.exact(row['actual'])}"
+        f" · {write.percent(row['attainment'])}",
+        f"{say('targets.by_calendar')} {write.percent(row['time_progress'])}"
+        f" · {say('targets.by_season')} {write.percent(row['season_progress'])}",
+        f"{say('targets.gap')} {write.exact(row['gap'])}",
+    ]
+    if row["landing"] is not None:
+        lines += [
+            f"{say('targets.landing')} {write.exact(row['landing'])}"
+            f" ({write.exact(row['low80'])} – {write.exact(row['high80'])})",
+            f"{say('targets.p_hit')} {write.percent(row['p_hit'])}",
+        ]
+    if row["late"]:
+        lines.append(say("targets.covered_to_day", day=write.date(row["covered_to"])))
+    return "<br>".join(lines)
+
+
+def _part(row: Mapping[Any, Any], name: str) -> float | None:
+    return None if row[name] is None else _float(row[name] / row["target"])
+
+
+def _float(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+def _open(member: str | None) -> None:
+    if member:
+        st.session_state[OPENED] = member
+
+
+def _opened(choice: Choice, frame: pd.DataFrame) -> str | None:
+    """The list that opens a member without a mouse; a click on a bullet sets it too."""
+    if not choice.by:
+        return None
+    names = [str(member) for member in frame[choice.by[0]].iloc[1:] if member]
+    show = {"": say("targets.nothing_opened")}
+    show |= dict(zip(names, figure.names_of(choice.by[0], names), strict=True))
+    label = say("ranking.open", dimension=figure.dimension_name(choice.by[0]))
+    with st.container(width=PICKER_WIDTH):
+        return address.choice(OPENED, list(show), "", label, show.__getitem__) or None
+
+
+def table(choice: Choice, frame: pd.DataFrame, key: str) -> None:
+    """Every row with its figures; the rarer ones behind the table's own menu."""
+    rows = frame.to_dict("records")
+    names = [tracking_said.name_of(choice, row) for row in rows]
+    if choice.by:
+        plain = figure.names_of(choice.by[0], [row[choice.by[0]] for row in rows])
+        names = [say("targets.whole") if row["is_total"] else name
+                 for row, name in zip(rows, plain, strict=True)]  # fmt: skip
+    shown = frame.assign(
+        name=names,
+        odds=[
+            UNKNOWN if row["p_hit"] is None else tracking_said.odds(row["p_hit"]) for row in rows
+        ],
+        state=[say(f"targets.state_{row['state']}") for row in rows],
+        method=[_method(row["method"]) for row in rows],
+    )
+    level = figure.dimension_name(choice.by[0]) if choice.by else say("targets.company")
+    columns = [
+        Column("name", level, width=150),
+        *(_column(choice, name, False) for name in _SHOWN),
+        Column("state", say("targets.state")),
+        *(_column(choice, name, True) for name in _HIDDEN),
+    ]
+    saved = say("download.name", what=say("targets.title"), period=choice.span)
+    about = [(say("download.about"), " · ".join(choice.view.told))]
+    chart = Chart(
+        "bar", ("name",), ("target", "actual"), min(len(shown), MOST_BULLETS), title=saved
+    )
+    alt = say("targets.table_alt")
+    tables.show(shown, columns, key, alt, about, saved, chart=chart)
+
+
+def _column(choice: Choice, name: str, hidden: bool) -> Column:
+    kind: Kind = "money" if catalogue().measures[choice.measure].unit == "money" else "quantity"
+    if name in (*_RATES, "p_hit"):
+        kind = "rate"
+    if name in ("odds", "method"):
+        kind = "text"
+    if name == "covered_to":
+        kind = "date"
+    told = f"{name}_name" if name in ("odds", "outside") else name
+    heading = say(f"targets.{told}")
+    return Column(name, heading, kind, signed=name == "gap", hidden=hidden)
+
+
+def _method(name: str | None) -> str:
+    return say(f"targets.method_{name}") if name else UNKNOWN
