@@ -22,11 +22,10 @@ if not tracking.adds_up(choice.measure):
 shown = tracking.found(choice)
 tracking_said.headline(choice, shown.frame)
 member = tracking_members.show(choice, shown.frame)
-total = shown.frame.to_dict("records")[0]
-tracking_curve.show(choice, shown, None, say("targets.whole"), total)
+tracking_curve.show(choice, shown, None, say("targets.whole"), shown.total)
 tracking_heat.show(choice, shown.months)
 if member is not None:
     tracking_opened.show(choice, tracking.found(choice, member), member)
 else:
-    tracking_curve.what_if(choice, shown, None, say("targets.whole"), shown.frame)
+    tracking_curve.what_if(choice, shown, None, say("targets.whole"))
     tracking_curve.back_test(choice, shown, None, say("targets.whole"))

@@ -73,6 +73,16 @@ class Shown:
     landings: Mapping[Key | None, Landing]
     courses: Mapping[Key | None, Course]
 
+    @property
+    def total(self) -> dict[Any, Any]:
+        """The row of the whole."""
+        return dict(self.frame.iloc[0])
+
+    def row(self, level: str, member: str) -> dict[Any, Any] | None:
+        """The row of a member; None where there is none."""
+        found = self.frame[self.frame[level] == member]
+        return dict(found.iloc[0]) if len(found) else None
+
 
 def page() -> Choice:
     """Title, choices and head line; stops, with what to do, where nothing can be tracked."""

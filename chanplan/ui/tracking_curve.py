@@ -83,7 +83,7 @@ def _milestones() -> pd.DataFrame:
     return workspace().milestones()
 
 
-def what_if(choice: Choice, shown: Shown, key: Key | None, name: str, frame: pd.DataFrame) -> None:
+def what_if(choice: Choice, shown: Shown, key: Key | None, name: str) -> None:
     """A slider for the days still to come, and what it would make of the landing."""
     part, whole = shown.landings.get(key), shown.landings.get(None)
     if part is None or part.outlook is None:
@@ -94,10 +94,9 @@ def what_if(choice: Choice, shown: Shown, key: Key | None, name: str, frame: pd.
             say("targets.what_if_says", name=name), -FARTHEST, FARTHEST, 0, STEP,
             format="%+d%%", key="target_change", persist_state="session",
         )  # fmt: skip
-    rows = frame.to_dict("records")
-    told = [_changed(choice, name, part, part, _target(choice, rows, key), change)]
+    told = [_changed(choice, name, part, part, _target(choice, shown, key), change)]
     if key is not None and whole is not None:
-        of_all = _target(choice, rows, None)
+        of_all = shown.total["target"]
         told.append(_changed(choice, say("targets.whole"), whole, part, of_all, change))
     st.markdown("  \n".join(told))
 
@@ -117,10 +116,9 @@ def _changed(
     )
 
 
-def _target(choice: Choice, rows: list[dict[Any, Any]], key: Key | None) -> Decimal | None:
-    if key is None:
-        return rows[0]["target"]  # type: ignore[no-any-return]
-    return next((row["target"] for row in rows if row[choice.by[0]] == key[0]), None)
+def _target(choice: Choice, shown: Shown, key: Key | None) -> Decimal | None:
+    row = shown.total if key is None else shown.row(choice.level, str(key[0]))
+    return row["target"] if row else None
 
 
 def back_test(choice: Choice, shown: Shown, key: Key | None, name: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
+from chanplan.analysis.landing import odds_step
 from chanplan.charts import bullet
 from chanplan.charts.bullet import Bullet
 from chanplan.language.numbers import UNKNOWN
@@ -141,19 +142,11 @@ def _opened(choice: Choice, frame: pd.DataFrame) -> str | None:
 
 def table(choice: Choice, frame: pd.DataFrame, key: str) -> None:
     """Every row with its figures; the rarer ones behind the table's own menu."""
-    rows = frame.to_dict("records")
-    names = [tracking_said.name_of(choice, row) for row in rows]
-    if choice.by:
-        plain = figure.names_of(choice.by[0], [row[choice.by[0]] for row in rows])
-        names = [say("targets.whole") if row["is_total"] else name
-                 for row, name in zip(rows, plain, strict=True)]  # fmt: skip
     shown = frame.assign(
-        name=names,
-        odds=[
-            UNKNOWN if row["p_hit"] is None else tracking_said.odds(row["p_hit"]) for row in rows
-        ],
-        state=[say(f"targets.state_{row['state']}") for row in rows],
-        method=[_method(row["method"]) for row in rows],
+        name=_names(choice, frame),
+        odds=_written(frame["p_hit"].map(_tenths), tracking_said.odds),
+        state=_written(frame["state"], lambda state: say(f"targets.state_{state}")),
+        method=_written(frame["method"], lambda name: say(f"targets.method_{name}")),
     )
     level = figure.dimension_name(choice.by[0]) if choice.by else say("targets.company")
     columns = [
@@ -184,5 +177,21 @@ def _column(choice: Choice, name: str, hidden: bool) -> Column:
     return Column(name, heading, kind, signed=name == "gap", hidden=hidden)
 
 
-def _method(name: str | None) -> str:
-    return say(f"targets.method_{name}") if name else UNKNOWN
+def _names(choice: Choice, frame: pd.DataFrame) -> list[str]:
+    """What each row is called; the labels are fetched once for thousands of them."""
+    whole = say("targets.whole")
+    if not choice.by:
+        return [whole] * len(frame)
+    names = figure.names_of(choice.by[0], frame[choice.by[0]])
+    return [whole if total else name for name, total in zip(names, frame["is_total"], strict=True)]
+
+
+def _tenths(chance: Any) -> float | None:
+    return None if chance is None or pd.isna(chance) else odds_step(float(chance))
+
+
+def _written(values: Iterable[Any], write: Callable[[Any], str]) -> list[str]:
+    """Each value in words; the few that there are are written once."""
+    known: dict[Any, str] = {}
+    told = [None if value is None or value != value else value for value in values]
+    return [UNKNOWN if v is None else known.setdefault(v, known.get(v) or write(v)) for v in told]

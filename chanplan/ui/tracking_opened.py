@@ -29,13 +29,12 @@ def show(choice: Choice, shown: Shown, member: str) -> None:
     """Everything behind one member of the first level."""
     level = choice.by[0]
     name = plain(figure.name_of(level, member))
-    rows = shown.frame.to_dict("records")
-    row = next((each for each in rows if each[level] == member), None)
+    row = shown.row(level, member)
     if sidebar.offers(level):
         keep_only(level, member, name)
     if row is not None and row["target"] is not None:
         tracking_curve.show(choice, shown, (member,), name, row)
-        tracking_curve.what_if(choice, shown, (member,), name, shown.frame)
+        tracking_curve.what_if(choice, shown, (member,), name)
         tracking_curve.back_test(choice, shown, (member,), name)
     _below(choice, member, name)
     _bridge(choice, member)
@@ -54,7 +53,7 @@ def _below(choice: Choice, member: str, name: str) -> None:
     if found.frame["target"].notna().sum() == 0:
         st.caption(say("targets.below_none", level=figure.dimension_name(named[0])))
         return
-    st.caption(tracking_said.sentence(below, found.frame.to_dict("records")[0]))
+    st.caption(tracking_said.sentence(below, found.total))
     tracking_members.table(below, found.frame, "target_below_table")
 
 

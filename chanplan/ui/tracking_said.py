@@ -16,18 +16,19 @@ from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 from chanplan.ui.tracking import Choice
 
+Rows = list[dict[Any, Any]]
 # Members named in one sentence.
 MOST_NAMES = 4
 
 
 def headline(choice: Choice, frame: pd.DataFrame) -> None:
     """The first sentence, and below it what must be known before anyone is blamed."""
-    total = frame.to_dict("records")[0]
-    st.header(sentence(choice, total), anchor=False)
-    told = [*_attributed(choice, frame), *_apart(choice, frame)]
+    rows = frame.to_dict("records")
+    st.header(sentence(choice, rows[0]), anchor=False)
+    told = [*_attributed(choice, rows), *_apart(choice, frame, rows)]
     if told:
         st.markdown(say("findings.join").join(told))
-    late = _late(choice, frame)
+    late = _late(choice, rows)
     if late:
         st.warning(late)
 
@@ -71,9 +72,9 @@ def odds(chance: float | None) -> str:
                step=say(f"targets.step_{step}"))  # fmt: skip
 
 
-def _attributed(choice: Choice, frame: pd.DataFrame) -> list[str]:
+def _attributed(choice: Choice, every: Rows) -> list[str]:
     """Which members make the gap, and who stands against it."""
-    rows = [row for row in frame.to_dict("records")[1:] if row["gap"] is not None]
+    rows = [row for row in every[1:] if row["gap"] is not None]
     if not choice.by or len(rows) < 2:
         return []
     behind = sorted((row for row in rows if row["gap"] < 0), key=lambda row: row["gap"])
@@ -95,7 +96,7 @@ def _gaps(choice: Choice, rows: list[dict[Any, Any]]) -> list[str]:
     return [*named, say("targets.more", count=more)] if more > 0 else named
 
 
-def _apart(choice: Choice, frame: pd.DataFrame) -> list[str]:
+def _apart(choice: Choice, frame: pd.DataFrame, every: Rows) -> list[str]:
     """Sales without a target, targets without a sale, targets above this level, mismatches."""
     told = []
     for state, column in (("no_target", "actual"), ("no_sales", "target"), ("coarser", "target")):
@@ -108,15 +109,15 @@ def _apart(choice: Choice, frame: pd.DataFrame) -> list[str]:
     outside = arithmetic.total(arithmetic.numbers(frame.iloc[1:], "outside"))
     if outside:
         told.append(say("targets.outside", amount=choice.written(outside)))
-    off = [row for row in frame.to_dict("records") if row["off"]]
+    off = [row for row in every if row["off"]]
     if off:
         names = [say("targets.whole") if row["is_total"] else name_of(choice, row) for row in off]
         told.append(say("targets.mismatch", names=say("crumbs.join").join(names[:MOST_NAMES])))
     return told
 
 
-def _late(choice: Choice, frame: pd.DataFrame) -> str | None:
-    rows = [row for row in frame.to_dict("records") if row["late"] and not row["is_total"]]
+def _late(choice: Choice, every: Rows) -> str | None:
+    rows = [row for row in every if row["late"] and not row["is_total"]]
     if not rows or not choice.by:
         return None
     named = [
