@@ -21,6 +21,9 @@ year before it; what we would have said then stands beside what came. Forecasts 
 WAPE = Σ |landing − outcome| / Σ |outcome|, pooled. Run rate: what there is, carried on day by
 day. Seasonal naive: the rest of the same period a year before. "seasonal": series whose months
 correlate with those a year before by at least 0.3 (judged on the whole series).
+dealers_zh spans two years: only its second can be told of, with one year before it, and in its
+May all 45 series fall together and for good, each to less than a third of the year before (the
+middle one to a twentieth); what was said before could not know.
 Outlooks of 2,000 series × 36 months took {seconds:.1f} s of one processor.
 """
 
@@ -67,35 +70,34 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _goals(judged: pd.DataFrame, landings: pd.DataFrame, odds: pd.DataFrame) -> str:
     rows = []
     for name, ours in judged.groupby("data_set", sort=False):
-        for seasonal, goal, most in ((True, "≥ 15 % below", 0.85), (False, "≤ 5 % above", 1.05)):
-            some = ours[ours["seasonal"] == seasonal]
-            if len(some):
-                ratio = wape(some, "landing") / wape(some, "run rate")
-                kind = "seasonal" if seasonal else "not seasonal"
-                rows.append(_goal(f"{name}, {kind}: WAPE / run rate", ratio, goal, ratio <= most))
-        best = min(wape(ours, way) for way in SIMPLE)
-        ratio = wape(ours, "landing") / best
-        rows.append(_goal(f"{name}: WAPE / best of both", ratio, "≤ 1.03", ratio <= 1.03))
-        asked = ours[ours["ETS"].notna()]
-        if len(asked):
-            best = min(wape(asked, way) for way in (*SIMPLE, "ETS"))
-            ratio = wape(asked, "landing") / best
-            rows.append(_goal(f"{name}: WAPE / best, with ETS", ratio, "≤ 1.03", ratio <= 1.03))
-        covered = _inside(landings[landings["data_set"] == name]).mean()
-        rows.append(
-            _goal(f"{name}: 80 % interval covers", covered, "0.75–0.85", 0.75 <= covered <= 0.85)
-        )
-        scores = _scores(odds[odds["data_set"] == name])
-        ours_, best = scores.pop("P(hit)"), min(scores.values())
-        rows.append(
-            _goal(f"{name}: Brier score / best reference", ours_ / best, "< 1", ours_ < best)
-        )
-    inside = _inside(landings).mean()
-    rows.append(_goal("all: 80 % interval covers", inside, "0.75–0.85", 0.75 <= inside <= 0.85))
-    scores = _scores(odds)
-    ours_, best = scores.pop("P(hit)"), min(scores.values())
-    rows.append(_goal("all: Brier score / best reference", ours_ / best, "< 1", ours_ < best))
+        rows += _against_references(str(name), ours)
+        rows += _of_odds(str(name), *(all_[all_["data_set"] == name] for all_ in (landings, odds)))
+    rows += _of_odds("all", landings, odds)
     return _table(["goal", "found", "to reach", "reached"], rows)
+
+
+def _against_references(name: str, judged: pd.DataFrame) -> list[list[str]]:
+    rows = []
+    for seasonal, goal, most in ((True, "≤ 0.85", 0.85), (False, "≤ 1.05", 1.05)):
+        some = judged[judged["seasonal"] == seasonal]
+        if len(some):
+            kind = "seasonal" if seasonal else "not seasonal"
+            ratio = wape(some, "landing") / wape(some, "run rate")
+            rows.append(_goal(f"{name}, {kind}: WAPE / run rate", ratio, goal, ratio <= most))
+    asked = judged[judged["ETS"].notna()]
+    sampled = [(asked, (*SIMPLE, "ETS"), ", ETS too, on its sample")] if len(asked) else []
+    for some, ways, told in [(judged, SIMPLE, " of both"), *sampled]:
+        ratio = wape(some, "landing") / min(wape(some, way) for way in ways)
+        rows.append(_goal(f"{name}: WAPE / best{told}", ratio, "≤ 1.03", ratio <= 1.03))
+    return rows
+
+
+def _of_odds(name: str, landings: pd.DataFrame, odds: pd.DataFrame) -> list[list[str]]:
+    inside = _inside(landings).mean()
+    scores = _scores(odds)
+    ours, best = scores.pop("P(hit)"), min(scores.values())
+    covers = _goal(f"{name}: 80 % interval covers", inside, "0.75–0.85", 0.75 <= inside <= 0.85)
+    return [covers, _goal(f"{name}: Brier / best reference", ours / best, "< 1", ours < best)]
 
 
 def _goal(name: str, found: float, goal: str, reached: bool) -> list[str]:
