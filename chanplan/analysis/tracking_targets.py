@@ -72,6 +72,15 @@ class Targets:
     coarser: dict[Key, Target]
 
 
+def value_of(targets: Targets, key: Key | None) -> Decimal | None:
+    """The target of a member, or (None) of the whole: its own, else its members' sum."""
+    if key is not None:
+        return targets.of[key].value if key in targets.of else None
+    if targets.own is not None:
+        return targets.own.value
+    return sum((each.value for each in targets.of.values()), ZERO) if targets.of else None
+
+
 def chosen(
     frame: pd.DataFrame, by: Sequence[str], period: Period, filters: Sequence[str] = ()
 ) -> Targets:

@@ -16,7 +16,7 @@ from chanplan.analysis.tracking import PROGRESSES, Progress
 from chanplan.analysis.tracking_course import Curve, Month
 from chanplan.analysis.tracking_landing import Landing
 from chanplan.analysis.tracking_levels import LEVELS
-from chanplan.analysis.tracking_targets import Key
+from chanplan.analysis.tracking_targets import Key, value_of
 from chanplan.domain import calendar
 from chanplan.domain.period import Period, shift
 from chanplan.domain.scope import Scope
@@ -72,6 +72,7 @@ class Shown:
     curves: Mapping[Key | None, Curve]
     landings: Mapping[Key | None, Landing]
     courses: Mapping[Key | None, Course]
+    before: Mapping[Key | None, Mapping[int, float]]
 
     @property
     def total(self) -> dict[Any, Any]:
@@ -112,6 +113,9 @@ def page() -> Choice:
     st.caption(shell.head_line(view))
     rests.badge(choice.scope)
     st.caption(say("targets.own_months"))
+    for basis, tax, rows in session.worked_out(_elsewhere, choice.scope, choice.measure):
+        told = [say(f"basis.{basis}")] * bool(basis) + [say(f"tax.{tax}")] * bool(tax)
+        st.caption(say("targets.elsewhere", count=rows, named=" · ".join(told)))
     return replace(choice, view=view)
 
 
@@ -139,12 +143,21 @@ def _found(
         keys.append((opened,))
     ranked = [(row,) for row in made.frame[made.frame["state"].isin(("open", "done", "no_sales"))
               & ~made.frame["is_total"].astype(bool)].get(by[0] if by else "", [])]  # fmt: skip
+    earlier = workspace().targets_before(scope, by, measure)
     return Shown(
         made.frame,
         {key: tracking_course.by_month(made, key) for key in ranked[:MOST_ROWS]},
         {key: one for key in keys if (one := tracking_course.curve(made, key))},
         {key: made.landings[key] for key in keys if key in made.landings},
         {key: course for key in keys if (course := _course(made, key))},
+        {
+            key: {
+                first: float(value)
+                for first, targets in earlier.items()
+                if (value := value_of(targets, key)) is not None
+            }
+            for key in keys
+        },
     )
 
 
@@ -234,6 +247,15 @@ def _levels() -> pd.DataFrame:
 
 def _target_levels() -> pd.DataFrame:
     return workspace().target_levels()
+
+
+def _elsewhere(scope: Scope, measure: str) -> list[tuple[str | None, str | None, int]]:
+    found = workspace().targets_elsewhere(scope, measure).to_dict("records")
+    return [
+        (None if pd.isna(row["basis"]) else str(row["basis"]),
+         None if pd.isna(row["tax"]) else str(row["tax"]), int(row["rows"]))
+        for row in found
+    ]  # fmt: skip
 
 
 def adds_up(measure: str) -> bool:

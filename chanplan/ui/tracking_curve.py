@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -21,12 +22,15 @@ from chanplan.analysis.tracking_targets import Key
 from chanplan.charts import fan
 from chanplan.charts.fan import FanWords, Mark
 from chanplan.domain.calendar import MONTH_END
+from chanplan.language.numbers import UNKNOWN
 from chanplan.ui import figure, session, tables, tracking_said
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.tables import Column
 from chanplan.ui.tracking import Choice, Shown
 
 STEP: Final = 5
+# From here on a target is called likely to be reached.
+EVEN: Final = 0.5
 FARTHEST: Final = 50
 SLIDER_WIDTH: Final = 420
 
@@ -127,7 +131,7 @@ def back_test(choice: Choice, shown: Shown, key: Key | None, name: str) -> None:
     if course is None:
         return
     first, last = day(choice.period.first), day(choice.period.last)
-    past = _replayed(course, first, last)
+    past = _replayed(course, first, last, shown.before.get(key, {}))
     st.header(say("targets.back_test", name=name), anchor=False)
     if past.empty:
         st.caption(say("targets.back_none"))
@@ -136,7 +140,14 @@ def back_test(choice: Choice, shown: Shown, key: Key | None, name: str) -> None:
     off = ((past["landing"] - past["outcome"]).abs().sum()) / past["outcome"].abs().sum()
     st.caption(say("targets.back_says", count=len(past), within=int(within.sum()),
                    off=figures().percent(off)))  # fmt: skip
+    judged = past[past["hit"].notna()]
+    if len(judged):
+        right = (judged["p_hit"].astype(float) >= EVEN) == judged["hit"].astype(bool)
+        st.caption(say("targets.back_odds", count=len(judged), right=int(right.sum())))
     table = past.assign(
+        odds=[UNKNOWN if pd.isna(p) else tracking_said.odds(float(p)) for p in past["p_hit"]],
+        met=[UNKNOWN if pd.isna(hit) else say("targets.rate_met" if hit else "targets.rate_short")
+             for hit in past["hit"]],
         span=[figures().span(_month(a), _month(b))
               for a, b in zip(past["first"], past["last"], strict=True)],
         right=[say("targets.within" if each else "targets.beyond") for each in within],
@@ -148,13 +159,20 @@ def back_test(choice: Choice, shown: Shown, key: Key | None, name: str) -> None:
         Column("high80", say("targets.high80"), "money"),
         Column("outcome", say("targets.outcome"), "money"),
         Column("right", say("targets.right")),
+        Column("target", say("targets.target"), "money"),
+        Column("odds", say("targets.odds_then")),
+        Column("met", say("targets.met")),
     ]
     saved = say("download.name", what=say("targets.back_test", name=name), period=choice.span)
     tables.show(table, columns, "target_back", say("targets.back_alt"), (), saved, whole=True)
 
 
-def _replayed(course: Course, first: date, last: date) -> pd.DataFrame:
-    return replayed(course, last, since=first)
+def _replayed(
+    course: Course, first: date, last: date, targets: Mapping[int, float]
+) -> pd.DataFrame:
+    return replayed(
+        course, last, since=first, target_of=lambda begin, _: targets.get(_month(begin))
+    )
 
 
 def _month(told: date) -> int:

@@ -13,7 +13,7 @@ from chanplan.analysis import arithmetic
 from chanplan.analysis.tracked import Tracked, tracked
 from chanplan.analysis.tracking import Asked, Progress, sold
 from chanplan.analysis.tracking_rates import Cell, rates
-from chanplan.analysis.tracking_targets import Key, chosen
+from chanplan.analysis.tracking_targets import Key, Targets, chosen
 from chanplan.domain import calendar
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import MONTHS_A_YEAR, Period, shift
@@ -111,6 +111,29 @@ def _told_by(kind: str, fiscal_start: int) -> actuals.Each:
     if kind == "year":
         return "year" if fiscal_start == 1 else "fiscal_year"
     return "quarter" if kind == "quarter" else "month"
+
+
+def before(ask: Ask, scope: Scope, by: Sequence[str], measure: str) -> dict[int, Targets]:
+    """What was set for earlier spans of the same length, by their first month."""
+    length = len(scope.period)
+    earlier = scope.at(Period(shift(scope.period.first, -MOST_HISTORY), scope.period.first))
+    question = Question("targets", earlier, by=tuple(by), measure=measure, basis=scope.basis)
+    frame = ask(question)
+    named = [name for name, _ in scope.where]
+    spans = [scope.period.moved(-length * back) for back in range(1, MOST_HISTORY // length + 1)]
+    return {span.first: chosen(frame, by, span, named) for span in spans}
+
+
+def elsewhere(store: Store, scope: Scope, measure: str) -> pd.DataFrame:
+    """Targets in the scope's months that name another basis or tax view, so that they stand
+    beside other sales: basis, tax, rows; both may be None."""
+    first, last = (date(m // 100, m % 100, 1) for m in (scope.period.first, scope.period.last))
+    return store.fetch(
+        "select basis, tax, count(*) as rows from targets_in_force"
+        " where measure = ? and month between ? and ?"
+        " and (coalesce(basis, ?) <> ? or coalesce(tax, ?) <> ?) group by basis, tax order by all",
+        [measure, first, last, scope.basis, scope.basis, scope.tax, scope.tax],
+    )
 
 
 def levels(store: Store) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from chanplan.analysis.tracked import Tracked
 from chanplan.analysis.tracking import Progress
+from chanplan.analysis.tracking_targets import Targets
 from chanplan.domain.calendar import MONTH_END, months
 from chanplan.domain.names import Pair, Says
 from chanplan.domain.period import Period
@@ -335,6 +336,16 @@ class Workspace:
         """The same rows for a fiscal year: the total first, then members by money at risk."""
         period = tracking.year_of(year, self.settings.fiscal_year_start_month)
         return self.tracked(scope.at(period), by, as_of).frame
+
+    def targets_before(
+        self, scope: Scope, by: Sequence[str], measure: str
+    ) -> Mapping[int, Targets]:
+        """What was set for earlier spans of the scope's length, by their first month."""
+        return tracking.before(lambda query: self.ask(query).frame, scope, by, measure)
+
+    def targets_elsewhere(self, scope: Scope, measure: str) -> pd.DataFrame:
+        """Targets of the scope's months that name another basis or tax view: basis, tax, rows."""
+        return tracking.elsewhere(self._store, scope, measure)
 
     def rated_targets(self, scope: Scope, by: str, measure: str) -> pd.DataFrame:
         """Targets of a measure that does not add up, each beside its actual: see

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from chanplan.analysis.tracking_targets import value_of
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
@@ -165,3 +166,21 @@ def test_a_rate_stands_beside_its_own_actual(tmp_path: Path) -> None:
         ("month", 202402): (Decimal(40), Decimal(20), False, "done"),
         ("quarter", 202401): (Decimal(30), Decimal(32), True, "open"),
     }
+
+
+def test_targets_of_another_basis_are_told_and_those_of_before_are_found(tmp_path: Path) -> None:
+    """2023's targets stand behind the back-test; those of 出货 are not beside 下单 sales."""
+    set_ = (
+        "目标月份,渠道,目标金额,口径\n2023-06,天猫,70,\n2024-01,天猫,120,\n2024-02,天猫,99,出货\n"
+    )
+    with Workspace.open(tmp_path) as workspace:
+        _load(workspace, "销售.csv", SALES)
+        _load(workspace, "目标.csv", set_)
+        scope = Scope(YEAR, basis="order")
+        assert workspace.tracked(scope, ("channel",)).targets.of["天猫",].value == Decimal(120)
+        told = workspace.targets_elsewhere(scope, "net_sales").to_dict("records")
+        assert [(row["basis"], row["rows"]) for row in told] == [("shipment", 1)]
+        before = workspace.targets_before(scope, ("channel",), "net_sales")
+        assert value_of(before[202301], ("天猫",)) == Decimal(70)
+        assert value_of(before[202301], None) == Decimal(70)
+        assert value_of(before[202201], None) is None
