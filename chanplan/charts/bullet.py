@@ -134,7 +134,7 @@ def _axes(figure: go.Figure, rows: Sequence[Bullet], formatter: Formatter, look:
             tickmode="array",
             tickvals=ticks,
             ticktext=[formatter.percent(tick, 0) for tick in ticks],
-            range=[0, end * 1.2],
+            range=[0, end * 1.3],
         ),
     )
     for at, row in enumerate(rows):

@@ -127,9 +127,9 @@ def _target(choice: Choice, shown: Shown, key: Key | None) -> Decimal | None:
 
 def back_test(choice: Choice, shown: Shown, key: Key | None, name: str) -> None:
     """What would have been said at this time of earlier periods, beside what came."""
-    course = shown.courses.get(key)
-    if course is None:
-        return
+    course, landing = shown.courses.get(key), shown.landings.get(key)
+    if course is None or landing is None or landing.outlook is None:
+        return  # what is over needs no forecast to be judged
     first, last = day(choice.period.first), day(choice.period.last)
     past = _replayed(course, first, last, shown.before.get(key, {}))
     st.header(say("targets.back_test", name=name), anchor=False)

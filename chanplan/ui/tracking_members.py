@@ -62,7 +62,8 @@ def _title(choice: Choice, rows: list[dict[Any, Any]]) -> str:
         return say("targets.members")
     worst = max(known, key=lambda row: row["at_risk"])
     name = tracking_said.name_of(choice, worst)
-    return say("targets.most_at_risk", name=name, amount=choice.written(worst["at_risk"]))
+    code = "most_short" if worst["state"] == "done" else "most_at_risk"
+    return say(f"targets.{code}", name=name, amount=choice.written(worst["at_risk"]))
 
 
 def _bullets(choice: Choice, rows: list[dict[Any, Any]]) -> None:

@@ -16,8 +16,8 @@ from tests.browser.running_app import RunningApp
 
 EMPTY = ("/", "/imports", "/data")
 LOADED = (
-    "/", "/channels", "/products", "/fit", "/concentration", "/profit", "/flows", "/pivot",
-    "/imports", "/data", "/names", "/glossary",
+    "/", "/channels", "/products", "/fit", "/concentration", "/profit", "/targets", "/flows",
+    "/pivot", "/imports", "/data", "/names", "/glossary",
 )  # fmt: skip
 
 
