@@ -29,6 +29,7 @@ from chanplan.store import (
     restating,
     rollups,
     schema,
+    targets,
     territory,
     units,
     uploaded,
@@ -167,6 +168,8 @@ class Store:
             months.update(territory.place_all(writer))
         if "sources" in tables.values():  # says which source counts
             months.update(batches.all_months(writer))
+        if "targets" in tables.values():
+            targets.rebuild(writer)
         months.update(*batches.months(writer, *changed).values())
         self.settle_months(writer, months)
 
@@ -181,6 +184,7 @@ class Store:
     def settle_names(self, writer: Writer, moved: Moved) -> None:
         """After names were matched or taken apart: what is told of members by others follows."""
         months = matched.months(writer, moved)
+        targets.rebuild(writer)
         if "product" in moved.names and writer.rows("select 1 from products limit 1"):
             months.update(units.reconvert(writer))
             costs.fill_all(writer)

@@ -6,6 +6,9 @@ later one of its version takes the place of the earlier for its months. A versio
 the month it says, or the first it tells; before, the one that was in force until then stands.
 A closed month keeps the target it was judged by: what was told after it was closed is no target
 of it. Nothing told of a version after it was locked counts.
+
+What is told is written down whenever it changes: reading the names of thousands of rows anew for
+every question would take a second.
 """
 
 from __future__ import annotations
@@ -35,15 +38,23 @@ def create(writer: Writer) -> None:
     """Make the published views.
 
     targets_told       every target of every version under the masters of its names, one row each;
-                       `standing`: its import counts, and no later word has taken its place
+                       `standing`: no later word has taken its place
     targets_in_force   those in force, with the columns of the contract in docs/decisions/0026
     targets_at_start   the same of the first version of each year: 年初目标
     milestones_told    the newest word on every milestone
     """
-    writer.run(f"create or replace view targets_told as {_told()}")
+    writer.run(f"create table if not exists target_told as select * from ({_told()}) limit 0")
+    writer.run("create or replace view targets_told as select * from target_told")
     writer.run(f"create or replace view targets_in_force as {_ranked(chosen=True)}")
     writer.run(f"create or replace view targets_at_start as {_ranked(chosen=False)}")
     writer.run(f"create or replace view milestones_told as {_milestones()}")
+
+
+def rebuild(writer: Writer) -> None:
+    """Write down anew what is told: after imports, switches, matches and locks."""
+    writer.run("delete from target_told")
+    if writer.rows("select 1 from targets limit 1"):
+        writer.run(f"insert into target_told select * from ({_told()})")
 
 
 def take_in(writer: Writer, entry: Entry) -> None:
@@ -58,6 +69,7 @@ def take_in(writer: Writer, entry: Entry) -> None:
         table = "target_locked"
     if on:
         writer.run(f"insert into {table} values (?, ?, ?)", [year, version, entry.seq])
+    rebuild(writer)
 
 
 def _told() -> str:
