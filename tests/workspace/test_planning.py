@@ -32,7 +32,7 @@ def space(tmp_path: Path) -> Workspace:
 
 
 def proposed(space: Workspace, wish: Wish) -> planning.Proposal:
-    return planning.proposed(lambda query: space.ask(query).frame, wish)
+    return planning.proposed(space.actuals, wish)
 
 
 def test_last_year_plus_x(space: Workspace) -> None:
@@ -130,9 +130,7 @@ def test_smart_and_mismatch_of_what_is_saved(space: Workspace) -> None:
         (gap,) = mismatches(told)
         assert (gap.place, gap.by, gap.gap, gap.mover) == ((), ("channel",), 400, "parts")
         places = [(one.measure, one.place) for one in told]
-        history = planning.actuals(
-            lambda query: space.ask(query).frame, places, 2025, "order", "with_tax"
-        )
+        history = planning.actuals(space.actuals, places, 2025, "order", "with_tax")
         whole = checked(told, 2025, history, {"net_sales"})[0]
         assert whole.base == 2880 and whole.best is not None
         # 190 a month, then 240: 240 / 190 = 1.263
@@ -148,6 +146,27 @@ def test_a_forecast_makes_a_plan(space: Workspace) -> None:
         wish = Wish(2025, total=D(720))
         assert planning.from_forecast(wish, frame).sum_of(("天猫",)) == 480
         assert planning.from_forecast(Wish(2025), frame).sum_of() == 360
+
+
+def test_the_own_forecast_makes_a_plan(space: Workspace) -> None:
+    with space:
+        made = proposed(space, Wish(2025, forecast=True)).split
+        # 天猫 has sold 150 a month for a year and 100 before: the year ahead lies above the mean.
+        assert D(1500) < made.sum_of(("天猫",)) < D(2400)
+        assert made.sum_of(("京东",)) == 960
+        with pytest.raises(TargetError):
+            proposed(space, Wish(2035, forecast=True))
+
+
+def test_a_channel_without_partners_is_its_own_leaf(space: Workspace) -> None:
+    with space:
+        more = "销售日期,渠道,经销商,销售额\n2024-03-05,经销商,甲,600\n2024-03-06,经销商,,40\n"
+        bring(space, "经销商.csv", more.encode())
+        wish = Wish(2025, ("channel", "partner"), total=D(3480), how="mix")
+        made = proposed(space, wish).split
+        assert made.sum_of(("天猫",)) == 1800 and ("天猫",) in made.leaves
+        assert made.sum_of(("经销商", "甲")) == 600 == made.sum_of(("经销商",))
+        assert made.defaults == {}
 
 
 def test_milestones_are_kept_as_one_list(space: Workspace) -> None:

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-import pandas as pd
 
 from chanplan.commands import frame, written
 from chanplan.commands.targets_cmd import wishing
+from chanplan.domain import calendar
+from chanplan.domain.period import shift
 from chanplan.domain.scope import BASES, TAX_VIEWS
 from chanplan.domain.targets import BUDGET, PLAIN_MEASURE, target_measures
 from chanplan.language.words import text
-from chanplan.metrics.query import MetricQuery
 from chanplan.plans.splitting import HOWS
 from chanplan.workspace import Workspace, plan_files, planning
 from chanplan.workspace.plan_files import Saving
@@ -31,6 +31,7 @@ _ADDITIVE = ", ".join(one.key for one in target_measures().values() if one.addit
 @click.option("--year", type=int, required=True, help="The year to plan.")
 @click.option("--total", help="Of the year: 12000000 or 1200万 (default: last year + growth).")
 @click.option("--growth", default="0%", show_default=True, help="Over last year, without --total.")
+@click.option("--forecast", is_flag=True, help="In the proportions of the forecast, not of --how.")
 @click.option("--by", default="month,channel", show_default=True, help="month, then members.")
 @click.option("--how", type=click.Choice(HOWS), default="season", show_default=True)
 @click.option("--measure", default=PLAIN_MEASURE, show_default=True, help=f"Of {_ADDITIVE}.")
@@ -51,7 +52,7 @@ def split_targets(
     """Split a year's target over months and members; every sum is exact."""
     wish = _wish(**said)
     with frame.open_workspace(home) as workspace:
-        made = planning.proposed(_asking(workspace), wish)
+        made = planning.proposed(workspace.actuals, wish, _last_whole(workspace))
         saving = Saving(version, reason, locks=wish.locks)
         kept = plan_files.save(workspace, wish, made.split, saving) if save else None
     rows = list(_rows(made))
@@ -69,20 +70,21 @@ def split_targets(
 
 
 def _wish(
-    year: int, total: str | None, growth: str, by: str, how: Any, measure: str,
+    year: int, total: str | None, growth: str, forecast: bool, by: str, how: Any, measure: str,
     locks: tuple[str, ...], basis: Any, tax: Any,
 ) -> Wish:  # fmt: skip
     down = wishing.members(by)
     whole = wishing.amount(total, "--total") if total else None
     held = tuple(wishing.lock(one, down, year) for one in locks)
-    return Wish(year, down, measure, how, whole, wishing.rate(growth), held, basis, tax)
+    return Wish(year, down, measure, how, whole, wishing.rate(growth), held, basis, tax, forecast)
 
 
-def _asking(workspace: Workspace) -> planning.Ask:
-    def ask(query: MetricQuery) -> pd.DataFrame:
-        return workspace.ask(query).frame
-
-    return ask
+def _last_whole(workspace: Workspace) -> int | None:
+    covered = workspace.periods()
+    if covered is None:
+        return None
+    whole = covered.data_date is None or covered.data_date >= calendar.last_day(covered.last)
+    return covered.last if whole else shift(covered.last, -1)
 
 
 def _told(made: Proposal) -> dict[str, Any]:

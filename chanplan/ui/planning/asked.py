@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from chanplan.domain.scope import Basis, TaxView
-from chanplan.metrics.catalogue import catalogue
+from chanplan.domain import calendar
+from chanplan.domain.period import Period, shift
+from chanplan.domain.scope import Basis, Scope, TaxView
 from chanplan.plans.mismatch import Mismatch, mismatches
 from chanplan.plans.nodes import Told, told_of
 from chanplan.plans.smart import Check, checked
@@ -61,7 +62,7 @@ def milestones() -> pd.DataFrame:
 
 
 def _proposal(wish: Wish) -> Proposal:
-    return planning.proposed(session.ask, wish)
+    return planning.proposed(workspace().actuals, wish, _last_whole())
 
 
 def _versions() -> list[Version]:
@@ -81,9 +82,25 @@ def _checks(year: int, basis: Basis, tax: TaxView) -> list[Check]:
     places = [(one.measure, one.place) for one in known]
     companies = {(one.measure, COMPANY) for one in known}
     wanted = [*dict.fromkeys([*places, *companies])]
-    history = planning.actuals(session.ask, wanted, year, basis, tax)
-    computed = {measure.name for measure in catalogue().shown()}
+    history = planning.actuals(workspace().actuals, wanted, year, basis, tax)
+    computed = {measure for measure, _ in companies if _computed(measure, year, basis, tax)}
     return checked(known, year, history, computed, _with_milestones(year))
+
+
+def _computed(measure: str, year: int, basis: Basis, tax: TaxView) -> bool:
+    """Whether the store can tell what has come in of a measure."""
+    scope = Scope(Period(year * 100 + 1, year * 100 + 12), basis, tax)
+    return workspace().actuals(measure, scope, (), scope.period).reason is None
+
+
+def _last_whole() -> int | None:
+    """The last month that the data covers to its end."""
+    covered = session.coverage()
+    if covered is None:
+        return None
+    day = covered.data_date
+    whole = day is None or day >= calendar.last_day(covered.last)
+    return covered.last if whole else shift(covered.last, -1)
 
 
 def _with_milestones(year: int) -> set[str]:
@@ -110,5 +127,5 @@ def history(wish: Wish) -> dict[int, Decimal]:
 
 def _history(wish: Wish) -> dict[int, Decimal]:
     place = [(wish.measure, COMPANY)]
-    found = planning.actuals(session.ask, place, wish.year, wish.basis, wish.tax)
+    found = planning.actuals(workspace().actuals, place, wish.year, wish.basis, wish.tax)
     return found.get((wish.measure, COMPANY), {})
