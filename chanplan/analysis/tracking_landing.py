@@ -98,8 +98,8 @@ def _agreed(
 
 
 def course(asked: Asked, known: Sold, values: np.ndarray, key: Key | None) -> Course | None:
-    """The months of a series from its first sale to the day it is covered to: a month without a
-    sale is zero. None before any sale."""
+    """The months of a series from the first that anybody sold in to the day it is covered to: a
+    month without a sale is zero, so that who began late is known as new. None before any sale."""
     anchor = asked.as_of if key is None else asked.anchor(key)
     last = calendar.month_of(anchor, asked.cut_off_day)
     count = ordinal(last) - ordinal(known.first) + 1
@@ -107,10 +107,8 @@ def course(asked: Asked, known: Sold, values: np.ndarray, key: Key | None) -> Co
         return None
     padded = np.zeros(count)
     padded[: min(count, len(values))] = values[:count]
-    start = int(np.flatnonzero(padded)[0])
-    months = _months(ordinal(known.first) + start, count - start)
     covered = pace_days.month_share(last, anchor, asked.cut_off_day)
-    return Course(months, padded[start:], covered)
+    return Course(_months(ordinal(known.first), count), padded, covered)
 
 
 @cache

@@ -26,12 +26,12 @@ SECTIONS = {
         "fit": ":material/grid_on:",
         "concentration": ":material/donut_large:",
         "profit": ":material/savings:",
-        "targets": ":material/track_changes:",
         "flows": ":material/sync_alt:",
         "pivot": ":material/pivot_table_chart:",
     },
     "plans": {
         "planning": ":material/flag:",
+        "targets": ":material/track_changes:",
     },
     "material": {
         IMPORTS: ":material/upload_file:",

@@ -175,7 +175,7 @@ def _items(sources: Sources) -> pd.DataFrame:
 
 def _priced(frame: pd.DataFrame, group: str) -> pd.DataFrame:
     needed = ["product", "average_price", "quantity"]
-    told = frame.dropna(subset=needed) if len(frame) else pd.DataFrame(columns=needed)
+    told = frame.dropna(subset=needed) if len(frame) else pd.DataFrame(columns=[*needed, MEASURE])
     numbers = {
         "price": "average_price",
         "quantity": "quantity",

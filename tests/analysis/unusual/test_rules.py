@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -50,6 +52,14 @@ def test_a_steady_company_has_nothing_unusual_and_says_how_often_it_looked() -> 
     steady = report(lines())
     assert (steady.findings, steady.silence) == ((), "unusual_none")
     assert steady.tests > 20
+
+
+def test_a_company_that_names_no_product_is_judged_by_what_it_names() -> None:
+    sources = unusual.asked(answering(changed(2.0, "net_sales", channel="京东"), {}),
+                            Scope(QUARTER), 202301, ("channel",))  # fmt: skip
+    bare = replace(sources, prices=pd.DataFrame(), before=pd.DataFrame())
+    (each,) = unusual.find(bare, QUARTER).findings
+    assert dict(each.where) == {"channel": "京东"}
 
 
 def test_a_channel_that_doubles_is_one_finding_with_its_money() -> None:
