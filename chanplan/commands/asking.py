@@ -23,6 +23,7 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import BASES, COMPARISONS, TAX_VIEWS, Comparison, Scope
 from chanplan.language.words import text
 from chanplan.metrics.catalogue import catalogue
+from chanplan.metrics.compile import beside_measures
 from chanplan.metrics.query import MetricQuery
 from chanplan.workspace import Workspace
 
@@ -93,6 +94,8 @@ def ask(
         found = _answer(workspace, asked, all_of(by), compare, limit, narrowed)
         empty = bool(found[list(asked)].isna().to_numpy().any())
         unlike = empty and _unlike(workspace, days_of(workspace, "none", narrowed))
+        silent = empty or found.empty
+        untold = _untold(workspace, found, asked, all_of(by), narrowed) if silent else []
     rows = [
         {name: written.member(name, row[name]) for name in found.columns}
         for row in found.to_dict("records")
@@ -100,6 +103,21 @@ def ask(
     _print(rows, list(found.columns), as_json, as_csv)
     if unlike:
         frame.say(text(frame.language(), "errors.unlike_currencies"))
+    for name, code in untold:
+        frame.say(text(frame.language(), f"actuals.{code}"), name)
+
+
+def _untold(
+    workspace: Workspace,
+    found: pd.DataFrame,
+    asked: tuple[str, ...],
+    by: tuple[str, ...],
+    narrowed: dict[str, Any],
+) -> list[tuple[str, str]]:
+    """The measures beside the lines of which nothing is known, and why, as a code."""
+    scope = days_of(workspace, "none", narrowed)
+    known = [name for name in asked if name not in DERIVED and beside_measures([name])]
+    return [(n, workspace.why(n, scope, by)) for n in known if found[n].isna().all()]
 
 
 def _unlike(workspace: Workspace, scope: Scope) -> bool:

@@ -18,7 +18,7 @@ _NEEDS = {
     "quantity": "quantity", "average_price": "quantity", "orders": "orders",
     "active_customers": "customers", "cost": "cost", "gross_margin": "cost",
     "gross_margin_rate": "cost", "list_amount": "list", "discount": "list",
-    "discount_rate": "list", "new_customers": "newcomers", "contribution": "beside",
+    "discount_rate": "list", "new_customers": "newcomers", "channel_contribution": "beside",
     "collections": "beside", "collection_rate": "beside", "numeric_distribution": "beside",
     "weighted_distribution": "beside", "market_share": "beside",
 }  # fmt: skip

@@ -74,6 +74,11 @@ def actuals(
     return Actuals(told)
 
 
+def why(ask: Ask, measure: str, scope: Scope, by: tuple[str, ...]) -> str:
+    """Why an answer told nothing of a measure beside the lines: a code of `Actuals.reason`."""
+    return beside.reason(measure, scope, by, lambda query: ask(query).frame) or NOTHING
+
+
 def _is_ratio(measure: str) -> bool:
     return catalogue().measures[measure].unit in ("rate", "price")
 

@@ -212,6 +212,10 @@ class Workspace:
         """What has come in of a measure that a target may name: see `actuals.actuals`."""
         return actuals.actuals(self.ask, measure, scope, by, months, each)
 
+    def why(self, measure: str, scope: Scope, by: tuple[str, ...]) -> str:
+        """Why nothing is told of a measure beside the lines: see `actuals.why`."""
+        return actuals.why(self.ask, measure, scope, by)
+
     def _overridden(self) -> frozenset[str]:
         """Looked up once per data version: it is asked with every question."""
         version = self.version

@@ -171,7 +171,11 @@ def test_distribution_of_places_and_goods(space):
 
 def test_an_outlet_may_be_a_partner_of_the_sales(tmp_path):
     with Workspace.open(tmp_path) as space:
-        taken(space, "销售.csv", "日期,门店编码,金额\n2024-01-05,S1,10\n2024-02-05,S1,-3\n")
+        taken(
+            space,
+            "销售.csv",
+            "日期,渠道,门店编码,金额\n2024-01-05,门店,S1,10\n2024-02-05,门店,S1,-3\n",
+        )
         taken(space, "网点.csv", "网点编码,网点类型\nS1,便利店\nS2,餐饮\n")
         found = told(space, "numeric_distribution")
         assert found == {(202401,): D("0.5"), (202402,): D(0)}
@@ -199,15 +203,15 @@ def test_a_year_of_the_market_stands_in_twelve_parts(bare, tmp_path):
 
 
 def test_contribution_of_channels_and_of_what_no_channel_bears(space):
-    by_channel = told(space, "contribution", "channel", each="whole")
+    by_channel = told(space, "channel_contribution", "channel", each="whole")
     # 门店: 600 + 200 of margin − 150; 天猫: 300 − 40
     assert by_channel == {
         (202401, "门店"): D(650), (202401, "天猫"): D(260), (202401, None): D(-30)
     }  # fmt: skip
-    assert told(space, "contribution", each="whole") == {(202401,): D(880)}
+    assert told(space, "channel_contribution", each="whole") == {(202401,): D(880)}
     monthly = {(202401,): D(500), (202402,): D(120), (202403,): D(260)}
-    assert told(space, "contribution") == monthly
-    kinds = told(space, "contribution", "channel_kind", each="whole")
+    assert told(space, "channel_contribution") == monthly
+    kinds = told(space, "channel_contribution", "channel_kind", each="whole")
     assert sum(kinds.values()) == D(880) and kinds[202401, "online"] == D(260)
 
 
@@ -218,7 +222,7 @@ def test_contribution_of_channels_and_of_what_no_channel_bears(space):
         ("collection_rate", "category", "not_by_dimension"),
         ("market_share", "product", "not_by_dimension"),
         ("numeric_distribution", "salesperson", "not_by_dimension"),
-        ("contribution", "region", "not_by_dimension"),
+        ("channel_contribution", "region", "not_by_dimension"),
     ],
 )
 def test_what_no_upload_tells_is_refused_with_its_reason(space, measure, by, code):
@@ -239,7 +243,7 @@ def test_a_market_of_another_scope_is_no_answer(space):
         ("market_share", "no_market"),
         ("numeric_distribution", "no_outlets"),
         ("weighted_distribution", "no_outlets"),
-        ("contribution", "no_costs"),
+        ("channel_contribution", "no_costs"),
         ("discount_rate", "nothing_known"),
         ("cost", None),
     ],
