@@ -151,9 +151,30 @@ class _Splitting:
             {at: self.rows[one] for at, one in enumerate(below) if one in self.rows},
             {at: self._least(one) for at, one in enumerate(below)},
         )
-        grid = self._grid(below, sums, dict(enumerate(row)))
-        for one, cells in zip(below, grid, strict=True):
+        for one, cells in zip(below, self._below(below, sums, row), strict=True):
             self._down(one, cells)
+
+    def _below(
+        self, nodes: Sequence[Node], sums: Sequence[int], row: Sequence[int]
+    ) -> list[list[int]]:
+        """The members' months. Where locks leave no grid with these sums of theirs, each month
+        is shared out among those that are free in it, and their sums follow."""
+        try:
+            return self._grid(nodes, sums, dict(enumerate(row)))
+        except TargetError as fault:
+            if fault.code != "locks_contradict":
+                raise
+        seasons = [self._season(one) for one in nodes]
+        sizes = [size / (sum(season) or 1)
+                 for size, season in zip(self._weights(nodes), seasons, strict=True)]  # fmt: skip
+        weights = [[size * season[j] for size, season in zip(sizes, seasons, strict=True)]
+                   for j in range(len(self.months))]  # fmt: skip
+        ats = [(j, i) for j in range(len(self.months)) for i in range(len(nodes))]
+        fixed = {(j, i): self.held[self.months[j], nodes[i]] for j, i in ats
+                 if (self.months[j], nodes[i]) in self.held}  # fmt: skip
+        least = {(j, i): self._least(nodes[i], self.months[j]) for j, i in ats}
+        told = {i: self.rows[one] for i, one in enumerate(nodes) if one in self.rows}
+        return _turned(gridded(weights, Margins(row, told, fixed, least)))
 
     def _grid(
         self, nodes: Sequence[Node], sums: Sequence[int], columns: Mapping[int, int]
@@ -258,6 +279,10 @@ class _Splitting:
         if month is not None:
             return deeper
         return max(deeper, sum(v for (_, held), v in self.held.items() if held == node))
+
+
+def _turned(grid: Sequence[Sequence[int]]) -> list[list[int]]:
+    return [list(column) for column in zip(*grid, strict=True)]
 
 
 def _step(amounts: Iterable[Decimal]) -> Decimal:

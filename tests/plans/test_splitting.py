@@ -164,3 +164,11 @@ def test_locks_hold_while_the_rest_moves(
     crossings_hold(again, total)
     assert all(again.cells[lock.months[0], lock.node] == lock.amount for lock in locks)
     assert resplit(again, total, locks).cells == again.cells
+
+
+def test_a_member_that_is_shut_in_the_only_month_leaves_its_share_to_the_others() -> None:
+    # All of the year is in August, and the tie gives the one step to A: locked there, B takes it.
+    august = {202500 + m: D(m == 8) for m in range(1, 13)}
+    found = split(2026, D(1), [("c", "A"), ("c", "B")], {("c", "B"): august}, "mix")
+    again = resplit(found, D(1), [Lock(("c", "A"), D(0), (202608,))])
+    assert {at for at, amount in again.cells.items() if amount} == {(202608, ("c", "B"))}
