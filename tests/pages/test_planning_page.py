@@ -76,3 +76,13 @@ def test_the_sample_company_s_plan(open_page: Open, sample_home: Path) -> None:
     app = open_page(sample_home, "planning", plan_year="2025", plan_basis="shipment")
     assert not app.exception and not app.error
     assert app.header[0].value.startswith("2025年净销售额目标 1,462.1万，同比")
+
+
+def test_milestones_are_shown_whatever_their_state_is_called(open_page: Open, home: Path) -> None:
+    rows = "里程碑,里程碑日期,状态\n618,2025-06-18,已完成\n年会,2025-12-01,再议\n"
+    with Workspace.open(home) as workspace:
+        assert bring(workspace, "里程碑.csv", rows.encode()).table == "milestones"
+    app = open_page(home, "planning")
+    assert not app.exception
+    assert app.dataframe[-1].value["state"].tolist() == ["done", "再议"]
+    assert app.button(key="plan_milestones_save").disabled

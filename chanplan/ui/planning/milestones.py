@@ -14,7 +14,13 @@ from chanplan.ui.session import say, workspace
 from chanplan.workspace import plan_files
 
 _FAULT = "plan_milestone_fault"
-STATES = ("open", "underway", "done", "missed")
+# State → how uploads write it; what none of them is stays as it is written.
+STATES = {
+    "open": ("open", "未开始", "待开始", "not begun", "not started"),
+    "underway": ("underway", "进行中", "under way", "in progress"),
+    "done": ("done", "已完成", "完成", "completed", "complete"),
+    "missed": ("missed", "未达成", "未完成", "逾期", "overdue"),
+}
 
 
 def show(year: int) -> None:
@@ -24,7 +30,8 @@ def show(year: int) -> None:
         guard.show(fault)
     st.caption(say("planning.milestones_how"))
     found = _told()
-    states = {say(f"planning.state_{one}"): one for one in STATES}
+    shown = {one: say(f"planning.state_{one}") for one in STATES}
+    written = [one for one in found["state"].unique() if one and one not in STATES]
     edited = st.data_editor(
         found,
         column_config={
@@ -40,7 +47,11 @@ def show(year: int) -> None:
                 say("planning.channel"), options=session.members("channel")
             ),
             "owner": st.column_config.TextColumn(say("planning.owner")),
-            "state": st.column_config.SelectboxColumn(say("planning.state"), options=list(states)),
+            "state": st.column_config.SelectboxColumn(
+                say("planning.state"),
+                options=[*STATES, *written],
+                format_func=lambda one: shown.get(str(one), str(one)),
+            ),
         },
         hide_index=True,
         num_rows="dynamic",
@@ -69,7 +80,13 @@ def _told() -> pd.DataFrame:
             for name in ("milestone", "measure", "channel", "owner", "state")
         },
     )
-    return kept
+    states = [_state(one) for one in kept["state"]]
+    return kept.assign(state=pd.Series(states, index=kept.index, dtype=object))
+
+
+def _state(written: str | None) -> str | None:
+    bare = (written or "").strip().casefold()
+    return next((one for one, words in STATES.items() if bare in words), written)
 
 
 def _named(measure: object) -> str:
