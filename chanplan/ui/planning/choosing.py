@@ -54,15 +54,15 @@ def wish() -> Wish:
 def amount(wish: Wish) -> Wish:
     """The same with its way of splitting, and last year's growth or a total."""
     with st.grid(3, min_column_width=_NARROWEST, gap="small"):
-        how = _chosen("how", {one: say(f"planning.how_{one}") for one in HOWS})
         start = _chosen("from", {one: say(f"planning.from_{one}") for one in _FROM})
         if start == "growth":
             chosen = replace(wish, growth=_number("growth", -90.0, 8.0, 0.5, "%.1f") / 100)
-        elif start == "forecast":
-            chosen = replace(wish, forecast=True)
-        else:
+        elif start == "total":
             chosen = replace(wish, total=_number("total", 0.0, 0.0, 10_000.0, "%.0f"))
-    return replace(chosen, how=cast(How, how))
+        else:
+            return replace(wish, forecast=True)
+        how = _chosen("how", {one: say(f"planning.how_{one}") for one in HOWS})
+        return replace(chosen, how=cast(How, how))
 
 
 def _chosen(name: str, shown: Mapping[str, str]) -> str:

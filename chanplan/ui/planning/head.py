@@ -25,7 +25,8 @@ def show(place: DeltaGenerator, wish: Wish) -> None:
     measure, year = choosing.named(wish.measure), figures().year(wish.year)
     with place:
         if found is None:
-            st.header(say("planning.head_none", year=year, measure=measure), anchor=False)
+            key = "head_none" if target_measures()[wish.measure].additive else "head_blank"
+            st.header(say(f"planning.{key}", year=year, measure=measure), anchor=False)
             return
         unit = target_measures()[wish.measure].kind
         total = figures().by_unit(found.total, unit)

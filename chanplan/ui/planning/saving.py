@@ -40,7 +40,7 @@ def form(wish: Wish, draft: Draft) -> None:
 
 def points_form(wish: Wish, points: Mapping[tuple[str, Node], Decimal]) -> None:
     """The same for what is set cell by cell."""
-    _form(wish, disabled=False, args=(wish, None, points))
+    _form(wish, disabled=not points, args=(wish, None, points))
 
 
 def version_named(version: str) -> str:
