@@ -26,7 +26,7 @@ def blocks(name: str) -> list[str]:
 def commands() -> Iterator[tuple[str, list[str]]]:
     """Each `python -m chanplan` line of the README: the command, and the options it shows."""
     for line in "".join(blocks("README.md")).replace("\\\n", " ").splitlines():
-        if match := re.search(r"python -m chanplan ([\w-]+)(.*)", line):
+        if match := re.search(r"python -m chanplan ((?:targets )?[\w-]+)(.*)", line):
             yield match[1], re.findall(r"--[a-z]+", match[2])
 
 
@@ -48,7 +48,7 @@ def test_every_command_line_of_the_readme_exists() -> None:
     shown = list(commands())
     assert {command for command, _ in shown} >= {"import", "ask"}
     for command, options in shown:
-        said = shell.chanplan(command, "--help")
+        said = shell.chanplan(*command.split(), "--help")
         assert said.code == 0
         assert [option for option in options if option not in said.out] == []
 
