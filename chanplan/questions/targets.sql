@@ -5,9 +5,11 @@
 -- parameters
 --   by: dimensions
 --   measure: text     a measure of the catalogue
+--   plan: text        in_force (现行目标) or at_start (年初目标)
 --   basis: text       the basis of the scope: a target that names another is of other sales
 -- inputs
 --   targets_in_force
+--   targets_at_start
 --   calendar
 -- columns
 --   *
@@ -22,28 +24,34 @@ unsaid as (
     select cast(null as varchar(1000)) as source, cast(null as varchar(1000)) as city,
         cast(null as varchar(1000)) as order_number, cast(:basis as varchar(1000)) as basis
 ),
+planned as (
+    select 'in_force' as plan, targets_in_force.* from targets_in_force
+    union all
+    select 'at_start' as plan, targets_at_start.* from targets_at_start
+),
 told as (
-    select extract(year from targets_in_force.month) * 100
-            + extract(month from targets_in_force.month) as month,
-        targets_in_force.period as period, targets_in_force.channel as channel,
-        targets_in_force.partner as partner, targets_in_force.region as region,
-        targets_in_force.province as province, targets_in_force.product as product,
-        targets_in_force.category as category, targets_in_force.customer as customer,
-        targets_in_force.salesperson as salesperson, targets_in_force.value as value,
+    select extract(year from planned.month) * 100
+            + extract(month from planned.month) as month,
+        planned.period as period, planned.channel as channel,
+        planned.partner as partner, planned.region as region,
+        planned.province as province, planned.product as product,
+        planned.category as category, planned.customer as customer,
+        planned.salesperson as salesperson, planned.value as value,
         concat(
-            case when targets_in_force.channel is null then '' else 'channel,' end,
-            case when targets_in_force.partner is null then '' else 'partner,' end,
-            case when targets_in_force.region is null then '' else 'region,' end,
-            case when targets_in_force.province is null then '' else 'province,' end,
-            case when targets_in_force.product is null then '' else 'product,' end,
-            case when targets_in_force.category is null then '' else 'category,' end,
-            case when targets_in_force.customer is null then '' else 'customer,' end,
-            case when targets_in_force.salesperson is null then '' else 'salesperson,' end
+            case when planned.channel is null then '' else 'channel,' end,
+            case when planned.partner is null then '' else 'partner,' end,
+            case when planned.region is null then '' else 'region,' end,
+            case when planned.province is null then '' else 'province,' end,
+            case when planned.product is null then '' else 'product,' end,
+            case when planned.category is null then '' else 'category,' end,
+            case when planned.customer is null then '' else 'customer,' end,
+            case when planned.salesperson is null then '' else 'salesperson,' end
         ) as grain
-    from targets_in_force
-    where targets_in_force.measure = :measure
-        and coalesce(targets_in_force.basis, :basis) = :basis
-        and coalesce(targets_in_force.tax, '{tax}') = '{tax}'
+    from planned
+    where planned.plan = :plan
+        and planned.measure = :measure
+        and coalesce(planned.basis, :basis) = :basis
+        and coalesce(planned.tax, '{tax}') = '{tax}'
 ),
 facts as (
     select told.*, unsaid.* from told cross join unsaid

@@ -30,8 +30,8 @@ _SHOWN: Final = (
     "current_daily",
 )  # fmt: skip
 _HIDDEN: Final = (
-    "time_progress", "season_progress", "target_to_date", "low80", "high80", "p_hit", "at_risk",
-    "outside", "covered_to", "method",
+    "target_at_start", "time_progress", "season_progress", "target_to_date", "low80", "high80",
+    "p_hit", "at_risk", "outside", "covered_to", "method",
 )  # fmt: skip
 
 
@@ -150,11 +150,12 @@ def table(choice: Choice, frame: pd.DataFrame, key: str) -> None:
         method=_written(frame["method"], lambda name: say(f"targets.method_{name}")),
     )
     level = figure.dimension_name(choice.by[0]) if choice.by else say("targets.company")
+    revised = tracking_said.revised(frame)
     columns = [
         Column("name", level, width=150),
         *(_column(choice, name, False) for name in _SHOWN),
         Column("state", say("targets.state")),
-        *(_column(choice, name, True) for name in _HIDDEN),
+        *(_column(choice, name, not (revised and name == "target_at_start")) for name in _HIDDEN),
     ]
     saved = say("download.name", what=say("targets.title"), period=choice.span)
     about = [(say("download.about"), " · ".join(choice.view.told))]

@@ -25,12 +25,26 @@ def headline(choice: Choice, frame: pd.DataFrame) -> None:
     """The first sentence, and below it what must be known before anyone is blamed."""
     rows = frame.to_dict("records")
     st.header(sentence(choice, rows[0]), anchor=False)
-    told = [*_attributed(choice, rows), *_apart(choice, frame, rows)]
+    told = [*_revised(choice, frame), *_attributed(choice, rows), *_apart(choice, frame, rows)]
     if told:
         st.markdown(say("findings.join").join(told))
     late = _late(choice, rows)
     if late:
         st.warning(late)
+
+
+def revised(frame: pd.DataFrame) -> bool:
+    """Whether the targets in force are others than those of the start of the year."""
+    return any(now != then for now, then in
+               zip(frame["target"], frame["target_at_start"], strict=True)
+               if now is not None and then is not None)  # fmt: skip
+
+
+def _revised(choice: Choice, frame: pd.DataFrame) -> list[str]:
+    now, then = frame["target"].iloc[0], frame["target_at_start"].iloc[0]
+    if not revised(frame) or now is None or then is None:
+        return []
+    return [say("targets.revised", then=choice.written(then), now=choice.written(now))]
 
 
 def sentence(choice: Choice, row: Mapping[Any, Any]) -> str:

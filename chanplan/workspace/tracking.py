@@ -66,13 +66,17 @@ def track(
         raise BadQueryError("target_not_additive", name=measure)
     ends = calendar.last_day(scope.period.last, cut_off_day)
     until = min(_until(as_of, covered, scope, cut_off_day), ends)
-    frame = ask(Question("targets", scope, by=tuple(by), measure=measure, basis=scope.basis))
+    frame, started = (
+        ask(Question("targets", scope, by=tuple(by), measure=measure, basis=scope.basis, plan=plan))
+        for plan in ("in_force", "at_start")
+    )
     sales = ask(_sales(scope, by, until, measure, covered, cut_off_day))
     reach = _reach(store, ask, scope, by, until, cut_off_day)
     asked = Asked(tuple(by), scope.period, until, scope.basis, cut_off_day, reach, progress)
     levels = [name for name, _ in scope.where]
     targets = chosen(frame, by, scope.period, levels)
-    return tracked(asked, targets, sold(sales, by, measure, scope.period))
+    first = chosen(started, by, scope.period, levels)
+    return tracked(asked, targets, sold(sales, by, measure, scope.period), first)
 
 
 def rated(
@@ -87,7 +91,9 @@ def rated(
     """Targets of a measure that does not add up, each beside its own actual of its own months:
     see `tracking_rates.rates`."""
     split = (by,) if by else ()
-    question = Question("targets", scope, by=split, measure=measure, basis=scope.basis)
+    question = Question(
+        "targets", scope, by=split, measure=measure, basis=scope.basis, plan="in_force"
+    )
     frame = ask(question).frame
     until = _until(None, covered, scope, cut_off_day)
     last = min(scope.period.last, calendar.month_of(until, cut_off_day))
@@ -117,7 +123,9 @@ def before(ask: Ask, scope: Scope, by: Sequence[str], measure: str) -> dict[int,
     """What was set for earlier spans of the same length, by their first month."""
     length = len(scope.period)
     earlier = scope.at(Period(shift(scope.period.first, -MOST_HISTORY), scope.period.first))
-    question = Question("targets", earlier, by=tuple(by), measure=measure, basis=scope.basis)
+    question = Question(
+        "targets", earlier, by=tuple(by), measure=measure, basis=scope.basis, plan="in_force"
+    )
     frame = ask(question)
     named = [name for name, _ in scope.where]
     spans = [scope.period.moved(-length * back) for back in range(1, MOST_HISTORY // length + 1)]

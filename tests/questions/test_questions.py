@@ -40,7 +40,13 @@ PUBLISHED = {"lines", "line_facts", "calendar", "attribute_current", "attribute_
 PUBLISHED |= {"member_name", "order_straddle", "customer_months", "cost_lines"}.union(
     *FAMILIES.values()
 )
-PUBLISHED |= {"collection_lines", "outlet_lines", "market_lines", "targets_in_force"}
+PUBLISHED |= {
+    "collection_lines",
+    "outlet_lines",
+    "market_lines",
+    "targets_at_start",
+    "targets_in_force",
+}
 
 
 def example(name: str, scope: Scope) -> Question:

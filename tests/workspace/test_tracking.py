@@ -55,6 +55,19 @@ def _rows(frame: pd.DataFrame, by: str) -> dict[str | None, dict[str, object]]:
     return {None if r["is_total"] else r[by]: r for r in frame.to_dict("records")}
 
 
+def test_what_was_set_first_stands_beside_what_is_in_force(tmp_path: Path) -> None:
+    """京东 is set at 50 a month, and at 80 from March on: 150, then 50 + 50 + 80 = 180."""
+    later = "目标月份,渠道,大区,目标金额,版本\n2024-03,京东,华东,80,预测1\n"
+    with Workspace.open(tmp_path) as workspace:
+        _load(workspace, "销售.csv", SALES)
+        _load(workspace, "目标.csv", TARGETS)
+        _load(workspace, "目标 修订.csv", later)
+        found = workspace.tracking(Scope(YEAR), 2024, ("channel",), date(2024, 3, 10))
+    rows = _rows(found, "channel")
+    told = {name: (row["target_at_start"], row["target"]) for name, row in rows.items()}
+    assert told == {None: (510, 540), "天猫": (360, 360), "京东": (150, 180)}
+
+
 def test_channels_up_to_a_day(home: Path) -> None:
     """To 10 March: 天猫 160 of 360, 京东 50 of 150 (set with its region, so added up); 70 of the
     91 days of the quarter have gone. What was sold on the 25th is not there yet."""

@@ -29,14 +29,14 @@ LEVELS: Final = [
     if not known.calendar and name != "source"
 ]
 _MONEY: Final = (
-    "target", "target_to_date", "actual", "gap", "needed_daily", "current_daily", "landing",
-    "low80", "high80", "at_risk",
+    "target", "target_at_start", "target_to_date", "actual", "gap", "needed_daily",
+    "current_daily", "landing", "low80", "high80", "at_risk",
 )  # fmt: skip
 _RATES: Final = ("attainment", "time_progress", "season_progress", "pace", "p_hit")
 _TOLD: Final = (
     "target", "actual", "attainment", "time_progress", "season_progress", "landing", "low80",
     "high80", "p_hit", "pace", "gap", "needed_daily", "current_daily", "target_to_date",
-    "at_risk", "state", "late", "covered_to",
+    "target_at_start", "at_risk", "state", "late", "covered_to",
 )  # fmt: skip
 _CENTS: Final = Decimal("0.01")
 _MILLIONTHS: Final = Decimal("0.000001")
