@@ -17,7 +17,7 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "performance.md"
 _HEAD = """# Performance
 
 Written by `make performance` (`benchmarks/importing.py` says what each floor is). Whole processes,
-started one after the other in {runs} runs, on {cores} cores with {memory:.0f} GiB, while {load:.1f}
+started one after the other, {runs} × each, on {cores} cores with {memory:.0f} GiB, while {load:.1f}
 processes were waiting or running on average: seconds hold for that hour of that machine. Ratios
 are of the first way of the same file, median and range run by run. The goal is for the ratio of
 seconds on a machine with nothing else to do; processor time is what other processes disturb least.
