@@ -183,7 +183,7 @@ def test_no_target_and_no_sale_at_all() -> None:
     for set_, known in ((targets(), {}), (targets(), two_years("A", 80, 90, 202406))):
         found = track(set_, known)
         assert row(found, None, total=True)["state"] == "no_target"
-        assert list(found.frame.columns) == ["channel", *COLUMNS]
+        assert list(found.frame.columns) == ["channel", *COLUMNS, "target_at_start"]
 
 
 def test_a_target_that_is_not_positive_says_nothing() -> None:
