@@ -16,9 +16,9 @@ from chanplan.domain.period import ordinal
 from chanplan.language.numbers import Formatter
 
 ROW_HEIGHT = 26
-MONTHS_HEIGHT = 40
-# Two dozen signs side by side on a phone.
-SIGN_SIZE = 11
+MONTHS_HEIGHT = 64
+# Two dozen signs side by side on a phone, none touching the next.
+SIGN_SIZE = 9
 # Half-width columns of a row's name that leave a phone room for the cells.
 WIDEST_NAME = 20
 # What each state looks like: which of the look's colours, how strong, and its sign.
