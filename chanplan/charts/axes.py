@@ -50,13 +50,14 @@ def between(low: Decimal, high: Decimal, formatter: Formatter, most: int = MOST_
     return Ticks(tuple(float(value) for value in values), tuple(texts))
 
 
-def months(shown: Sequence[int], formatter: Formatter) -> Ticks:
-    """Labels for a run of months placed by ordinal: the year stands below its first label.
+def months(shown: Sequence[int], formatter: Formatter, most: int = MOST_MONTH_LABELS) -> Ticks:
+    """At most `most` labels for a run of months placed by ordinal: the year stands below its
+    first label.
 
     A lone last month of the year before has none: the years would run into each other.
     """
     first, last = ordinal(shown[0]), ordinal(shown[-1])
-    every = _month_step(last - first + 1)
+    every = _month_step(last - first + 1, most)
     # Counted from January, so that years begin at a label when steps are longer.
     at = [number for number in range(first, last + 1) if every == 1 or number % every == 0]
     shown = [from_ordinal(number) for number in at or [first]]
@@ -79,9 +80,9 @@ def _month_label(shown: Sequence[int], place: int, formatter: Formatter) -> str:
     return str(shown[place] % 100) if crowded and not starts else text
 
 
-def _month_step(count: int) -> int:
+def _month_step(count: int, most: int) -> int:
     """Every month, or every second, third, sixth or twelfth, as many as fit."""
-    fitting = (step for step in (1, 2, 3, 6) if count <= step * MOST_MONTH_LABELS)
+    fitting = (step for step in (1, 2, 3, 6) if count <= step * most)
     return next(fitting, MONTHS_A_YEAR)
 
 

@@ -19,6 +19,8 @@ ROW_HEIGHT = 26
 MONTHS_HEIGHT = 64
 # Two dozen signs side by side on a phone, none touching the next.
 SIGN_SIZE = 9
+# Labels of months beside the rows' names on a phone.
+MOST_LABELS = 8
 # Half-width columns of a row's name that leave a phone room for the cells.
 WIDEST_NAME = 20
 # What each state looks like: which of the look's colours, how strong, and its sign.
@@ -48,7 +50,7 @@ def states(
             told = [hover for hover, kept in zip(hovers, of_state, strict=True) if kept]
             figure.add_scatter(**_marks(rows, drawn, told, sign, _colour(state, look)))
     months = sorted({int(month) for month in cells["month"]})
-    ticks = axes.months(months, formatter) if months else axes.Ticks((), ())
+    ticks = axes.months(months, formatter, MOST_LABELS) if months else axes.Ticks((), ())
     figure.update_layout(
         xaxis=canvas.quiet_axis(
             look,
