@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -15,9 +16,14 @@ def kind_of(name: str) -> str | None:
 
     A word of Latin letters must stand alone ("ka" is no part of "Kansas").
     """
+    return told_by(name, _known())
+
+
+def told_by(name: str, known: Mapping[str, Sequence[str]]) -> str | None:
+    """The first of the known kinds that has a word in the name."""
     folded = unicodedata.normalize("NFKC", name).casefold()
     latin = set("".join(c if c.isascii() and c.isalnum() else " " for c in folded).split())
-    for kind, words in _known().items():
+    for kind, words in known.items():
         if any(_holds(folded, latin, word) for word in words):
             return kind
     return None

@@ -49,9 +49,12 @@ _FAMILIES = {
 _SLOT = re.compile(r"\{(\w+)\}|(?<!:):([a-z]\w*)")
 
 
-def compile_question(question: Question, overridden: frozenset[str]) -> Iterator[Compiled]:
+def compile_question(
+    question: Question, overridden: frozenset[str], most: int | None = MOST_ROWS
+) -> Iterator[Compiled]:
     """Statements that answer it, from the smallest relation to the lines themselves; the first
-    is enough unless its answer has a column `blurred` that is true somewhere."""
+    is enough unless its answer has a column `blurred` that is true somewhere. `most` rows and
+    one are asked for; None for as many as there are."""
     split = Splitting(question.scope, question.by, overridden)
     file = question_file(question.name)
     values = _values(question)
@@ -60,7 +63,8 @@ def compile_question(question: Question, overridden: frozenset[str]) -> Iterator
         sql, bound = _filled(file.statement, slots, values)
         others = [name for name in file.inputs if name not in _FAMILIES]
         reads = (*([relation.name] if relation else []), *others)
-        yield Compiled(f"{sql}\nlimit {MOST_ROWS + 1}", bound, reads)
+        limit = "" if most is None else f"\nlimit {most + 1}"
+        yield Compiled(f"{sql}{limit}", bound, reads)
 
 
 def _relations(question: Question, split: Splitting) -> list[Relation | None]:

@@ -17,7 +17,7 @@ from pathlib import Path
 _ROOM = Path(__file__).parent
 # The kind of a parameter that names the dimensions a question is split by.
 DIMENSIONS = "dimensions"
-KINDS = (DIMENSIONS, "period", "month", "number", "text", "texts")
+KINDS = (DIMENSIONS, "period", "month", "day", "number", "text", "texts")
 # Stands among the columns for one column per dimension split by.
 KEYS = "*"
 _SECTIONS = ("parameters", "inputs", "columns")

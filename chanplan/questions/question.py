@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
@@ -10,7 +11,7 @@ from chanplan.domain.scope import Scope
 from chanplan.metrics.catalogue import catalogue
 from chanplan.questions.file import DIMENSIONS, question_file, question_names
 
-Parameter = str | int | tuple[str, ...] | Period
+Parameter = str | int | date | tuple[str, ...] | Period
 
 
 @dataclass(frozen=True, init=False)
@@ -62,6 +63,8 @@ class Question:
 
 
 def _fits(value: Parameter, kind: str) -> bool:
+    if kind == "day":
+        return isinstance(value, date)
     if kind == "period":
         return isinstance(value, Period)
     if kind in (DIMENSIONS, "texts"):

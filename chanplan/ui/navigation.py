@@ -29,6 +29,9 @@ SECTIONS = {
         "flows": ":material/sync_alt:",
         "pivot": ":material/pivot_table_chart:",
     },
+    "customers": {
+        "segments": ":material/groups:",
+    },
     "plans": {
         "planning": ":material/flag:",
         "targets": ":material/track_changes:",

@@ -53,6 +53,7 @@ from chanplan.workspace import (
 )
 from chanplan.workspace.actuals import Actuals
 from chanplan.workspace.answers import Answer, answer, answer_question
+from chanplan.workspace.customers import Customers
 from chanplan.workspace.history import Deed
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading
@@ -111,6 +112,7 @@ class Workspace:
         self._inspecting = Inspecting(self._store, self.settings.limits, self.settings.currency)
         self._loading = Loading(self._store, self.settings.limits)
         self._naming = Naming(self._store)
+        self._customers = Customers(self._store, cut_off)
         try:
             self._loading.sweep()
             starting.check(self._store)
@@ -186,6 +188,11 @@ class Workspace:
     def checksums(self) -> Checksums:
         """What every table of the store holds, each as one checksum."""
         return self._store.checksums()
+
+    @property
+    def customers(self) -> Customers:
+        """Customers of a population at a day: facts, segments and what follows from them."""
+        return self._customers
 
     def is_empty(self) -> bool:
         """Whether no sales line counts."""

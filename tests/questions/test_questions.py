@@ -26,6 +26,7 @@ EXAMPLES: dict[str, Any] = {
     "dimensions": ("channel", "category"),
     "period": BASE,
     "month": 202401,
+    "day": date(2024, 6, 30),
     "number": 1,
     "text": "A",
     "texts": ("A", "B"),

@@ -1,0 +1,79 @@
+-- Which populations the customers of the scope form, and how many each has.
+--
+-- A customer is what the customer table calls it, else an outlet or a consumer by whether most of
+-- its money is offline or online, else of no known population. Partners are the members of the
+-- partner column, less those that most of all sell to consumers: these are shops, and no
+-- customers. All lines count, whenever they are.
+--
+-- parameters
+--   outlets: texts    kinds of the customer table that mean outlets
+--   consumers: texts  the same for consumers
+--   partners: texts   the same for partners
+-- inputs
+--   line_facts
+--   attribute_current
+--   calendar
+-- columns
+--   population        partner, outlet, consumer or customer
+--   customers         with a sale above zero
+--   told              of those, how many the customer table tells of
+--   net
+with span as (
+    {months}
+),
+kinds as (
+    select member, max(value) as kind
+    from attribute_current
+    where dimension = 'channel' and attribute = 'kind'
+    group by member
+),
+called as (
+    select member, max(case when value in (:partners) then 'partner'
+        when value in (:outlets) then 'outlet'
+        when value in (:consumers) then 'consumer' end) as population
+    from attribute_current
+    where dimension = 'customer' and attribute = 'kind'
+    group by member
+),
+sold as (
+    select f.partner as partner, f.customer as customer, max(c.population) as called,
+        sum(case when f.line_type in ({counted}) then f.amount_{tax} end) as net,
+        sum(case when f.line_type in ({counted}) and coalesce(c.population, case
+            when k.kind = 'online' then 'consumer' end) = 'consumer'
+            then f.amount_{tax} end) as online,
+        sum(case when f.line_type in ({counted}) and c.population is null
+            and k.kind = 'offline' then f.amount_{tax} end) as offline,
+        max(case when f.line_type = 'sale' and f.paid > 0 then 1 else 0 end) as bought
+    from line_facts as f join span on span.month = f.month
+    left join called as c on c.member = f.customer
+    left join kinds as k on k.member = f.channel{joins}
+    where {where}
+    group by f.partner, f.customer
+),
+every as (
+    select partner as member, 'partner' as called, net, online, offline, bought from sold
+    where partner is not null
+    union all
+    select customer as member, called, net, online, offline, bought from sold
+    where customer is not null and (partner is null or coalesce(called, '') <> 'partner')
+),
+each_one as (
+    select member, case when called = 'partner' then 1 else 0 end as is_partner,
+        max(called) as called, sum(net) as net, max(bought) as bought,
+        coalesce(sum(online), 0) as online, coalesce(sum(offline), 0) as offline
+    from every
+    group by member, case when called = 'partner' then 1 else 0 end
+),
+judged as (
+    select net, case when called is null then 0 else 1 end as told,
+        case when called is not null then called
+            when online > offline then 'consumer'
+            when offline > 0 then 'outlet'
+            else 'customer' end as population
+    from each_one
+    where bought = 1 and (is_partner = 0 or 2 * online <= net)
+)
+select population, count(*) as customers, sum(told) as told, sum(net) as net
+from judged
+group by population
+order by net desc, population

@@ -1,0 +1,5 @@
+"""Customers of a population at a day: `Workspace.customers` is the one door to them."""
+
+from chanplan.workspace.customers.customers import Customers
+
+__all__ = ["Customers"]

@@ -1,0 +1,131 @@
+"""Customers of a population at a day, worked out once for a version of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from datetime import date
+from typing import TypeVar
+
+import pandas as pd
+
+from chanplan.analysis.customers import facts
+from chanplan.analysis.customers.facts import Asked, Kinds, PopulationCount
+from chanplan.domain import calendar
+from chanplan.domain.errors import BadQueryError
+from chanplan.domain.period import Period
+from chanplan.domain.scope import Scope
+from chanplan.metrics.query import MetricQuery
+from chanplan.questions import Question
+from chanplan.store import Store
+from chanplan.workspace import looking
+from chanplan.workspace.answers import answer, answer_question
+from chanplan.workspace.customers import reading
+from chanplan.workspace.customers.kept import Kept
+
+T = TypeVar("T")
+_WHOLE = ("recency", "orders", "days", "months", "categories", "channels")
+
+
+class Customers:
+    """The one door to customers. Frames are shared by all who ask: for reading only.
+
+    A frame has a row per customer, of which there may be a million: these answers go past the
+    50,000 rows that a question of a page may give.
+    """
+
+    def __init__(self, store: Store, cut_off_day: int | None) -> None:
+        self._store = store
+        self._cut_off_day = cut_off_day or calendar.MONTH_END
+        self._kept = Kept()
+
+    # --- who there is ----------------------------------------------------------------
+
+    def populations(self, scope: Scope) -> tuple[PopulationCount, ...]:
+        """The populations of the scope's basis and filters, whenever they bought; none where no
+        file names a customer or a partner."""
+        scope = self._everything(scope)
+        return self.kept(("populations", scope), lambda: self._populations(scope))
+
+    def population(self, scope: Scope, wanted: str | None = None) -> str:
+        """The population asked for, else the only one there is.
+
+        BadQueryError `population_open` where there are several, `no_customers` for none,
+        `unknown_population` for one that the data does not have."""
+        known = [one.population for one in self.populations(scope)]
+        names = ", ".join(known)
+        if not known:
+            raise BadQueryError("no_customers")
+        if wanted is None and len(known) > 1:
+            raise BadQueryError("population_open", known=names)
+        if wanted is not None and wanted not in known:
+            raise BadQueryError("unknown_population", name=wanted, known=names)
+        return wanted or known[0]
+
+    def data_date(self, scope: Scope) -> date:
+        """The day up to which everything is in, on the scope's basis: the data date, or the end
+        of the last month with lines where those end before it. BadQueryError: an empty store."""
+        covered = self._covered()
+        if covered is None:
+            raise BadQueryError("store_empty")
+        months = self.kept(("months", scope.basis), lambda: self._months(scope, covered))
+        end = calendar.last_day(max(months, default=covered.last), self._cut_off_day)
+        return min(covered.data_date or covered.latest or end, end)
+
+    # --- what is known of each ---------------------------------------------------------
+
+    def facts(self, asked: Asked) -> pd.DataFrame:
+        """A row per customer: see `facts.COLUMNS`. Money is a decimal as Arrow has it."""
+        return self.kept(("facts", self._plain(asked)), lambda: self._facts(asked))
+
+    # --- how it is asked -----------------------------------------------------------------
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, kept for this version of the data; the key begins with a name."""
+        return self._kept.get(self._store.position, key, make)
+
+    def frame(self, question: Question) -> pd.DataFrame:
+        """All rows of a question, however many: see `reading.frame`."""
+        return reading.frame(self._store, question, self._overridden())
+
+    def ask(self, query: MetricQuery | Question) -> pd.DataFrame:
+        """A small answer, as `Workspace.ask` gives it."""
+        if isinstance(query, Question):
+            return answer_question(query, self._store.fetch, self._overridden()).frame
+        return answer(query, self._store.fetch, self._overridden()).frame
+
+    @property
+    def kinds(self) -> Kinds:
+        """What the customer table calls its customers, by the population that means."""
+        return self.kept("kinds", self._kinds)
+
+    def _kinds(self) -> Kinds:
+        found = self.ask(Question("customer_kinds", Scope(Period(200001, 200001))))
+        return facts.sorted_out(list(found["kind"]))
+
+    def _populations(self, scope: Scope) -> tuple[PopulationCount, ...]:
+        found = self.ask(facts.populations_query(scope, self.kinds))
+        return facts.counted([*found.itertuples(index=False, name=None)])
+
+    def _facts(self, asked: Asked) -> pd.DataFrame:
+        asked = self._plain(asked)
+        return reading.whole(self.frame(facts.query(asked, self.kinds)), _WHOLE)
+
+    def _plain(self, asked: Asked) -> Asked:
+        return Asked(asked.population, self._everything(asked.scope), asked.as_of)
+
+    def _everything(self, scope: Scope) -> Scope:
+        """The same scope without a period of its own, so that each answer is kept once."""
+        covered = self._covered()
+        period = Period(covered.first, covered.last) if covered else scope.period
+        return scope.at(period)
+
+    def _covered(self) -> looking.Coverage | None:
+        return self.kept("covered", lambda: looking.coverage(self._store))
+
+    def _months(self, scope: Scope, covered: looking.Coverage) -> list[int]:
+        everything = Scope(Period(covered.first, covered.last), scope.basis)
+        counted = self.ask(MetricQuery(("net_sales",), everything, by=("month",)))
+        return [int(month) for month in counted["month"]]
+
+    def _overridden(self) -> frozenset[str]:
+        return self.kept("overridden", lambda: looking.overridden(self._store))
