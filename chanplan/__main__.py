@@ -12,6 +12,7 @@ from chanplan.commands.importing import import_files
 from chanplan.commands.matching import match
 from chanplan.commands.rebuilding import rebuild_store
 from chanplan.commands.sampling import sample
+from chanplan.commands.segmenting import segment
 from chanplan.commands.setting_aside import set_aside
 from chanplan.commands.targets_cmd import targets
 
@@ -31,6 +32,7 @@ main.add_command(set_aside)
 main.add_command(close)
 main.add_command(match)
 main.add_command(targets)
+main.add_command(segment)
 main.add_command(backup_store)
 main.add_command(forget)
 main.add_command(restore_store)

@@ -34,13 +34,13 @@ def asked(view: View) -> Asked:
 
 
 def at_day(one: Asked) -> Asked:
-    """The same at the day that the sidebar says: the data date, or an earlier quarter's end."""
+    """The same at the day that a choice says: the data date, or an earlier quarter's end. The
+    period of the sidebar does not matter where customers are judged by their whole history."""
     days = earlier(one)
     codes = ["", *(day.isoformat() for day in days)]
     show = {day.isoformat(): figures().date(day) for day in days}
     show[""] = say("populations.data_date", day=figures().date(one.as_of))
-    with st.sidebar:
-        chosen = address.choice(AT, codes, "", say("populations.at"), show.__getitem__)
+    chosen = address.choice(AT, codes, "", say("populations.at"), show.__getitem__)
     return Asked(one.population, one.scope, date.fromisoformat(chosen)) if chosen else one
 
 

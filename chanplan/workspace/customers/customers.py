@@ -8,8 +8,9 @@ from typing import TypeVar
 
 import pandas as pd
 
-from chanplan.analysis.customers import facts
+from chanplan.analysis.customers import facts, rfm
 from chanplan.analysis.customers.facts import Asked, Kinds, PopulationCount
+from chanplan.analysis.customers.rfm import Rules
 from chanplan.domain import calendar
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
@@ -23,6 +24,7 @@ from chanplan.workspace.customers import reading
 from chanplan.workspace.customers.kept import Kept
 
 T = TypeVar("T")
+PLAIN_RULES = Rules()
 _WHOLE = ("recency", "orders", "days", "months", "categories", "channels")
 
 
@@ -77,6 +79,23 @@ class Customers:
         """A row per customer: see `facts.COLUMNS`. Money is a decimal as Arrow has it."""
         return self.kept(("facts", self._plain(asked)), lambda: self._facts(asked))
 
+    def segmented(
+        self, asked: Asked, method: str = "rfm", rules: Rules = PLAIN_RULES
+    ) -> pd.DataFrame:
+        """A row per customer, the most money first: customer, segment (a code of rfm.SEGMENTS),
+        recency, frequency, monetary, r, f, m, steady, gap, orders: see `rfm.query`."""
+        if method != "rfm":
+            raise BadQueryError("unknown_method", name=method, known="rfm")
+        key = ("rfm", self._plain(asked), rules)
+        return self.kept(key, lambda: self._rfm(asked, rules))
+
+    def mix(self, asked: Asked, dimension: str) -> pd.DataFrame:
+        """What each customer bought by members of a dimension: see customer_mix.sql. Everyone
+        who buys is in it, of whatever population."""
+        key = ("mix", self._plain(asked), dimension)
+        question = rfm.mix_query(self._plain(asked), dimension)
+        return self.kept(key, lambda: self.frame(question))
+
     # --- how it is asked -----------------------------------------------------------------
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -109,6 +128,12 @@ class Customers:
     def _facts(self, asked: Asked) -> pd.DataFrame:
         asked = self._plain(asked)
         return reading.whole(self.frame(facts.query(asked, self.kinds)), _WHOLE)
+
+    def _rfm(self, asked: Asked, rules: Rules) -> pd.DataFrame:
+        found = self.frame(rfm.query(self._plain(asked), self.kinds, rules))
+        found["segment"] = rfm.as_segments(found["segment"])
+        found = reading.whole(found, ("recency", "frequency", "orders", "steady"))
+        return found.astype(dict.fromkeys(rfm.SCORES, "Int8"))
 
     def _plain(self, asked: Asked) -> Asked:
         return Asked(asked.population, self._everything(asked.scope), asked.as_of)
