@@ -16,8 +16,8 @@ SEGMENT = "segment"
 def show(found: Found) -> None:
     """The customers of one type, or of all, by money."""
     st.header(say("segments.list"), anchor=False)
-    options = ["", *found.present]
-    chosen = address.choice(SEGMENT, options, "", say("segments.segment"), _told)
+    types = {"": say("segments.all"), **{name: name_of(name) for name in found.present}}
+    chosen = address.choice(SEGMENT, [*types], "", say("segments.segment"), types.__getitem__)
     labels = found.labels
     own = labels[labels["segment"].astype(object) == chosen] if chosen else labels
     if len(own) > MOST_LISTED:
@@ -49,7 +49,3 @@ def show(found: Found) -> None:
     what = f"{say('segments.list')} {name_of(chosen)}" if chosen else say("segments.list")
     saved = file_name(found, what)
     tables.downloads(lambda: rows(own), columns, saved, "segments_list", about(found))
-
-
-def _told(segment: str) -> str:
-    return name_of(segment) if segment else say("segments.all")

@@ -89,6 +89,10 @@ class Customers:
         key = ("rfm", self._plain(asked), rules)
         return self.kept(key, lambda: self._rfm(asked, rules))
 
+    def fresh(self, asked: Asked, rules: Rules = PLAIN_RULES) -> pd.DataFrame:
+        """The types worked out anew, kept nowhere: for whoever measures how long that takes."""
+        return self._rfm(asked, rules)
+
     def mix(self, asked: Asked, dimension: str) -> pd.DataFrame:
         """What each customer bought by members of a dimension: see customer_mix.sql. Everyone
         who buys is in it, of whatever population."""
