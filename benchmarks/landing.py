@@ -6,20 +6,23 @@ from __future__ import annotations
 import argparse
 import time
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from benchmarks import landing_other as other
 from benchmarks import landing_tables as tables
 from benchmarks.landing_references import HAS_ETS
-from benchmarks.landing_replay import replay
+from benchmarks.landing_replay import BEFORE, replay
 from benchmarks.landing_series import SHARED, all_series
+from benchmarks.landing_worlds import CHOSEN_ON, HELD_OUT, REAL_BEFORE, real_worlds, simulated
 from chanplan.analysis.landing import Course, outlooks
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "landing.md"
 # Series of each data set that ETS, which takes seconds for each, is asked for.
-ETS_SERIES = 5
+ETS_SERIES = 30
 MANY, MONTHS = 2000, 36
 
 
@@ -30,7 +33,8 @@ def main() -> None:
     parser.add_argument("--without-ets", action="store_true")
     told = parser.parse_args()
     landings, odds = _replayed(told.shared, HAS_ETS and not told.without_ets)
-    page = tables.page(landings, odds, _seconds())
+    others = other.breaks(landings, odds) + "\n" + other.worlds(_worlds(told.shared))
+    page = tables.page(landings, odds, others, _seconds())
     print(page)
     PAGE.write_text(page, encoding="utf-8")
 
@@ -46,6 +50,20 @@ def _replayed(shared: Path, with_ets: bool) -> tuple[pd.DataFrame, pd.DataFrame]
         print(f"{data_set}: {len(ours)} series, {len(parts[-1][0]):,} landings", flush=True)
     landings, odds = zip(*parts, strict=True)
     return pd.concat(landings), pd.concat(odds)
+
+
+def _worlds(shared: Path) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
+    """Replays of the other worlds, by name; those that helped to choose come first."""
+    found = {}
+    for before, series in (
+        (BEFORE, simulated(CHOSEN_ON)),
+        (BEFORE, simulated(HELD_OUT)),
+        (REAL_BEFORE, real_worlds(shared)),
+    ):
+        for name, ours in groupby(series, key=lambda one: one.data_set):
+            found[name] = replay(list(ours), frozenset(), before)
+            print(name, flush=True)
+    return found
 
 
 def _seconds() -> float:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from benchmarks import landing_references as references
 from benchmarks.landing_series import Series
-from chanplan.analysis.landing import interval, outlooks, p_hit
+from chanplan.analysis.landing import Outlook, interval, outlooks, p_hit
 from chanplan.analysis.landing.course import ordinal_of
 from chanplan.domain.calendar import last_day
 from chanplan.domain.period import MONTHS_A_YEAR, from_ordinal
@@ -23,6 +23,8 @@ PARTS = (0.25, 0.5, 0.75)
 # Targets per outcome: the outcome times exp(normal with this deviation).
 TARGETS, AROUND = 5, 0.2
 SEED = 6
+# Imagined outcomes per landing.
+IMAGINED = 50
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,11 @@ class Stand:
     part: float | None
 
 
-def stands(start: date, end: date) -> Iterator[Stand]:
-    """For all years and quarters with a year before them: the days at PARTS, and all other ends
-    of months within them."""
+def stands(start: date, end: date, before: int = BEFORE) -> Iterator[Stand]:
+    """For all years and quarters with `before` months before them: the days at PARTS, and all
+    other ends of months within them."""
     for kind, length in (("year", 12), ("quarter", 3)):
-        for number in range(ordinal_of(start) + BEFORE, ordinal_of(end) + 2 - length):
+        for number in range(ordinal_of(start) + before, ordinal_of(end) + 2 - length):
             if number % length == 0:
                 yield from _within(kind, number, length)
 
@@ -64,14 +66,17 @@ def _end(number: int) -> date:
     return last_day(from_ordinal(number))
 
 
-def replay(series: Sequence[Series], with_ets: frozenset[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def replay(
+    series: Sequence[Series], with_ets: frozenset[str], before: int = BEFORE
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Landings, one row per series and stand; odds, one row per landing and target.
 
     series: of one data set, of one span. with_ets: the names that ETS is asked for as well.
+    before: how many months come before a period; with less than a year there is no last year.
     """
     landings, odds = [], []
     random = np.random.default_rng(SEED)
-    for stand in stands(series[0].start, series[0].last):
+    for stand in stands(series[0].start, series[0].last, before):
         told = outlooks({one.name: one.course(stand.known) for one in series}, stand.last)
         for one in series:
             outlook = told[one.name]
@@ -82,7 +87,7 @@ def replay(series: Sequence[Series], with_ets: frozenset[str]) -> tuple[pd.DataF
             whole = course.values if course.covered == 1 else course.values[:-1]
             left = ordinal_of(stand.last) - ordinal_of(stand.known) + 1 - course.covered
             miss = references.usual_miss(whole, left)
-            naive = references.same_of_last_year(one, *span)
+            naive = references.same_of_last_year(one, *span) if before >= BEFORE else np.nan
             rate = references.run_rate(one, *span)
             low, high = interval(actual, outlook, 0.8)
             landings.append(
@@ -91,6 +96,7 @@ def replay(series: Sequence[Series], with_ets: frozenset[str]) -> tuple[pd.DataF
                     "series": one.name,
                     "kind": stand.kind,
                     "known": stand.known,
+                    "last": stand.last,
                     "part": stand.part,
                     "state": outlook.state,
                     "method": outlook.method,
@@ -105,6 +111,7 @@ def replay(series: Sequence[Series], with_ets: frozenset[str]) -> tuple[pd.DataF
                     else np.nan,
                     "low": low,
                     "high": high,
+                    "as said": _as_said(actual, outlook),
                     "pit": float(np.mean(outlook.draws <= outcome - actual)),
                 }
             )
@@ -115,6 +122,8 @@ def replay(series: Sequence[Series], with_ets: frozenset[str]) -> tuple[pd.DataF
                     {
                         "data_set": one.data_set,
                         "series": one.name,
+                        "known": stand.known,
+                        "last": stand.last,
                         "hit": outcome >= target,
                         "P(hit)": p_hit(actual, target, outlook),
                         "run rate": float(rate >= target),
@@ -122,3 +131,13 @@ def replay(series: Sequence[Series], with_ets: frozenset[str]) -> tuple[pd.DataF
                     }
                 )
     return pd.DataFrame(landings), pd.DataFrame(odds)
+
+
+def _as_said(actual: float, outlook: Outlook) -> float:
+    """The mean Brier score of P(hit) if outcomes came as the draws do, for targets around them."""
+    random = np.random.default_rng(SEED)
+    ordered = np.sort(outlook.draws)
+    ends = actual + random.choice(ordered, IMAGINED)
+    targets = ends * np.exp(AROUND * random.standard_normal(IMAGINED))
+    chance = 1 - np.searchsorted(ordered, targets - actual - 1e-9 * np.abs(targets)) / len(ordered)
+    return float(((chance - (ends >= targets)) ** 2).mean())

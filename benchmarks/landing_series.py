@@ -77,15 +77,15 @@ def superstore(shared: Path) -> Iterator[Series]:
         shared / "superstore_zh" / "示例 - 超市.xls", sheet_name="订单", engine="calamine"
     )
     frame = frame.rename(columns={"订单日期": "day", "销售额": "amount"})
-    yield from _split("superstore_zh", frame, ["地区", "类别"])
+    yield from split("superstore_zh", frame, ["地区", "类别"])
 
 
 def dealers(shared: Path) -> Iterator[Series]:
     """Provinces and representatives."""
     frame = pd.read_excel(shared / "dealers_zh" / "销售记录.xlsx", engine="calamine")
     frame = frame.rename(columns={"下单日期": "day", "金额": "amount"})
-    yield from _split("dealers_zh", frame, ["客户省份"])
-    yield from _split("dealers_zh", frame, ["销售代表ID"])
+    yield from split("dealers_zh", frame, ["客户省份"])
+    yield from split("dealers_zh", frame, ["销售代表ID"])
 
 
 def sample() -> Iterator[Series]:
@@ -93,11 +93,12 @@ def sample() -> Iterator[Series]:
     lines = simulate(SEED).ledger.lines
     lines = lines[(lines["basis"] == "shipment") & lines["line_type"].isin(COUNTED)]
     frame = lines.assign(day=pd.to_datetime(lines["date"]), amount=lines["amount_cents"] / 100)
-    yield from _split("sample", frame, ["channel"])
-    yield from _split("sample", frame, ["channel", "region"])
+    yield from split("sample", frame, ["channel"])
+    yield from split("sample", frame, ["channel", "region"])
 
 
-def _split(data_set: str, frame: pd.DataFrame, by: list[str]) -> Iterator[Series]:
+def split(data_set: str, frame: pd.DataFrame, by: list[str]) -> Iterator[Series]:
+    """A series per member, from columns day and amount; all of the span of the frame."""
     first = frame["day"].min().to_period("M").start_time
     last = frame["day"].max().to_period("M").end_time.normalize()
     calendar = pd.date_range(first, last)

@@ -23,13 +23,14 @@ day. Seasonal naive: the rest of the same period a year before. "seasonal": seri
 correlate with those a year before by at least 0.3 (judged on the whole series).
 dealers_zh spans two years: only its second can be told of, with one year before it, and in its
 May all 45 series fall together and for good, each to less than a third of the year before (the
-middle one to a twentieth); what was said before could not know.
+middle one to a twentieth); what was said before could not know. It is told apart below.
 Outlooks of 2,000 series × 36 months took {seconds:.1f} s of one processor.
 """
 
 
-def page(landings: pd.DataFrame, odds: pd.DataFrame, seconds: float) -> str:
-    """The whole page; in: the frames of `landing_replay.replay`, all data sets below another."""
+def page(landings: pd.DataFrame, odds: pd.DataFrame, others: str, seconds: float) -> str:
+    """The whole page; in: the frames of `landing_replay.replay`, all data sets below another, and
+    what is told of other worlds."""
     judged = landings[landings["part"].notna()]
     parts = [
         _HEAD.format(seconds=seconds),
@@ -47,9 +48,14 @@ def page(landings: pd.DataFrame, odds: pd.DataFrame, seconds: float) -> str:
         _covered(landings),
         "## Odds\n",
         "Five targets per landing, the outcome × exp(normal, 0.2). Run rate: yes or no. Seasonal"
-        "\nnaive: normal errors of its usual size. Base rate: always the share of hits.\n",
-        _brier(odds),
+        "\nnaive: normal errors of its usual size. Base rate: always the share of hits, as one who"
+        "\nknows that targets are drawn around the outcome. As said: what P(hit) would score had"
+        "\neach outcome been one of its own draws, its odds being right. It nears 1/3 where they"
+        "\nstray by far more than targets: odds are then spread evenly, half of the targets are"
+        "\nhit whatever they say, and even right ones lose to the base rate's 1/4.\n",
+        _brier(landings, odds),
         _reliability(odds),
+        others,
     ]
     return "\n".join(parts).rstrip("\n") + "\n"
 
@@ -60,7 +66,8 @@ def wape(rows: pd.DataFrame, way: str) -> float:
     return float(missed / rows["outcome"].abs().sum())
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table in Markdown, its first column to the left."""
     lines = ["| " + " | ".join(head) + " |"]
     lines.append("| --- " + "| ---: " * (len(head) - 1) + "|")
     lines += ["| " + " | ".join(row) + " |" for row in rows]
@@ -73,7 +80,7 @@ def _goals(judged: pd.DataFrame, landings: pd.DataFrame, odds: pd.DataFrame) -> 
         rows += _against_references(str(name), ours)
         rows += _of_odds(str(name), *(all_[all_["data_set"] == name] for all_ in (landings, odds)))
     rows += _of_odds("all", landings, odds)
-    return _table(["goal", "found", "to reach", "reached"], rows)
+    return table(["goal", "found", "to reach", "reached"], rows)
 
 
 def _against_references(name: str, judged: pd.DataFrame) -> list[list[str]]:
@@ -93,8 +100,8 @@ def _against_references(name: str, judged: pd.DataFrame) -> list[list[str]]:
 
 
 def _of_odds(name: str, landings: pd.DataFrame, odds: pd.DataFrame) -> list[list[str]]:
-    inside = _inside(landings).mean()
-    scores = _scores(odds)
+    inside = held(landings).mean()
+    scores = scored(odds)
     ours, best = scores.pop("P(hit)"), min(scores.values())
     covers = _goal(f"{name}: 80 % interval covers", inside, "0.75–0.85", 0.75 <= inside <= 0.85)
     return [covers, _goal(f"{name}: Brier / best reference", ours / best, "< 1", ours < best)]
@@ -112,7 +119,7 @@ def _by_part(judged: pd.DataFrame) -> str:
     for name, some in judged.groupby("data_set", sort=False):
         figures = [f"{wape(some, way):.3f}" for way in WAYS]
         rows.append([f"{name}, all", f"{len(some):,}", *figures])
-    return _table(["data set, period, at", "landings", *WAYS], rows)
+    return table(["data set, period, at", "landings", *WAYS], rows)
 
 
 def _scaled(judged: pd.DataFrame, ways: Sequence[str]) -> str:
@@ -131,7 +138,7 @@ def _scaled(judged: pd.DataFrame, ways: Sequence[str]) -> str:
                     f"{mape.median():.1%}",
                 ]
             )
-    return _table(["data set, way", "WAPE", "MASE", "MAPE", "median APE"], rows)
+    return table(["data set, way", "WAPE", "MASE", "MAPE", "median APE"], rows)
 
 
 def _beside_ets(judged: pd.DataFrame) -> str:
@@ -143,7 +150,8 @@ def _beside_ets(judged: pd.DataFrame) -> str:
     return f"On a fixed sample, every n-th series: {told}.\n\n" + _scaled(asked, (*WAYS, "ETS"))
 
 
-def _inside(landings: pd.DataFrame) -> pd.Series[bool]:
+def held(landings: pd.DataFrame) -> pd.Series[bool]:
+    """Which outcomes lie in their interval of 80 %."""
     return landings["outcome"].between(landings["low"], landings["high"])
 
 
@@ -152,7 +160,7 @@ def _covered(landings: pd.DataFrame) -> str:
     groups = [(name, some) for name, some in landings.groupby("data_set", sort=False)]
     for name, some in [*groups, ("all", landings)]:
         low, high = _resampled(some)
-        inside = _inside(some)
+        inside = held(some)
         over = (some["outcome"] > some["high"]).mean()
         rows.append(
             [
@@ -165,7 +173,7 @@ def _covered(landings: pd.DataFrame) -> str:
             ]
         )
     for state, some in landings.groupby("state"):
-        inside = _inside(some).mean()
+        inside = held(some).mean()
         over = (some["outcome"] > some["high"]).mean()
         rows.append(
             [
@@ -178,32 +186,35 @@ def _covered(landings: pd.DataFrame) -> str:
             ]
         )
     head = ["data set", "outcomes", "inside", "95 % by series", "below", "above"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _resampled(landings: pd.DataFrame) -> tuple[float, float]:
     """A bootstrap interval of the coverage that draws whole series, since origins of one go
     together (Field and Welsh 2007)."""
     key = landings["data_set"] + landings["series"]
-    each = _inside(landings).groupby(key).agg(["sum", "count"]).to_numpy()
+    each = held(landings).groupby(key).agg(["sum", "count"]).to_numpy()
     picked = np.random.default_rng(0).integers(0, len(each), (RESAMPLED, len(each)))
     sums = each[picked].sum(axis=1)
     low, high = np.quantile(sums[:, 0] / sums[:, 1], [0.025, 0.975])
     return float(low), float(high)
 
 
-def _scores(odds: pd.DataFrame) -> dict[str, float]:
+def scored(odds: pd.DataFrame) -> dict[str, float]:
+    """The Brier score of each forecast and of the base rate."""
     hit = odds["hit"].astype(float)
     scores = {way: float(((odds[way] - hit) ** 2).mean()) for way in FORECASTS}
     return {**scores, "base rate": float(hit.mean() * (1 - hit.mean()))}
 
 
-def _brier(odds: pd.DataFrame) -> str:
+def _brier(landings: pd.DataFrame, odds: pd.DataFrame) -> str:
     groups = [(str(name), some) for name, some in odds.groupby("data_set", sort=False)]
     rows = []
     for name, some in [*groups, ("all", odds)]:
-        rows.append([name, f"{len(some):,}", *(f"{one:.3f}" for one in _scores(some).values())])
-    return _table(["Brier score", "targets", *FORECASTS, "base rate"], rows)
+        ours = landings if name == "all" else landings[landings["data_set"] == name]
+        told = [*scored(some).values(), ours["as said"].mean()]
+        rows.append([name, f"{len(some):,}", *(f"{one:.3f}" for one in told)])
+    return table(["Brier score", "targets", *FORECASTS, "base rate", "as said"], rows)
 
 
 def _reliability(odds: pd.DataFrame) -> str:
@@ -214,4 +225,4 @@ def _reliability(odds: pd.DataFrame) -> str:
         shares = some.groupby(step)["hit"].mean().reindex(range(10))
         rows.append([name, *("" if np.isnan(one) else f"{one:.0%}" for one in shares)])
     head = ["said, and how often hit", *(f"{at}0–{at + 1}0 %" for at in range(10))]
-    return _table(head, rows)
+    return table(head, rows)

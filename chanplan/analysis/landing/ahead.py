@@ -19,8 +19,10 @@ from chanplan.analysis.landing.course import (
     ordinal_of,
 )
 from chanplan.analysis.landing.levels import levelled
-from chanplan.analysis.landing.spread import adrift, draws, spread
+from chanplan.analysis.landing.shifting import Draft, shifted, strays
+from chanplan.analysis.landing.spread import draws, spread
 from chanplan.analysis.landing.states import states
+from chanplan.analysis.landing.unforeseen import unforeseen
 
 
 def outlooks(
@@ -42,14 +44,17 @@ def _of(batch: Batch, seed: int) -> list[Outlook]:
     if batch.ahead == 0 or batch.past.shape[1] == 0:
         return [_nothing(kind, batch.ahead) for kind in kinds]
     bounded = np.asarray((batch.past >= 0).all(axis=1))
-    past, broken = levelled(batch.past)
-    usual = chosen(past, batch.first, batch.ahead)
-    months = to_come(batch, usual.months)
+    levels = levelled(batch.past, batch.so_far, batch.covered)
+    usual = chosen(levels.past, batch.first, batch.ahead)
     deviation = spread(usual.errors, usual.said, usual.months, bounded, 1 - batch.covered)
-    deviation = adrift(deviation, usual.months, broken)
+    months = to_come(batch, usual.months)
     months = np.where(bounded[:, None], np.maximum(months, 0.0), months)
-    drawn = draws(batch.keys, months.sum(axis=1), deviation, bounded, seed)
-    again = seldom.meant(kinds, broken, months)
+    breaks = unforeseen(batch.past.shape[1], batch.ahead - batch.covered)
+    drawn = draws(batch.keys, months.sum(axis=1), deviation, bounded, seed, breaks)
+    new = np.maximum(to_come(batch, usual.months * levels.times[:, None]), 0.0)
+    draft = Draft(new, strays(usual, deviation, levels, batch.covered))
+    months, drawn = shifted(batch, levels, months, drawn, draft, seed)
+    again = seldom.meant(kinds, levels.since > 0, months)
     return [
         seldom.outlook(kind, batch, row, seed)
         if again[row]

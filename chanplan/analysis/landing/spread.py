@@ -22,8 +22,6 @@ _FEW: Final = 6
 _UNKNOWN: Final = 0.4
 # Nothing is known better than this part of a month.
 _LEAST: Final = 0.005
-# A level since a few months only may be off by as much as itself.
-_NEW_LEVEL: Final = 1.0
 # An earlier error is carried to today's size at most by this.
 _MOST_GROWN: Final = 4.0
 # Tails of a t distribution with so many degrees of freedom: a spread known from a dozen months.
@@ -76,27 +74,34 @@ def _of_a_month(errors: Numbers, months: Numbers) -> Numbers:
     return np.asarray(np.maximum(sums / (known + missing), (_LEAST * usual) ** 2))
 
 
-def adrift(deviation: Numbers, months: Numbers, broken: np.ndarray) -> Numbers:
-    """The deviation where a level is new: it may be off by _NEW_LEVEL in all months together."""
-    off = np.where(broken, _NEW_LEVEL * np.abs(months.sum(axis=1)), 0.0)
-    return np.hypot(deviation, off)
+def month_strays(errors: Numbers, said: Numbers, months: Numbers) -> Numbers:
+    """How far a single month strays, as a part of it, of series that are never below zero."""
+    usual = months.mean(axis=1)
+    grown = _grown(said, months, np.full(len(months), True))
+    variance = _of_a_month(errors * grown, months)
+    return np.asarray(np.sqrt(variance) / np.where(usual > 0, usual, np.inf))
 
 
 def draws(
-    keys: Sequence[Hashable], middle: Numbers, deviation: Numbers, bounded: np.ndarray, seed: int
+    keys: Sequence[Hashable],
+    middle: Numbers,
+    deviation: Numbers,
+    bounded: np.ndarray,
+    seed: int,
+    factors: Numbers | float = 1.0,
 ) -> Numbers:
     """series × DRAWS around these middles with these deviations, each series' order its own.
 
     Where `bounded` (never below zero so far) they are skewed as a log-normal is, so that none is
     below zero; else symmetric. Quantiles are drawn without gaps: the same odds for any seed, up
-    to how series go together.
+    to how series go together. `factors`, one per quantile, come on top.
     """
     shapes = _quantiles()[None, :]
     part = np.where(middle > 0, deviation / np.where(middle > 0, middle, 1.0), 0.0)
     sigma = np.sqrt(np.log1p(part**2))[:, None]
     skewed = middle[:, None] * np.exp(sigma * shapes)
     even = middle[:, None] + deviation[:, None] * shapes
-    sorted_draws = np.where((bounded & (middle > 0))[:, None], skewed, even)
+    sorted_draws = np.where((bounded & (middle > 0))[:, None], skewed, even) * factors
     for row, key in enumerate(keys):
         order = stream(key, seed).permutation(DRAWS)
         sorted_draws[row] = sorted_draws[row, order]

@@ -10,6 +10,8 @@ import pytest
 from benchmarks.landing_references import run_rate, same_of_last_year, usual_miss
 from benchmarks.landing_replay import stands
 from benchmarks.landing_series import Series
+from benchmarks.landing_worlds import MONTHS, WORLDS, simulated
+from benchmarks.landing_worlds import SERIES as SERIES_EACH
 
 # 2023: one a day; 2024 (366 days): two a day.
 SERIES = Series("made", "one", date(2023, 1, 1), np.array([1.0] * 365 + [2.0] * 366))
@@ -47,3 +49,16 @@ def test_periods_begin_after_a_year_and_end_with_the_data() -> None:
         date(2024, 3, 31), date(2024, 6, 30), date(2024, 9, 30),
     ]  # fmt: skip
     assert all(each.first <= each.known < each.last for each in told)
+
+
+def test_a_period_may_have_less_than_a_year_before_it() -> None:
+    told = list(stands(SERIES.start, SERIES.last, 6))
+    assert min(each.first for each in told) == date(2023, 7, 1)
+
+
+def test_simulated_worlds_come_again_and_groups_differ() -> None:
+    one, again, other = (list(simulated(group)) for group in ("A", "A", "B"))
+    assert len(one) == len(WORLDS) * SERIES_EACH
+    assert all(np.array_equal(a.days, b.days) for a, b in zip(one, again, strict=True))
+    assert not np.array_equal(one[0].days, other[0].days)
+    assert all(len(each.months()) == MONTHS for each in one[::SERIES_EACH])

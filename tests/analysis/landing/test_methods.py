@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from chanplan.analysis.landing import newyear
-from chanplan.analysis.landing.levels import levelled
 from chanplan.analysis.landing.methods import METHODS, damped, last_year, regression
 from chanplan.analysis.landing.seasons import season
 
@@ -94,19 +93,3 @@ def test_every_method_says_something_of_one_month_except_in_logs() -> None:
             assert np.isnan(said).all()
         else:
             assert said == pytest.approx(np.full((1, 3), 7.0))
-
-
-def test_a_new_level_carries_the_older_months() -> None:
-    past = np.array([[100.0] * 18 + [20.0] * 4, [100.0] * 22, [10.0] * 18 + [40.0] * 4])
-    carried, broken = levelled(past)
-    assert broken.tolist() == [True, False, True]
-    assert carried[0] == pytest.approx(np.full(22, 20.0))
-    assert carried[1] == pytest.approx(past[1])
-    assert carried[2] == pytest.approx(np.full(22, 40.0))
-
-
-def test_two_freak_months_and_a_season_are_no_new_level() -> None:
-    freak = np.array([[100.0] * 20 + [5.0, 5.0]])
-    autumn = np.tile([1.0, 1, 1, 1, 1, 1, 30, 60, 30, 1, 1, 1], 3)[None, :32]
-    for past in (freak, autumn):
-        assert not levelled(past)[1].any()
