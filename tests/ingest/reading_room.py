@@ -36,6 +36,8 @@ def rows(sheet: Sheet, header_line: int, *folders: Path) -> list[tuple[Any, ...]
     with duckdb.connect() as connection:
         connection.execute(f"set allowed_directories = [{allowed}]")
         connection.execute("set enable_external_access = false")
+        for name, lent in relation.lent.items():
+            connection.register(name, lent)
         return connection.execute(f"select * from {relation.sql} order by line").fetchall()
 
 

@@ -12,6 +12,7 @@ from uuid import uuid4
 from chanplan.domain.recipe import Dialect
 from chanplan.domain.writing import writing
 from chanplan.ingest.reading.decoding import blocks
+from chanplan.ingest.reading.in_place import seen_plain
 from chanplan.ingest.reading.numbering import IrregularError, Numbering
 from chanplan.ingest.reading.records import MOST_LINES, Line, Record, records
 from chanplan.ingest.reading.sheet import TOP_ROWS, Row, Sheet
@@ -38,7 +39,11 @@ def lines(path: Path, encoding: str, name: str) -> Iterator[Line]:
 
 
 def cut(path: Path, name: str, staging: Path, dialect: Dialect, first: list[str]) -> Sheet:
-    """The sheet that `dialect` cuts, its rows in a new file in staging; `first`: `first_lines`."""
+    """The sheet that `dialect` cuts, its rows in a new file in staging or, where the text is
+    plain, in the text itself; `first`: `first_lines`."""
+    plain = seen_plain(path, name, staging, dialect)
+    if plain is not None:
+        return Sheet(None, dialect, _top(first, dialect), plain.lines, source=plain)
     target = staging / f"{path.stem[:16]}-{uuid4().hex[:12]}.csv"
     try:
         with writing():

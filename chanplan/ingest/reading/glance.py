@@ -27,6 +27,9 @@ class Glance:
     A separator inside a quoted cell is taken for the cell's end: so more is seen to end a cell
     than does, and what is found nowhere is nowhere. Whole blocks are compared at once, into room
     that is used again: asking for new room costs more than comparing.
+
+    lines   how many the last block had
+    fewest  the fewest cells of any of them, where none is quoted
     """
 
     def __init__(self, separator: str, quote: str) -> None:
@@ -34,6 +37,7 @@ class Glance:
         self._tabbed, self._quote = separator == "\t", quote.encode()
         self._trimmed = self._no_totals = self._short = True
         self._room = np.empty((3, 0), dtype=np.bool_)
+        self.lines = self.fewest = 0
 
     @property
     def seen(self) -> Plain:
@@ -61,7 +65,9 @@ class Glance:
         if self._tabbed and self._quote in block:  # a tab is then a cell's end, or a blank in it
             self._trimmed = self._short = False
         ends = np.flatnonzero(text[np.flatnonzero(edge)] == _NEW_LINE)
-        return int(np.diff(ends, prepend=-1).max())
+        cells = np.diff(ends, prepend=-1)
+        self.lines, self.fewest = len(cells), int(cells.min())
+        return int(cells.max())
 
 
 def _ends_with(sign: bytes, block: bytes, text: Bytes, edge: Flags, room: Flags) -> bool:

@@ -27,7 +27,8 @@ class Relation:
            c0…c{n-1}     varchar; NULL where the row ends early, '' where the cell is empty
            extra varchar the surplus cells of a row that is too long, NULL in every other row
     width  n
-    lent   tables to lend under these names before the sql runs; none so far needs one
+    lent   what to lend under these names before the sql runs, as often as it does: a table of
+           Arrow's, or what gives a stream of one
     rows   how many there are, where reading has counted them
     plain  what no cell of c0… has
     """
