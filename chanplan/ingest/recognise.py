@@ -27,7 +27,8 @@ from chanplan.ingest.headings import headings
 from chanplan.ingest.naming import source_name
 from chanplan.ingest.read import Book, Sheet
 from chanplan.ingest.resembling import likest
-from chanplan.ingest.settle import Case, settle
+from chanplan.ingest.settle import settle
+from chanplan.ingest.settle_case import Case
 from chanplan.ingest.tables_in import Part, likeliest, parts
 from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question, SheetState
 from chanplan.settings import DEFAULT_CURRENCY

@@ -1,0 +1,123 @@
+"""Which of the matched columns stay, and as what: by their values and by each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from chanplan.ingest import currencies, values
+from chanplan.ingest.headers import fallbacks, spellings, words
+from chanplan.ingest.matching import Match, cells_of, fits
+from chanplan.ingest.naming import basis_words
+from chanplan.ingest.settle_case import Case, is_counted, says_something
+from chanplan.ingest.statuses import tells_types
+from chanplan.ingest.targets import with_periods
+from chanplan.ingest.told import Note
+
+
+def kept_columns(case: Case) -> tuple[dict[str, Match], list[Note]]:
+    """The matches without those that would contradict another one."""
+    matches, notes = dict(case.fit.matches), []
+    if case.sales and case.hints.channel and "channel" in matches:
+        notes.append(Note("channel_given", {"header": matches.pop("channel").header}))
+    notes += _told_twice(case, matches)
+    notes += _heading_twice(case, matches)
+    notes += _type_by_values(case, matches)
+    notes += _own_money(case, matches)
+    notes += _date_of_basis(case, matches)
+    matches |= with_periods(case.fit.table, matches, case.fit.sample)
+    quantity = matches.get("quantity")
+    if case.sales and quantity and "unit" not in matches and is_counted(case.cells(quantity)):
+        matches["unit"] = Match(quantity.at, quantity.header, "in_cells")
+    if "discount_rate" in matches and not _is_discount_rate(case.cells(matches["discount_rate"])):
+        facts = {"header": matches.pop("discount_rate").header}
+        notes.append(Note("discount_unclear", facts))
+    return matches, notes
+
+
+def _told_twice(case: Case, matches: dict[str, Match]) -> list[Note]:
+    """Beside an amount that a person named, no other counts; else the one with tax goes first."""
+    if not {"amount", "amount_with_tax"} <= set(matches):
+        return []
+    plain, taxed = matches["amount"], matches["amount_with_tax"]
+    if plain.reason == "given" != taxed.reason:
+        del matches["amount_with_tax"]
+        return []
+    told = says_something(case, plain) and says_something(case, taxed)
+    return [Note("amount_told_twice", {"header": plain.header})] if told else []
+
+
+def _heading_twice(case: Case, matches: Mapping[str, Match]) -> list[Note]:
+    """Of two columns under one heading the first was taken; where they differ, that is told."""
+    kinds, found = case.fit.table.columns, []
+    for name, match in matches.items():
+        alike = [at for at, head in enumerate(case.fit.headers) if head == match.header]
+        used = {one.at for one in matches.values()} | case.fit.layout.spread
+        others = [at for at in alike if at not in used]
+        own = case.cells(match)
+        if kinds[name].kind != "text" and any(cells_of(case.fit.sample, o) != own for o in others):
+            found.append(Note("heading_twice", {"header": match.header}))
+    return found
+
+
+def _type_by_values(case: Case, matches: dict[str, Match]) -> list[Note]:
+    """A column that says of nearly every row whether it is a sale or a return says it under any
+    heading; of one that says it of a few, that it was not asked is told."""
+    if not case.sales or {"line_type", "status"} & set(matches):
+        return []
+    used = {match.at for match in matches.values()} | case.fit.layout.spread
+    for at, header in enumerate(case.fit.headers):
+        cells = [] if at in used or not header else cells_of(case.fit.sample, at)
+        told = [cell for cell in cells if not values.is_none(cell)]
+        if not tells_types({str(cell) for cell in told}):
+            continue
+        if len(told) * 2 > len(cells):
+            matches["line_type"] = Match(at, header, "values")
+            return [Note("type_by_values", {"header": header})]
+        said = sorted({str(cell) for cell in told})
+        return [Note("type_not_asked", {"header": header, "texts": said})]
+    return []
+
+
+def _own_money(case: Case, matches: dict[str, Match]) -> list[Note]:
+    """Of amounts told in two currencies, a column each, those in the company's own count."""
+    found = matches.get("amount")
+    if not case.sales or found is None or found.reason == "given":
+        return []
+    said = case.hints.currency or case.company
+    if currencies.in_heading(found.header) in (None, said):
+        return []
+    bare = spellings(found.header)[-1]
+    taken = {match.at for match in matches.values()}
+    for at, header in enumerate(case.fit.headers):
+        alike = header and at not in taken and spellings(header)[-1] == bare
+        if alike and currencies.in_heading(header) in (None, said):
+            matches["amount"] = replace(found, at=at, header=header)
+            return [Note("amount_in_own_money", {"header": header, "other": found.header})]
+    return []
+
+
+def _date_of_basis(case: Case, matches: dict[str, Match]) -> list[Note]:
+    """What was shipped counts in the month it was shipped in: beside 出库金额 it is 出库日期."""
+    amount, day = matches.get("amount"), matches.get("date")
+    if not case.sales or amount is None or day is None or day.reason in ("given", "remembered"):
+        return []
+    basis = case.hints.basis or (basis_words([amount.header]) or (None,))[0]
+    if basis is None or basis_words([day.header]) is not None:
+        return []
+    taken = {match.at for match in matches.values()}
+    column = case.fit.table.columns["date"]
+    for at, header in enumerate(case.fit.headers):
+        told = basis_words([header]) if header and at not in taken else None
+        other = Match(at, header, "known_word")
+        called = not {*words(column), *fallbacks(column)}.isdisjoint(spellings(header))
+        if told and told[0] == basis and called and fits(column, case.cells(other)):
+            matches["date"] = other
+            return [Note("date_of_basis", {"header": header, "other": day.header})]
+    return []
+
+
+def _is_discount_rate(cells: Iterable[str | None]) -> bool:
+    """Whether 0.2 means 20 % off. Where no line is at 0 and some are at 1, it means 20 % paid."""
+    rates = {rate for cell in cells if (rate := values.rate_of(cell)) is not None}
+    return all(0 <= rate <= 1 for rate in rates) and not (1 in rates and 0 not in rates)
