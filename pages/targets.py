@@ -5,6 +5,7 @@ import streamlit as st
 from chanplan.ui import (
     tracking,
     tracking_curve,
+    tracking_gap,
     tracking_heat,
     tracking_members,
     tracking_opened,
@@ -22,6 +23,7 @@ if not tracking.adds_up(choice.measure):
 shown = tracking.found(choice)
 tracking_said.headline(choice, shown.frame)
 member = tracking_members.show(choice, shown.frame)
+tracking_gap.show(choice, None, say("targets.whole"))
 tracking_curve.show(choice, shown, None, say("targets.whole"), shown.total)
 tracking_heat.show(choice, shown.months)
 if member is not None:

@@ -70,10 +70,21 @@ def waterfall(
     A step's sign is written beside it and says what its colour says. Selected points carry the
     step in `customdata[0]`; `customdata[1]` is true for a total.
     """  # fmt: skip
-    rows = rows_of(found, words)
+    return of_rows(rows_of(found, words), found.base, formatter, words, title, look)
+
+
+def of_rows(
+    rows: Sequence[Row],
+    base: Decimal,
+    formatter: Formatter,
+    words: BridgeWords,
+    title: str | None = None,
+    look: Look = LIGHT,
+) -> go.Figure:
+    """The same of any rows from one total to another; steps are told in points of `base`."""
     floor, high = _reach(rows)
     figure = canvas.canvas(title, bars.ROW * len(rows) + 34, look)
-    figure.add_bar(**_bars(rows, floor, found.base, formatter, words, look))
+    figure.add_bar(**_bars(rows, floor, base, formatter, words, look))
     _connect(figure, rows, look)
     if floor > 0:
         span = float(high - floor)
@@ -82,7 +93,7 @@ def waterfall(
                 centre = float(floor) + span * GAP_AT
                 cuts.mark_gap(figure, at, centre, span * 0.6, bars.BAR_WIDTH, look)
     figure.update_layout(xaxis=_amounts(floor, high, formatter, look), yaxis=_names(rows, look))
-    bars.write_beside(figure, _beside(rows, found.base, formatter, look))
+    bars.write_beside(figure, _beside(rows, base, formatter, look))
     return figure
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -83,6 +84,32 @@ def switch(key: str, show: Mapping[str, str], label: str) -> str:
     )
     write(key, chosen or options[0], options[0])
     return chosen or options[0]
+
+
+def day(key: str, first: date, last: date, label: str) -> date:
+    """A day between two, the last by default; the address holds it as 2024-08-20."""
+    memory, asked = _memory(), _asked(key)
+    before = st.session_state.get(key)
+    wanted = _day(asked[0]) if asked else None if asked is not None else before
+    if wanted is None or not first <= wanted <= last or before == _day(memory.defaults.get(key)):
+        wanted = (asked and _day(asked[0])) or last
+    memory.defaults[key] = last.isoformat()
+    if key not in memory.said:
+        st.session_state[key] = min(max(wanted, first), last)
+    chosen = st.date_input(
+        label, key=key, min_value=first, max_value=last, format="YYYY-MM-DD",
+        persist_state="session",
+    )  # fmt: skip
+    told = chosen if isinstance(chosen, date) else last
+    write(key, told.isoformat(), last.isoformat())
+    return told
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def tabs(key: str, show: Mapping[str, str]) -> list[tuple[str, TabContainer]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final, cast
 
 import pandas as pd
@@ -24,6 +25,7 @@ from chanplan.metrics.catalogue import catalogue
 from chanplan.ui import address, figure, navigation, rests, session, shell, sidebar, welcome
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.view import View
+from chanplan.workspace import Coverage
 
 Row = Mapping[Any, Any]
 KINDS: Final = ("year", "quarter", "month")
@@ -35,13 +37,17 @@ MOST_ROWS: Final = 20
 
 @dataclass(frozen=True)
 class Choice:
-    """What a reader has chosen: the scope (with the target's months), levels, measure, progress."""
+    """What a reader has chosen: the scope (with the target's months), levels, measure, progress.
+
+    as_of  the day judged up to; None: as far as data goes
+    """
 
     view: View
     scope: Scope
     by: tuple[str, ...]
     measure: str
     progress: Progress
+    as_of: date | None = None
 
     @property
     def period(self) -> Period:
@@ -108,7 +114,7 @@ def page() -> Choice:
         nothing_set(levels)
         st.stop()
     named = {str(row["measure"]): row for row in levels.to_dict("records")}
-    choice = _choice(view, named, known, coverage.last)
+    choice = _choice(view, named, known, coverage)
     view = replace(view, told=tuple(_told(choice)))
     st.caption(shell.head_line(view))
     rests.badge(choice.scope)
@@ -130,14 +136,19 @@ def found(choice: Choice, opened: str | None = None) -> Shown:
     """The state of these targets, kept until the data changes."""
     with st.spinner(say("targets.working"), show_time=True):
         return session.worked_out(
-            _found, choice.scope, choice.by, choice.measure, choice.progress, opened
+            _found, choice.scope, choice.by, choice.as_of, choice.measure, choice.progress, opened
         )
 
 
 def _found(
-    scope: Scope, by: tuple[str, ...], measure: str, progress: Progress, opened: str | None
+    scope: Scope,
+    by: tuple[str, ...],
+    as_of: date | None,
+    measure: str,
+    progress: Progress,
+    opened: str | None,
 ) -> Shown:
-    made = workspace().tracked(scope, by, None, measure, progress)
+    made = workspace().tracked(scope, by, as_of, measure, progress)
     keys: list[Key | None] = [None]
     if opened is not None and by and (opened,) in made.targets.of:
         keys.append((opened,))
@@ -172,13 +183,17 @@ def _course(made: Tracked, key: Key | None) -> Course | None:
     return tracking_landing.course(made.asked, known, values, key)
 
 
-def _choice(view: View, levels: Mapping[str, Row], measures: list[str], last: int) -> Choice:
+def _choice(
+    view: View, levels: Mapping[str, Row], measures: list[str], coverage: Coverage
+) -> Choice:
     """The row of choices above everything."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="target_choices"):
         measure = _one("target_measure", {name: _measure(name) for name in measures})
         kind = address.switch(
             "target_kind", {kind: say(f"targets.{kind}") for kind in KINDS}, say("targets.kind")
         )
+        as_of = _as_of(coverage) if adds_up(measure) else None
+        last = calendar.month_of(as_of, _cut_off()) if as_of else coverage.last
         period = _period(kind, levels[measure], last)
         level = _one("target_by", _by(levels[measure]))
         progress = address.switch(
@@ -187,7 +202,20 @@ def _choice(view: View, levels: Mapping[str, Row], measures: list[str], last: in
             say("targets.progress"),
         )
     by = (level,) if level else ()
-    return Choice(view, view.scope.at(period), by, measure, cast(Progress, progress))
+    return Choice(view, view.scope.at(period), by, measure, cast(Progress, progress), as_of)
+
+
+def _as_of(coverage: Coverage) -> date | None:
+    """The day up to which targets are judged, within the data; None: as far as they go."""
+    first = calendar.first_day(coverage.first, _cut_off())
+    last = coverage.latest or calendar.last_day(coverage.last, _cut_off())
+    with st.container(width=150):
+        chosen = address.day("target_as_of", first, last, say("targets.as_of"))
+    return None if chosen == last else chosen
+
+
+def _cut_off() -> int:
+    return session.settings().cut_off_day or calendar.MONTH_END
 
 
 def _one(key: str, show: Mapping[str, str]) -> str:
@@ -271,6 +299,8 @@ def _told(choice: Choice) -> list[str]:
     """Basis, tax and data date; the months are the targets' own."""
     coverage = session.coverage()
     said = [say(f"basis.{choice.scope.basis}"), say(f"tax.{choice.scope.tax}"), choice.span]
+    if choice.as_of:
+        said.append(say("targets.judged_to", day=figures().date(choice.as_of)))
     if coverage and coverage.data_date:
         said.append(say("head.data_date", day=figures().date(coverage.data_date)))
     if coverage and coverage.latest and coverage.latest != coverage.data_date:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from chanplan.analysis.bridge import CHANNEL_GRAINS, PRODUCT_GRAINS
 from chanplan.analysis.tracking_levels import LEVELS
+from chanplan.domain import calendar, same_days
 from chanplan.domain.period import Period
 from chanplan.ui import (
     bridge,
@@ -16,6 +17,7 @@ from chanplan.ui import (
     sidebar,
     tracking,
     tracking_curve,
+    tracking_gap,
     tracking_members,
     tracking_said,
 )
@@ -34,6 +36,7 @@ def show(choice: Choice, shown: Shown, member: str) -> None:
         keep_only(level, member, name)
     if row is not None and row["target"] is not None:
         tracking_curve.show(choice, shown, (member,), name, row)
+        tracking_gap.show(choice, (member,), name)
         tracking_curve.what_if(choice, shown, (member,), name)
         tracking_curve.back_test(choice, shown, (member,), name)
     _below(choice, member, name)
@@ -62,8 +65,16 @@ def _bridge(choice: Choice, member: str) -> None:
     coverage = session.coverage()
     if coverage is None or coverage.last < choice.period.first:
         return
-    last = min(choice.period.last, coverage.last)
-    scope = choice.scope.only(choice.by[0], member).at(Period(choice.period.first, last))
+    cut_off = session.settings().cut_off_day or calendar.MONTH_END
+    until = choice.as_of or coverage.latest or calendar.last_day(coverage.last, cut_off)
+    last = min(choice.period.last, calendar.month_of(until, cut_off))
+    if last < choice.period.first:
+        return
+    months = Period(choice.period.first, last)
+    scope = choice.scope.only(choice.by[0], member).at(months)
+    if until < calendar.last_day(last, cut_off):  # the same days of last year
+        days = same_days.to_date(months, months.last_year(), until, cut_off)
+        scope = replace(scope, days=days)
     view = replace(choice.view, scope=scope, compare="last_year")
     grains = PRODUCT_GRAINS if choice.by[0] == "channel" else CHANNEL_GRAINS
     bridge.section(view, grains, "target_bridge")

@@ -14,6 +14,7 @@ from typing import BinaryIO, Self
 
 import pandas as pd
 
+from chanplan.analysis.gap_bridge import Gap
 from chanplan.analysis.tracked import Tracked
 from chanplan.analysis.tracking import Progress
 from chanplan.analysis.tracking_targets import Targets
@@ -49,6 +50,7 @@ from chanplan.workspace import (
     resting,
     starting,
     tracking,
+    tracking_gap,
     viewing,
 )
 from chanplan.workspace.actuals import Actuals
@@ -347,6 +349,18 @@ class Workspace:
         """The same rows for a fiscal year: the total first, then members by money at risk."""
         period = tracking.year_of(year, self.settings.fiscal_year_start_month)
         return self.tracked(scope.at(period), by, as_of).frame
+
+    def target_gap(
+        self,
+        scope: Scope,
+        by: Sequence[str] = (),
+        as_of: date | None = None,
+        progress: Progress = "calendar",
+    ) -> Gap | None:
+        """Why the same targets of net sales are behind or ahead: see `gap_bridge.gap`."""
+        made = self.tracked(scope, by, as_of, progress=progress)
+        has_products = bool(self.members("product"))
+        return tracking_gap.gap(lambda query: self.ask(query).frame, made, scope, has_products)
 
     def targets_before(
         self, scope: Scope, by: Sequence[str], measure: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_under_way(open_page: Open, under_way: Path, lang: str) -> None:
     for apart in ("apart_no_target", "apart_no_sales"):
         begins = text(lang, f"targets.{apart}", count="1", amount="|").partition("|")[0]
         assert begins in said
-    assert len(app.get("plotly_chart")) == 3
+    assert len(app.get("plotly_chart")) == 4
     table = app.dataframe[0].value
     assert table["name"].tolist()[:2] == [text(lang, "targets.whole"), "天猫"]
 
@@ -129,3 +130,25 @@ def test_targets_of_a_rate(open_page: Open, tmp_path: Path) -> None:
     said = well(app, "zh")
     assert "2 个目标中 1 个达到" in said
     assert len(app.get("plotly_chart")) == 1
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_day_judged_to_is_part_of_the_address(
+    open_page: Open, under_way: Path, lang: str
+) -> None:
+    """Up to 31 March the year's targets are judged by what was sold until then."""
+    now = open_page(under_way, "targets", lang)
+    then = open_page(under_way, "targets", lang, target_as_of="2024-03-31")
+    well(then, lang)
+    assert then.date_input(key="target_as_of").value == date(2024, 3, 31)
+    tables_ = [app.dataframe[0].value for app in (now, then)]
+    assert tables_[0]["actual"].iloc[0] > tables_[1]["actual"].iloc[0] > 0
+    now.date_input(key="target_as_of").set_value(date(2024, 3, 31)).run()
+    assert "2024-03-31" in now.query_params["target_as_of"]
+    assert now.header[0].value == then.header[0].value
+
+
+def test_a_day_outside_the_data_is_its_last(open_page: Open, under_way: Path) -> None:
+    app = open_page(under_way, "targets", target_as_of="2031-01-01")
+    well(app, "zh")
+    assert app.date_input(key="target_as_of").value == date(2024, 8, 20)
