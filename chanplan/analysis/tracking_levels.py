@@ -18,8 +18,3 @@ def levels_of(levels: pd.DataFrame, measure: str) -> list[str]:
     """
     rows = levels[levels["measure"] == measure]
     return [name for name in LEVELS if len(rows) and int(rows[name].iloc[0])]
-
-
-def level_of(levels: pd.DataFrame, measure: str) -> str:
-    """The first of them; "" where there is none."""
-    return next(iter(levels_of(levels, measure)), "")

@@ -247,6 +247,9 @@ def measures_in_rows(fit: Fit) -> tuple[str, str] | None:
     """
     if fit.table.name not in ("sales", "targets"):
         return None
+    said = fit.matches.get("measure")
+    if said is not None:  # the sheet says of each row what it is of, and is read so
+        return None
     rows = [row for row in fit.sample if sum(1 for cell in row if cell and cell.strip()) > 2]
     for at, header in enumerate(fit.layout.headers):
         told = {(row[at] or "").strip() for row in rows if at < len(row)} - {""}

@@ -9,7 +9,6 @@ import streamlit as st
 
 from chanplan.analysis import alerts
 from chanplan.analysis.alerts import Alert
-from chanplan.analysis.tracking_levels import level_of
 from chanplan.domain.period import MONTHS_A_YEAR, Period, shift
 from chanplan.domain.scope import Scope
 from chanplan.metrics.catalogue import catalogue
@@ -18,8 +17,10 @@ from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.tracking_said import odds
 from chanplan.ui.view import View
+from chanplan.workspace import alerting
 
-MEASURE: Final = "net_sales"
+# The measure that a reader takes for granted where none is named.
+USUAL: Final = "net_sales"
 # Alerts in sight; the others are one click away.
 MOST: Final = 5
 MUTES: Final = (7, 30, 90)
@@ -33,7 +34,8 @@ def show(view: View) -> None:
     starts = session.settings().fiscal_year_start_month
     first = _year_start(coverage.last, starts)
     scope = view.scope.at(Period(first, shift(first, MONTHS_A_YEAR - 1)))
-    by, found = session.worked_out(_found, scope)
+    with st.spinner(say("targets.working"), show_time=True):
+        found = session.worked_out(_found, scope)
     if not found:
         return
     awake, silent = alerts.waking(found, workspace().muted_alerts(_today()))
@@ -42,25 +44,17 @@ def show(view: View) -> None:
     st.header(say("alerts.title", count=len(awake)), anchor=False)
     st.caption(say("alerts.says") if awake else say("alerts.none"))
     for at, alert in enumerate(awake[:MOST]):
-        _row(scope, by, alert, at)
+        _row(alert, at)
     if len(awake) > MOST:
         with st.expander(say("alerts.more", count=len(awake) - MOST)):
             for at, alert in enumerate(awake[MOST:], start=MOST):
-                _row(scope, by, alert, at)
-    _silent(scope, by, silent)
+                _row(alert, at)
+    _silent(silent)
     navigation.link("targets")
 
 
-def _found(scope: Scope) -> tuple[str, list[Alert]]:
-    """The level looked at, and what needs somebody there."""
-    space = workspace()
-    levels = space.target_levels()
-    if MEASURE not in set(levels["measure"]):
-        return "", []
-    by = level_of(levels, MEASURE)
-    made = space.tracked(scope, (by,) if by else (), None, MEASURE)
-    found = alerts.alerts(made.frame, made.asked.by, MEASURE)
-    return by, [*found, *alerts.milestones(space.milestones(), made.asked.as_of)]
+def _found(scope: Scope) -> list[Alert]:
+    return alerting.found(workspace(), scope)
 
 
 def _year_start(month: int, starts: int) -> int:
@@ -68,9 +62,9 @@ def _year_start(month: int, starts: int) -> int:
     return shift(month, -back)
 
 
-def _row(scope: Scope, by: str, alert: Alert, at: int) -> None:
+def _row(alert: Alert, at: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"alert_{at}"):
-        st.markdown(f":material/notifications: {_said(scope, by, alert)}")
+        st.markdown(f":material/notifications: {_said(alert)}")
         with st.popover(say("alerts.mute"), type="tertiary", icon=":material/notifications_off:"):
             st.caption(say("alerts.until"))
             for days in MUTES:
@@ -82,7 +76,7 @@ def _row(scope: Scope, by: str, alert: Alert, at: int) -> None:
                 )
 
 
-def _silent(scope: Scope, by: str, silent: list[Alert]) -> None:
+def _silent(silent: list[Alert]) -> None:
     """What is muted, and how long; each can be brought back."""
     if not silent:
         return
@@ -90,7 +84,7 @@ def _silent(scope: Scope, by: str, silent: list[Alert]) -> None:
     with st.expander(say("alerts.muted", count=len(silent))):
         for at, alert in enumerate(silent):
             with st.container(horizontal=True, vertical_alignment="center"):
-                said, day = _said(scope, by, alert), figures().date(until[alert.key])
+                said, day = _said(alert), figures().date(until[alert.key])
                 st.markdown(say("alerts.muted_until", said=said, day=day))
                 st.button(
                     say("alerts.back"), key=f"unmute_{at}", type="tertiary",
@@ -111,18 +105,29 @@ def _back(key: str) -> None:
     workspace().mute_alert(key, None)
 
 
-def _said(scope: Scope, by: str, alert: Alert) -> str:
-    """One alert as a sentence."""
+def _said(alert: Alert) -> str:
+    """One alert as a sentence, with its measure where that is not the usual one."""
     write, values = figures(), alert.values
-    if alert.rule == "milestone":
-        return say("alerts.milestone", name=plain(values["milestone"]),
-                   day=write.date(values["due"]))  # fmt: skip
-    name = say("targets.whole") if alert.is_total else plain(figure.name_of(by, alert.member))
+    unit = catalogue().measures[alert.measure].unit
+    if alert.rule in ("milestone", "milestone_ahead"):
+        return say(
+            f"alerts.{alert.rule}",
+            name=plain(values["milestone"]),
+            day=write.date(values["due"]),
+            odds=odds(values["p_hit"]),
+        )
+    name = plain(figure.name_of(alert.level, alert.member)) if alert.level else say("targets.whole")
+    if alert.measure != USUAL:
+        name = say("alerts.of_measure", name=name, measure=figure.measure_name(alert.measure))
+    span = write.span(values["first"], values["last"])
+    if alert.rule in ("rate_missed", "rate_short"):
+        told = {each: write.by_unit(values[each], unit) for each in ("actual", "target")}
+        return say(f"alerts.{alert.rule}", name=name, span=span, **told)
     return say(
         f"alerts.{alert.rule}",
         name=name,
-        span=write.span(values["first"], values["last"]),
-        amount=write.by_unit(alert.money, catalogue().measures[MEASURE].unit),
+        span=span,
+        amount=write.by_unit(alert.money, unit),
         attainment=write.percent(values["attainment"]),
         pace=write.percent(values["pace"]),
         rate=write.percent(values["rate"], 0),

@@ -6,8 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pandas as pd
+import pytest
 
-from chanplan.analysis.alerts import alerts, milestones, waking
+from chanplan.analysis.alerts import Alert, alerts, milestones, ranked, rates, waking
+from chanplan.analysis.tracking_milestones import chance
+from chanplan.analysis.tracking_rates import rates as rows_of_rates
+from chanplan.domain.period import Period
 from tests.analysis.test_tracking import of_months, targets, track, two_years
 
 D = Decimal
@@ -74,3 +78,72 @@ def test_muted_alerts_sleep() -> None:
     awake, silent = waking(found, {found[0].key})
     assert silent == found[:1] and awake == found[1:]
     assert len({each.key for each in found}) == len(found)
+
+
+def test_money_comes_first_and_the_others_by_the_part_they_lack() -> None:
+    told = [
+        Alert("behind", "a", "A", False, D(10), {}, "orders", "channel", D("0.5")),
+        Alert("behind", "b", "A", False, D(9000), {}, "orders", "channel", D("0.1")),
+        Alert("behind", "c", "A", False, D(2), {}, "net_sales", "channel", D("0.1")),
+        Alert("behind", "d", "A", False, D(7), {}, "gross_margin", "channel", D("0.1")),
+        Alert("behind", "c", "A", False, D(2), {}, "net_sales", "region", D("0.1")),
+    ]
+    found = ranked(told, {"net_sales", "gross_margin"})
+    assert [each.key for each in found] == ["d", "c", "a", "b"]
+
+
+def test_a_rate_is_told_by_its_newest_month_that_has_begun() -> None:
+    """Of 40 a month, 50 and 30 were the price: January is met, February is not, March lies ahead;
+    the quarter (32 of 30) is met."""
+    rows = [("month", 202401, 40), ("month", 202402, 40), ("month", 202403, 40),
+            ("quarter", 202401, 30)]  # fmt: skip
+    set_ = pd.DataFrame(
+        [(kind, first, "channel,", D(value), "A") for kind, first, value in rows],
+        columns=["period", "month", "grain", "value", "channel"],
+    )
+    actual = {("month", 202401, "A"): D(50), ("month", 202402, "A"): D(30),
+              ("quarter", 202401, "A"): D(32)}  # fmt: skip
+    made = rows_of_rates(
+        set_, actual, "channel", (), Period(202401, 202412), date(2024, 2, 29), "up", 31
+    )
+    [one] = rates(made, "channel", "average_price")
+    assert (one.rule, one.member, one.money, one.lacks) == ("rate_missed", "A", 10, D("0.25"))
+    assert one.values["first"] == 202402
+    down = rows_of_rates(
+        set_, actual, "channel", (), Period(202401, 202412), date(2024, 2, 10), "up", 31
+    )
+    assert [each.rule for each in rates(down, "channel", "average_price")] == ["rate_short"]
+
+
+def test_a_milestone_is_judged_by_what_was_sold_up_to_its_day() -> None:
+    """90 a month: 270 by the end of March, 315 by mid April; from the end of June on a forecast."""
+    made = track(targets(*of_months("A", 100)), two_years("A", 80, 90, 202406))
+    asked, known = made.asked, made.known
+    assert chance(asked, known, "A", D(270), date(2024, 3, 31)) == 1
+    assert chance(asked, known, "A", D(271), date(2024, 3, 31)) == 0
+    assert chance(asked, known, None, D(315), date(2024, 4, 15)) == 1
+    assert chance(asked, known, None, D(316), date(2024, 4, 15)) == 0
+    assert chance(asked, known, "A", D(540), date(2024, 9, 30)) == 1  # it is there already
+    assert chance(asked, known, "B", D(1), date(2024, 9, 30)) is None
+    assert chance(asked, known, "A", D(1), date(2026, 9, 30)) is None
+
+
+@pytest.mark.parametrize("day", [date(2024, 9, 30), date(2024, 9, 10)])
+def test_odds_of_a_milestone_fall_with_what_it_asks(day: date) -> None:
+    made = track(targets(*of_months("A", 100)), two_years("A", 80, 90, 202406))
+    told = [chance(made.asked, made.known, "A", D(v), day) for v in range(550, 1500, 50)]
+    assert told == sorted(told, reverse=True) and told[0] == 1 and told[-1] == 0
+
+
+def test_a_milestone_ahead_is_told_where_it_will_hardly_be_reached() -> None:
+    rows = [
+        ("到了", date(2024, 3, 1), D(500), None, None, 1.0),
+        ("没到", date(2024, 3, 1), D(500), None, None, 0.0),
+        ("难", date(2024, 9, 1), D(900), "A", None, 0.1),
+        ("稳", date(2024, 9, 1), D(900), "A", None, 0.9),
+        ("不知", date(2024, 9, 1), D(900), "A", None, None),
+    ]
+    names = ["milestone", "due", "value", "channel", "state", "chance"]
+    found = milestones(pd.DataFrame(rows, columns=names), date(2024, 6, 30))
+    told = {each.values["milestone"]: each.rule for each in found}
+    assert told == {"没到": "milestone", "难": "milestone_ahead"}

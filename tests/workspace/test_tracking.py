@@ -14,7 +14,7 @@ from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.ingest.recognise import Hints
-from chanplan.workspace import Workspace
+from chanplan.workspace import Workspace, alerting
 from tests.commands.shell import chanplan
 
 YEAR = Period(202401, 202412)
@@ -197,3 +197,37 @@ def test_targets_of_another_basis_are_told_and_those_of_before_are_found(tmp_pat
         assert value_of(before[202301], ("天猫",)) == Decimal(70)
         assert value_of(before[202301], None) == Decimal(70)
         assert value_of(before[202201], None) is None
+
+
+def test_every_measure_and_level_that_has_targets_is_watched(tmp_path: Path) -> None:
+    """天猫 190 of 360 in a quarter that is nearly over; 华东 has sold 1 piece a line; the price of
+    天猫 is below its target; a milestone of 180 was reached, one of 500 was not."""
+    pieces = "目标期间,大区,目标项目,目标值\n2024Q1,华东,数量,900\n"
+    price = "目标期间,渠道,目标项目,目标值\n2024-01,天猫,均价,120\n"
+    stones = "里程碑,日期,指标,目标值,渠道\n首单,2024-02-15,净销售额,150,天猫\n"
+    stones += "五百,2024-03-01,净销售额,500,天猫\n"
+    lines = [f"{line},{1 if at else '数量'}" for at, line in enumerate(SALES.splitlines())]
+    with Workspace.open(tmp_path) as workspace:
+        _load(workspace, "销售.csv", "\n".join(lines))
+        _load(workspace, "目标.csv", TARGETS)
+        _load(workspace, "数量目标.csv", pieces)
+        _load(workspace, "均价目标.csv", price)
+        _load(workspace, "里程碑.csv", stones)
+        found = alerting.found(workspace, Scope(YEAR))
+    told = {(each.measure, each.level, each.member, each.rule) for each in found}
+    assert ("average_price", "channel", "天猫", "rate_missed") in told
+    assert any(measure == "quantity" and level == "region" for measure, level, *_ in told)
+    assert any(measure == "net_sales" and level == "channel" for measure, level, *_ in told)
+    late = [each.values["milestone"] for each in found if each.rule == "milestone"]
+    assert late == ["五百"]
+    money = [each.measure == "net_sales" for each in found]
+    assert money == sorted(money, reverse=True)
+    assert len({each.key for each in found}) == len(found)
+
+
+def test_one_sheet_may_set_several_measures(tmp_path: Path) -> None:
+    """A sheet that says of each row what it measures is read by it, however many there are."""
+    sheet = "目标期间,渠道,目标项目,目标值\n2024-01,天猫,均价,120\n2024-01,天猫,数量,9\n"
+    with Workspace.open(tmp_path) as workspace:
+        _load(workspace, "目标.csv", sheet)
+        assert set(workspace.target_levels()["measure"]) == {"average_price", "quantity"}
