@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from chanplan.ingest.statements import Part
 from chanplan.language.grounds import grounds
 from chanplan.language.scale import Language
 from chanplan.workspace import Joined, Outcome
+from chanplan.workspace.targeting import Unheard
 
 
 def line_types(outcome: Outcome, proposal: Proposal | None) -> dict[str, Any]:
@@ -67,6 +69,12 @@ def drift(outcome: Outcome) -> list[dict[str, Any]]:
         {"code": one.code, **{name: _drifted(name, value) for name, value in one.values.items()}}
         for one in outcome.drift
     ]
+
+
+def unheard(found: Sequence[Unheard]) -> dict[str, Any]:
+    """Rows of targets that do not count, because their version is locked; {} where all do."""
+    told = [{"year": one.year, "version": one.version, "rows": one.rows} for one in found]
+    return {"locked_versions": told} if told else {}
 
 
 def _drifted(name: str, value: Any) -> Any:

@@ -25,7 +25,8 @@ from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.ingest.refunds import CHOICES as REFUNDS
 from chanplan.language.words import text
 from chanplan.plans.suggesting import Suggestion
-from chanplan.workspace import Outcome, Workspace
+from chanplan.workspace import Outcome, Workspace, targeting
+from chanplan.workspace.targeting import Unheard
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Done:
     outcome: Outcome | None = None
     proposal: Proposal | None = None
     fault: ChanplanError | None = None
+    unheard: tuple[Unheard, ...] = ()
 
 
 def _rate(_: click.Context, option: click.Parameter, told: str | None) -> str | None:
@@ -196,9 +198,17 @@ def _import(
         told.now("read")
         proposal = workspace.inspect(original, hints)
         told.now("load")
-        return Done(path.name, workspace.load(original, proposal, takes), proposal)
+        outcome = workspace.load(original, proposal, takes)
+        return Done(path.name, outcome, proposal, unheard=_unheard(workspace, outcome))
     except ChanplanError as fault:
         return Done(path.name, fault=fault)
+
+
+def _unheard(workspace: Workspace, outcome: Outcome) -> tuple[Unheard, ...]:
+    """Targets of the file that do not count, because their version is locked."""
+    batches = {one.batch for one in outcome.alike if one.table == "targets"}
+    found = targeting.unheard(workspace.store) if batches else []
+    return tuple(one for one in found if one.batch in batches)
 
 
 def _as_json(done: Done) -> dict[str, Any]:
@@ -231,6 +241,7 @@ def _as_json(done: Done) -> dict[str, Any]:
         "months": [written.month(month) for month in outcome.months],
         "already_imported": outcome.already,
         "drift": imported.drift(outcome),
+        **imported.unheard(done.unheard),
         **restated.as_json(outcome.restated, outcome.takes),
         **imported.joined(outcome.joined),
         **imported.sheets(done.outcome),
@@ -252,6 +263,10 @@ def _report(done: Done, quiet: bool) -> None:
         )
     if outcome.rivals:
         frame.say(text(frame.language(), "commands.rivals", others=outcome.rivals), about=done.file)
+    for one in done.unheard:
+        said = text(frame.language(), "commands.unheard", year=one.year, version=one.version,
+                    count=one.rows)  # fmt: skip
+        frame.say(said, about=done.file)
     if not quiet:
         click.echo(f"{done.file}: {_sentence(outcome)}")
         alike = telling.sheets(done.outcome, frame.language())

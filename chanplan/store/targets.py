@@ -72,6 +72,23 @@ def take_in(writer: Writer, entry: Entry) -> None:
     rebuild(writer)
 
 
+def unheard() -> str:
+    """SQL: what was told of a version after it was locked, and does not count: batch, the file's
+    name, year, version, rows; the newest last."""
+    return f"""
+    with told as (
+        select target.batch, year(target.month) as year, {_version()} as version
+        from targets as target
+        join batch_month as counted on counted.batch = target.batch and counted.active
+    )
+    select told.batch, batch.name as file, told.year, told.version, count(*) as rows
+    from told join batch using (batch)
+    join target_locked as held on held.year = told.year and held.version = told.version
+    where told.batch >= held.seq
+    group by told.batch, batch.name, told.year, told.version
+    order by told.batch, told.year, told.version"""
+
+
 def _told() -> str:
     node = ", ".join(_master(name) for name in NODE)
     joins = " ".join(

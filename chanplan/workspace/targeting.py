@@ -15,12 +15,14 @@ from chanplan.workspace.workspace import Workspace
 __all__ = [
     "CHOOSE",
     "LOCK",
+    "Unheard",
     "Version",
     "at_start",
     "changes",
     "choose",
     "in_force",
     "lock",
+    "unheard",
     "versions",
 ]
 
@@ -77,6 +79,27 @@ def versions(store: Store, year: int | None = None) -> list[Version]:
     )
     told = [_version(row) for _, row in found.iterrows()]
     return [one for one in told if year in (None, one.year)]
+
+
+@dataclass(frozen=True)
+class Unheard:
+    """Rows of an import that do not count, because their version had been locked before."""
+
+    batch: int
+    file: str
+    year: int
+    version: str
+    rows: int
+
+
+def unheard(store: Store, batch: int | None = None) -> list[Unheard]:
+    """What was told of locked versions (by one import, or by any), the newest last."""
+    found = store.fetch(targets.unheard()).to_dict("records")
+    told = [
+        Unheard(int(r["batch"]), str(r["file"]), int(r["year"]), str(r["version"]), int(r["rows"]))
+        for r in found
+    ]
+    return [one for one in told if batch in (None, one.batch)]
 
 
 def in_force(store: Store) -> pd.DataFrame:

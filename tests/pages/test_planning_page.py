@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from chanplan.language import text
-from chanplan.workspace import Workspace
+from chanplan.workspace import Workspace, targeting
 from tests.pages.conftest import HOSTILE, Open, sales_csv
 from tests.workspace.test_workspace import bring
 
@@ -56,6 +56,20 @@ def test_versions_are_chosen_and_locked(open_page: Open, home: Path) -> None:
     app.button(key="lock_2025_budget").click().run()
     assert not app.exception
     assert app.button(key="lock_2025_budget").label == text("zh", "planning.unlock")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_a_locked_version_was_told_is_said(open_page: Open, home: Path, lang: str) -> None:
+    """The import loads, does not count, and the page says so with what to do."""
+    rows = "目标月份,渠道,目标值,版本\n"
+    with Workspace.open(home) as workspace:
+        bring(workspace, "a.csv", (rows + "2025-01,天猫,300,预算\n").encode())
+        targeting.lock(workspace, 2025, "budget")
+        bring(workspace, "c.csv", (rows + "2025-01,天猫,900,预算\n").encode())
+    app = open_page(home, "planning", lang)
+    said = text(lang, "planning.unheard", version="|", files="c.csv", count=1).split("|")
+    assert [all(part in each.value for part in said) for each in app.warning] == [True]
+    assert " 300" in app.header[0].value
 
 
 def test_what_is_never_summed_is_set_by_hand(open_page: Open, home: Path) -> None:

@@ -103,7 +103,12 @@ def test_what_is_told_of_a_locked_version_later_does_not_count(tmp_path: Path) -
         targeting.lock(space, 2026, "budget")
         bring(space, "预算改.csv", BUDGET.replace("100", "999").encode())
         assert told(space)["2026-01", "天猫"] == 100
+        [lost] = targeting.unheard(space.store)
+        assert (lost.file, lost.year, lost.version) == ("预算改.csv", 2026, "budget")
+        assert lost.rows == len(BUDGET.splitlines()) - 1
+        assert targeting.unheard(space.store, lost.batch + 1) == []
         targeting.lock(space, 2026, "budget", on=False)
+        assert targeting.unheard(space.store) == []
         assert told(space)["2026-01", "天猫"] == 999
         with pytest.raises(TargetError) as fault:
             targeting.lock(space, 2026, "滚动9")

@@ -194,6 +194,14 @@ def test_the_commands_import_and_split(space: Workspace, tmp_path: Path) -> None
     file.write_text("目标期间,渠道,目标值\n2025Q1,天猫,1.2万\n2025-04,天猫,-\n", encoding="utf-8")
     (told,) = chanplan("targets", "import", file, *home, "--json").json
     assert (told["table"], told["rows"]["loaded"]) == ("targets", 2)
+    with Workspace.open(tmp_path) as space:
+        targeting.lock(space, 2025, "budget")
+    file.write_text("目标期间,渠道,目标值\n2025Q1,天猫,9万\n", encoding="utf-8")
+    late = chanplan("targets", "import", file, *home, "--json")
+    assert late.json[0]["locked_versions"] == [{"year": 2025, "version": "budget", "rows": 1}]
+    assert "budget" in late.err
+    with Workspace.open(tmp_path) as space:
+        targeting.lock(space, 2025, "budget", on=False)
     said = chanplan("targets", "split", "--year", "2025", "--total", "12000000", "--by",
                     "month,channel", "--lock", "channel=天猫:300000", "--json", *home)  # fmt: skip
     rows = said.json["rows"]

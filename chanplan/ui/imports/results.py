@@ -14,9 +14,10 @@ from chanplan.ui.imports import again, desk, drift, joined, pick, run, set_aside
 from chanplan.ui.imports.card import months_line, told
 from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.plain import plain
+from chanplan.ui.planning.saving import version_named
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.tables import Column
-from chanplan.workspace import Outcome
+from chanplan.workspace import Outcome, targeting
 
 
 def show(done: Run) -> None:
@@ -128,6 +129,22 @@ def _row(job: Job) -> dict[str, Any]:
     }
 
 
+def _unheard(job: Job) -> None:
+    """Targets of a locked version: they are kept and do not count until it is opened."""
+    assert job.outcome is not None
+    batches = {one.batch for one in job.outcome.alike if one.table == "targets"}
+    found = targeting.unheard(session.workspace().store) if batches else []
+    here = [one for one in found if one.batch in batches]
+    for one in here:
+        st.warning(
+            say("imports.unheard", file=plain(job.name), year=figures().year(one.year),
+                version=plain(version_named(one.version)), count=figures().count(one.rows)),
+            icon=":material/lock:",
+        )  # fmt: skip
+    if here:
+        navigation.link("planning")
+
+
 def _remarks(job: Job) -> None:
     """What a person should know of one file beyond its line in the table."""
     if job.outcome is None:
@@ -141,6 +158,7 @@ def _remarks(job: Job) -> None:
         st.info(again.told(outcome.restated, outcome.takes))
     joined.told(outcome)
     drift.told(outcome)
+    _unheard(job)
     if outcome.overlaps:
         others = [plain(other) for other in outcome.overlaps]
         st.warning(say("imports.overlaps", file=name, others=others))

@@ -16,7 +16,7 @@ from chanplan.ui import session
 from chanplan.ui.session import worked_out, workspace
 from chanplan.workspace import plan_files, planning, targeting
 from chanplan.workspace.planning import Proposal, Wish
-from chanplan.workspace.targeting import Version
+from chanplan.workspace.targeting import Unheard, Version
 
 COMPANY: tuple[tuple[str, str], ...] = ()
 
@@ -34,6 +34,15 @@ def proposal(wish: Wish) -> Proposal:
 def versions() -> list[Version]:
     """Every version of every year."""
     return worked_out(_versions)
+
+
+def unheard() -> list[Unheard]:
+    """What was told of locked versions, and does not count."""
+    return worked_out(_unheard)
+
+
+def _unheard() -> list[Unheard]:
+    return targeting.unheard(workspace().store)
 
 
 def told(year: int) -> list[Told]:

@@ -32,6 +32,7 @@ def show(year: int) -> None:
         st.markdown(say("planning.no_versions"))
     for one in found:
         _line(one)
+        _unheard(one)
     _log(year)
 
 
@@ -61,6 +62,23 @@ def _line(one: Version) -> None:
             on_click=_do,
             args=("lock", one, not one.locked),
         )
+
+
+def _unheard(one: Version) -> None:
+    """What was imported of a locked version since: it does not count, and what would help."""
+    lost = [
+        each for each in asked.unheard() if (each.year, each.version) == (one.year, one.version)
+    ]
+    if lost:
+        files = say("planning.comma").join(
+            plain(file) for file in dict.fromkeys(e.file for e in lost)
+        )
+        count = sum(each.rows for each in lost)
+        st.warning(
+            say("planning.unheard", version=plain(version_named(one.version)), files=files,
+                count=count),
+            icon=":material/lock:",
+        )  # fmt: skip
 
 
 def _told_by(one: Version) -> str:
