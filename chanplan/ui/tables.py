@@ -118,6 +118,14 @@ def downloads(
         )
 
 
+def one_scale(frame: pd.DataFrame, names: Sequence[str]) -> Scale | None:
+    """The unit that columns beside each other share: the finest that any of them would have, so
+    that no figure of theirs is too small to be read; None where they hold nothing."""
+    sights = [frame[name].head(MOST_SHOWN) for name in names]
+    found = [figures().axis(seen) for seen in sights if any(decimal(value) for value in seen)]
+    return min(found, key=lambda scale: scale.divisor, default=None)
+
+
 def _scale(frame: pd.DataFrame, column: Column) -> Scale | None:
     """The unit by the rows in sight: one giant further down must not turn them into 0.0."""
     if column.scale or column.kind not in _SCALED:

@@ -152,14 +152,15 @@ def back_test(choice: Choice, shown: Shown, key: Key | None, name: str) -> None:
               for a, b in zip(past["first"], past["last"], strict=True)],
         right=[say("targets.within" if each else "targets.beyond") for each in within],
     )  # fmt: skip
+    one = tables.one_scale(table, ("landing", "outcome"))
     columns = [
         Column("span", say("targets.period")),
-        Column("landing", say("targets.said_then"), "money"),
-        Column("low80", say("targets.low80"), "money"),
-        Column("high80", say("targets.high80"), "money"),
-        Column("outcome", say("targets.outcome"), "money"),
+        Column("landing", say("targets.said_then"), "money", scale=one),
+        Column("low80", say("targets.low80"), "money", scale=one),
+        Column("high80", say("targets.high80"), "money", scale=one),
+        Column("outcome", say("targets.outcome"), "money", scale=one),
         Column("right", say("targets.right")),
-        Column("target", say("targets.target"), "money"),
+        Column("target", say("targets.target"), "money", scale=one),
         Column("odds", say("targets.odds_then")),
         Column("met", say("targets.met")),
     ]

@@ -103,14 +103,20 @@ def _table(choice: Choice, found: Gap, part: GapPart, key: Key | None) -> None:
     frame = pd.DataFrame({n: arithmetic.column(row[n] for row in rows) for n in names})
     level = figure.dimension_name(choice.level) if choice.level else say("targets.company")
     drawn = [step for step in GAP_STEPS if any(each.steps.get(step) for each in parts)]
+    one = tables.one_scale(frame, ("due", "actual"))
     columns = [
         Column("name", level, width=130),
-        Column("gap", say("targets.gap"), "money", signed=True),
-        *(Column(step, say(f"gap.steps.{step}"), "money", signed=True, hidden=step == UNCOUNTED)
-          for step in drawn),
-        Column("due", say("gap.due"), "money", hidden=True),
-        Column("base", say("gap.base"), "money", hidden=True),
-        Column("actual", say("gap.actual"), "money", hidden=True),
+        Column("gap", say("targets.gap"), "money", signed=True, scale=one),
+        *(
+            Column(
+                step, say(f"gap.steps.{step}"), "money", signed=True,
+                hidden=step == UNCOUNTED, scale=one,
+            )
+            for step in drawn
+        ),
+        Column("due", say("gap.due"), "money", hidden=True, scale=one),
+        Column("base", say("gap.base"), "money", hidden=True, scale=one),
+        Column("actual", say("gap.actual"), "money", hidden=True, scale=one),
     ]  # fmt: skip
     saved = say("download.name", what=say("gap.file"), period=choice.span)
     about = [(say("download.about"), " · ".join(choice.view.told))]

@@ -13,6 +13,7 @@ from chanplan.analysis.landing import odds_step
 from chanplan.charts import bullet
 from chanplan.charts.bullet import Bullet
 from chanplan.language.numbers import UNKNOWN
+from chanplan.language.scale import Scale
 from chanplan.metrics.catalogue import catalogue
 from chanplan.reports.native_chart import Chart
 from chanplan.reports.tables import Kind
@@ -25,6 +26,7 @@ from chanplan.ui.tracking import OPENED, Choice
 MOST_BULLETS: Final = 20
 BESIDE: Final = [1, 1]
 _RATES: Final = ("attainment", "time_progress", "season_progress", "pace")
+_DAILY: Final = ("needed_daily", "current_daily")
 _SHOWN: Final = (
     "target", "actual", "attainment", "pace", "gap", "landing", "odds", "needed_daily",
     "current_daily",
@@ -35,24 +37,29 @@ _HIDDEN: Final = (
 )  # fmt: skip
 
 
-def show(choice: Choice, frame: pd.DataFrame) -> str | None:
-    """Bullets and table; returns the member opened by a click or from the list."""
+def show(choice: Choice, frame: pd.DataFrame, depth: int = 0) -> str | None:
+    """Bullets and table; returns the member opened by a click or from the list.
+
+    depth  how many members have been opened above this level; each has a place in the address
+    """
     rows = [row for row in frame.to_dict("records") if row["attainment"] is not None]
     drawn = [row for row in rows if not row["is_total"]] or rows
-    st.header(_title(choice, drawn), anchor=False)
+    place = f"_{depth}" if depth else ""
+    if not depth:
+        st.header(_title(choice, drawn), anchor=False)
     st.caption(say("targets.bullets"))
     if not drawn:
         st.caption(say("members.none"))
-        table(choice, frame, "target_table")
+        table(choice, frame, f"target_table{place}")
         return None
     left, right = st.columns(BESIDE, gap="medium")
     with left:
-        _bullets(choice, drawn[:MOST_BULLETS])
+        _bullets(choice, drawn[:MOST_BULLETS], place)
         if len(drawn) > MOST_BULLETS:
             st.caption(say("targets.more_below", count=len(drawn) - MOST_BULLETS))
     with right:
-        table(choice, frame, "target_table")
-    return _opened(choice, frame)
+        table(choice, frame, f"target_table{place}")
+    return _opened(choice, frame, place)
 
 
 def _title(choice: Choice, rows: list[dict[Any, Any]]) -> str:
@@ -66,13 +73,19 @@ def _title(choice: Choice, rows: list[dict[Any, Any]]) -> str:
     return say(f"targets.{code}", name=name, amount=choice.written(worst["at_risk"]))
 
 
-def _bullets(choice: Choice, rows: list[dict[Any, Any]]) -> None:
+def _bullets(choice: Choice, rows: list[dict[Any, Any]], place: str) -> None:
     made = [_bullet(choice, row) for row in rows]
     drawn = bullet.bullets(
         made, figures(), say(f"targets.by_{choice.progress}"), say("targets.landing"), figure.look()
     )
     level = figure.dimension_name(choice.by[0]) if choice.by else say("targets.company")
-    figure.show(drawn, "target_bullets", say("targets.bullets_alt", level=level), clicked=_open)
+
+    def opened(member: str | None) -> None:
+        if member:
+            st.session_state[OPENED + place] = member
+
+    alt = say("targets.bullets_alt", level=level)
+    figure.show(drawn, f"target_bullets{place}", alt, clicked=opened)
 
 
 def _bullet(choice: Choice, row: Mapping[Any, Any]) -> Bullet:
@@ -124,12 +137,7 @@ def _float(value: Any) -> float | None:
     return None if value is None else float(value)
 
 
-def _open(member: str | None) -> None:
-    if member:
-        st.session_state[OPENED] = member
-
-
-def _opened(choice: Choice, frame: pd.DataFrame) -> str | None:
+def _opened(choice: Choice, frame: pd.DataFrame, place: str) -> str | None:
     """The list that opens a member without a mouse; a click on a bullet sets it too."""
     if not choice.by:
         return None
@@ -138,7 +146,7 @@ def _opened(choice: Choice, frame: pd.DataFrame) -> str | None:
     show |= dict(zip(names, figure.names_of(choice.by[0], names), strict=True))
     label = say("ranking.open", dimension=figure.dimension_name(choice.by[0]))
     with st.container(width=PICKER_WIDTH):
-        return address.choice(OPENED, list(show), "", label, show.__getitem__) or None
+        return address.choice(OPENED + place, list(show), "", label, show.__getitem__) or None
 
 
 def table(choice: Choice, frame: pd.DataFrame, key: str) -> None:
@@ -151,11 +159,18 @@ def table(choice: Choice, frame: pd.DataFrame, key: str) -> None:
     )
     level = figure.dimension_name(choice.by[0]) if choice.by else say("targets.company")
     revised = tracking_said.revised(frame)
+    # One unit for all amounts, and one for what a day brings: side by side they are compared.
+    one = tables.one_scale(frame, ("target", "actual"))
+    scales = {**dict.fromkeys((*_SHOWN, *_HIDDEN), one),
+              **dict.fromkeys(_DAILY, tables.one_scale(frame, _DAILY))}  # fmt: skip
     columns = [
         Column("name", level, width=150),
-        *(_column(choice, name, False) for name in _SHOWN),
+        *(_column(choice, name, False, scales) for name in _SHOWN),
         Column("state", say("targets.state")),
-        *(_column(choice, name, not (revised and name == "target_at_start")) for name in _HIDDEN),
+        *(
+            _column(choice, name, not (revised and name == "target_at_start"), scales)
+            for name in _HIDDEN
+        ),
     ]
     saved = say("download.name", what=say("targets.title"), period=choice.span)
     about = [(say("download.about"), " · ".join(choice.view.told))]
@@ -166,7 +181,7 @@ def table(choice: Choice, frame: pd.DataFrame, key: str) -> None:
     tables.show(shown, columns, key, alt, about, saved, chart=chart)
 
 
-def _column(choice: Choice, name: str, hidden: bool) -> Column:
+def _column(choice: Choice, name: str, hidden: bool, scales: Mapping[str, Scale | None]) -> Column:
     kind: Kind = "money" if catalogue().measures[choice.measure].unit == "money" else "quantity"
     if name in (*_RATES, "p_hit"):
         kind = "rate"
@@ -176,7 +191,8 @@ def _column(choice: Choice, name: str, hidden: bool) -> Column:
         kind = "date"
     told = f"{name}_name" if name in ("odds", "outside") else name
     heading = say(f"targets.{told}")
-    return Column(name, heading, kind, signed=name == "gap", hidden=hidden)
+    scale = scales[name] if kind == "money" else None
+    return Column(name, heading, kind, signed=name == "gap", hidden=hidden, scale=scale)
 
 
 def _names(choice: Choice, frame: pd.DataFrame) -> list[str]:

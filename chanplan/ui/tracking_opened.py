@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import streamlit as st
 
@@ -26,11 +27,27 @@ from chanplan.ui.plain import plain
 from chanplan.ui.session import say
 from chanplan.ui.tracking import Choice, Shown
 
+# States of members that have a target of their own.
+OWN: Final = ("open", "done", "no_sales")
 
-def show(choice: Choice, shown: Shown, member: str) -> None:
-    """Everything behind one member of the first level."""
+
+def show(
+    choice: Choice, shown: Shown, member: str, above: tuple[tuple[str, str], ...] = ()
+) -> None:
+    """The level below an opened member, one of which may be opened in turn; then everything
+    behind the last one that is open.
+
+    above  (level, member) of those opened on the way here
+    """
     level = choice.by[0]
     name = plain(figure.name_of(level, member))
+    trail = (*above, (level, member))
+    deeper = _below(choice, member, name, len(trail))
+    if deeper is not None:
+        below, opened = deeper
+        show(below, tracking.found(below, opened), opened, trail)
+        return
+    _crumbs(trail)
     row = shown.row(level, member)
     if sidebar.offers(level):
         keep_only(level, member, name)
@@ -39,25 +56,47 @@ def show(choice: Choice, shown: Shown, member: str) -> None:
         tracking_gap.show(choice, (member,), name)
         tracking_curve.what_if(choice, shown, (member,), name)
         tracking_curve.back_test(choice, shown, (member,), name)
-    _below(choice, member, name)
     _bridge(choice, member)
 
 
-def _below(choice: Choice, member: str, name: str) -> None:
-    """The next level that has members: channel, then partner, then product."""
-    at = LEVELS.index(choice.by[0]) + 1
+def _crumbs(trail: tuple[tuple[str, str], ...]) -> None:
+    """合计 › 天猫 › 甲: each goes back to where it stands."""
+    with st.container(horizontal=True, vertical_alignment="center", key="target_crumbs"):
+        names = [say("targets.whole")]
+        names += [plain(figure.name_of(level, member)) for level, member in trail]
+        for at, name in enumerate(names[:-1]):
+            st.button(f"{name} ›", key=f"target_crumb_{at}", type="tertiary",
+                      on_click=_back, args=(at,))  # fmt: skip
+        st.markdown(f"**{names[-1]}**", width="content")
+
+
+def _back(depth: int) -> None:
+    """Close what was opened at this depth; what was opened below it is open no more."""
+    for at in range(depth, len(LEVELS)):
+        st.session_state[tracking.OPENED + (f"_{at}" if at else "")] = ""
+
+
+def _below(choice: Choice, member: str, name: str, depth: int) -> tuple[Choice, str] | None:
+    """The next level that targets below this member are set for: channel, then partner, then
+    product; and which of its members is open."""
+    level = choice.by[0]
+    at = LEVELS.index(level) + 1
     named = [each for each in LEVELS[at:] if session.members(each)]
-    if not named:
-        return
-    scope = choice.scope.only(choice.by[0], member)
-    below = replace(choice, scope=scope, by=(named[0],))
-    found = tracking.found(below)
-    st.header(say("targets.below", name=name, level=figure.dimension_name(named[0])), anchor=False)
-    if found.frame["target"].notna().sum() == 0:
-        st.caption(say("targets.below_none", level=figure.dimension_name(named[0])))
-        return
-    st.caption(tracking_said.sentence(below, found.total))
-    tracking_members.table(below, found.frame, "target_below_table")
+    scope = choice.scope.only(level, member)
+    for each in named:
+        below = replace(choice, scope=scope, by=(each,))
+        found = tracking.found(below)
+        if not found.frame["state"].iloc[1:].isin(OWN).any():
+            continue  # what is set above or beside this level is not split into it
+        told = say("targets.below", name=name, level=figure.dimension_name(each))
+        st.header(told, anchor=False)
+        st.caption(tracking_said.sentence(below, found.total))
+        opened = tracking_members.show(below, found.frame, depth)
+        return None if opened is None else (below, opened)
+    if named:
+        levels = say("crumbs.join").join(figure.dimension_name(each) for each in named)
+        st.caption(say("targets.below_none", level=levels))
+    return None
 
 
 def _bridge(choice: Choice, member: str) -> None:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -152,3 +153,45 @@ def test_a_day_outside_the_data_is_its_last(open_page: Open, under_way: Path) ->
     app = open_page(under_way, "targets", target_as_of="2031-01-01")
     well(app, "zh")
     assert app.date_input(key="target_as_of").value == date(2024, 8, 20)
+
+
+@pytest.fixture(scope="module")
+def three_levels(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Targets by channel, by channel and region, and by channel, region and product."""
+    home = states.laid(tmp_path_factory.mktemp("levels"), states.years(until="2024-08-20"))
+    rows = ["目标月份,渠道,大区,产品名称,目标金额"]
+    for month in range(1, 13):
+        rows.append(f"2024-{month:02d},天猫,,,400")
+        rows += [f"2024-{month:02d},天猫,{region},,130" for region in ("华东", "华南", "西南")]
+        rows += [f"2024-{month:02d},天猫,西南,{name},30" for name in ("果汁", "薯片")]
+    with Workspace.open(home) as workspace:
+        original = workspace.receive("目标.csv", "\n".join(rows).encode())
+        workspace.load(original, workspace.inspect(original))
+    return home
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_channel_then_region_then_product(open_page: Open, three_levels: Path, lang: str) -> None:
+    """Each level opens the next; the crumbs lead back."""
+    path = {"target_by": "channel", "target_opened": "天猫", "target_opened_1": "西南",
+            "target_opened_2": "果汁"}  # fmt: skip
+    app = open_page(three_levels, "targets", lang, **path)
+    said = well(app, lang)
+    assert text(lang, "targets.curve", name="果汁") in said
+    crumbs = [app.button(key=f"target_crumb_{at}").label for at in range(3)]
+    assert crumbs == [f"{text(lang, 'targets.whole')} ›", "天猫 ›", "西南 ›"]
+    app.button(key="target_crumb_1").click().run()
+    said = well(app, lang)
+    assert text(lang, "targets.curve", name="天猫") in said
+    assert app.selectbox(key="target_opened_1").value == ""
+
+
+def test_amounts_beside_each_other_have_one_unit(open_page: Open, under_way: Path) -> None:
+    from chanplan.language.numbers import Formatter
+    from chanplan.ui import tables
+
+    assert Formatter("en").axis([5_000_000]).divisor > Formatter("en").axis([5_000]).divisor
+    frame = pd.DataFrame({"a": [5_000_000], "b": [5_000], "c": [0]}, dtype=object)
+    one = tables.one_scale(frame, ("a", "b", "c"))
+    assert one is not None and one.divisor in (1, 1000)
+    assert tables.one_scale(frame, ("c",)) is None

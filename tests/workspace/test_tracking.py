@@ -136,6 +136,15 @@ def test_track_prints_decimals_as_text(home: Path) -> None:
     assert chanplan(*words).out.splitlines()[0].startswith("channel\tis_total\ttarget")
 
 
+def test_track_says_that_there_is_no_target(home: Path) -> None:
+    words = ["targets", "track", "--home", home, "--year", "2023", "--by", "channel"]
+    assert "2023-01" in chanplan(*words).out and "is_total" not in chanplan(*words).out
+    assert chanplan(*words, "--json").json == {
+        "rows": [], "reason": "no_target", "measure": "net_sales",
+        "period": "2023-01 – 2023-12",
+    }  # fmt: skip
+
+
 def test_track_says_what_it_cannot_read(home: Path) -> None:
     words = ["targets", "track", "--home", home]
     assert "not a day" in chanplan(*words, "--as-of", "March").err

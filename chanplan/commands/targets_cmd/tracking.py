@@ -12,13 +12,14 @@ import click
 import pandas as pd
 
 from chanplan.analysis.tracking import PROGRESSES, Progress
-from chanplan.commands import frame
+from chanplan.commands import frame, written
 from chanplan.commands.asking import is_filter
 from chanplan.commands.many import Words, all_of, among, taking_many
 from chanplan.commands.spans import month_of
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period, shift
 from chanplan.domain.scope import BASES, TAX_VIEWS, Scope
+from chanplan.language.words import has, text
 from chanplan.metrics.catalogue import catalogue
 from chanplan.workspace import Workspace
 from chanplan.workspace.tracking import year_of
@@ -81,8 +82,23 @@ def track(
             scope = scope.only(name, member)
         names = all_of(by)
         found = workspace.tracked(scope, names, day, measure, progress).frame
+    if found["target"].isna().all():
+        _nothing(period, measure, as_json)
+        return
     rows = [_row(row, names) for row in found.to_dict("records")]
     _print(rows, as_json)
+
+
+def _nothing(period: Period, measure: str, as_json: bool) -> None:
+    """No target in the scope: a sentence, or no rows with the reason."""
+    span = f"{written.month(period.first)} – {written.month(period.last)}"
+    if as_json:
+        told = {"rows": [], "reason": "no_target", "measure": measure, "period": span}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    known = f"target_measures.{measure}"
+    name = text(frame.language(), known) if has(known) else measure
+    click.echo(text(frame.language(), "targets_cmd.no_target", span=span, measure=name))
 
 
 def _day(text: str | None) -> date | None:
