@@ -59,12 +59,14 @@ class SplitDate:
     """A date told in several columns, by their positions.
 
     year     of the whole sheet, where no column tells it; None while it is asked
+    quarters whether `month_at` tells quarters (of targets) and no months
     """
 
     month_at: int
     year_at: int | None = None
     year: str | None = None
     day_at: int | None = None
+    quarters: bool = False
 
     @property
     def ats(self) -> frozenset[int]:

@@ -16,6 +16,10 @@ _YEAR = r"(?:fy)?(?:(?:19|20)?\d\d)"
 _QUARTER = re.compile(
     rf"(?:{_YEAR}(?:年度?)?[-/. _]?)?(?:q[1-4]|[1-4]q|第?[一二三四1-4]季度?)(?:[-/. _']?{_YEAR})?"
 )
+# What stands around a quarter in a heading of a plan.
+_AROUND = re.compile(
+    r"目标值?|任务额?|指标|预算|计划|target|quota|budget|plan|[(][^)]*[)]|万元|千元|[\s_:]+"
+)
 _HEADINGS = frozenset({"季", "季度", "季别", "quarter", "qtr", "fiscalquarter"})
 _BARE = re.compile(r"[1-4]")
 # A quarter or a year that says its year, with Chinese numerals as digits; both for `re` and RE2.
@@ -36,6 +40,30 @@ def names_quarter(text: str | None) -> bool:
     """Whether a cell is a quarter: 2024Q1, 2024年一季度, 第1季度, Q1 2024."""
     plain = unicodedata.normalize("NFKC", text or "").casefold().strip()
     return bool(_QUARTER.fullmatch(plain))
+
+
+def quarter_heading(header: str) -> str | None:
+    """The quarter that a heading names, beside words for a plan and a unit: "2025-Q1" of
+    2025年一季度目标（万元）, "Q1" of Q1 or 第一季度; None for any other."""
+    plain = values.tidy(_AROUND.sub("", unicodedata.normalize("NFKC", header).casefold()))
+    if not names_quarter(plain):
+        return None
+    digits = plain.translate(str.maketrans(*_NUMERALS))
+    year = re.search(r"(?:19|20)\d\d", digits)
+    rest = digits.replace(year[0], "", 1) if year else digits
+    number = re.search(r"q([1-4])|([1-4])q|([1-4])", rest)
+    if number is None:
+        return None
+    told = f"Q{next(part for part in number.groups() if part)}"
+    return f"{year[0]}-{told}" if year else told
+
+
+def quarter_headings(headers: Sequence[str]) -> dict[int, str]:
+    """Position → its quarter, where several columns are one each; {} where one quarter is told
+    twice, so that nobody knows which counts, or by several measures."""
+    found = {at: told for at, one in enumerate(headers) if (told := quarter_heading(one))}
+    alone = len(set(found.values())) == len(found)
+    return found if alone and len(found) >= _SEVERAL else {}
 
 
 def coarse(text: str | None) -> Literal["quarter", "year"] | None:

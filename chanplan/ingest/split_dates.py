@@ -52,11 +52,15 @@ MONTHS = frozenset(
         *("monthname", "mth", "mon"),
     }
 )
+QUARTERS = frozenset({"季", "季度", "季别", "quarter", "qtr", "fiscalquarter"})
 DAYS = frozenset({"日", "日期", "day", "dayofmonth"})
 # Excel keeps 3 as 3.0 in some exports.
 _YEAR_RE2 = r"^((?:19|20)\d\d)(?:\.0)?(?:年度?)?$"
 _SHORT_YEAR_RE2 = r"^(\d\d)年度?$"
 _MONTH_RE2 = r"^m?(0?[1-9]|1[0-2])(?:\.0)?(?:月份?)?$"
+_QUARTER_RE2 = r"^(?:q([1-4])|([1-4])q|第?([1-4])(?:\.0)?季?度?)$"
+_NUMERALS = ("一二三四", "1234")
+_PLANNED = re.compile(r"目标|任务|指标|预算|计划|target|budget|quota|plan")
 _DAY_RE2 = r"^(0?[1-9]|[12]\d|3[01])(?:\.0)?[日号]?$"
 _ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NAME_RE2 = (
@@ -78,18 +82,40 @@ def split_date(
 
     around  title, sheet and file name, the nearest first, which may tell the year of bare months
     """
+    near = list(around)
     month = _column(headers, sample, MONTHS, month_of)
     if month is None:
-        return None
+        return _of_quarters(headers, sample, near)
     year = _column(headers, sample, YEARS, year_of)
     day = _column(headers, sample, DAYS, _day_of)
     if day == month or told_whole(headers, sample, {month, year, day}):
         return None
     if year is not None:
         return SplitDate(month, year, None, day), ()
-    years = next((found for text in around if (found := _YEAR_AROUND.findall(text))), [])
-    only = years[0] if len(set(years)) == 1 else None
-    return SplitDate(month, None, only, day), tuple(dict.fromkeys(years))
+    only, years = _years(near)
+    return SplitDate(month, None, only, day), years
+
+
+def _of_quarters(
+    headers: Sequence[str], sample: Cells, near: Sequence[str]
+) -> tuple[SplitDate, tuple[str, ...]] | None:
+    """年份 and 季度 of a sheet of targets: nothing else is told by quarters."""
+    at = _column(headers, sample, QUARTERS, quarter_of)
+    if at is None or not any(map(_PLANNED.search, map(str.casefold, (*near, *headers)))):
+        return None
+    year = _column(headers, sample, YEARS, year_of)
+    if told_whole(headers, sample, {at, year}):
+        return None
+    if year is not None:
+        return SplitDate(at, year, quarters=True), ()
+    only, years = _years(near)
+    return SplitDate(at, None, only, quarters=True), years
+
+
+def _years(near: Iterable[str]) -> tuple[str | None, tuple[str, ...]]:
+    """(the one year that titles and names tell, every year they may mean)."""
+    years = next((found for text in near if (found := _YEAR_AROUND.findall(text))), [])
+    return years[0] if len(set(years)) == 1 else None, tuple(dict.fromkeys(years))
 
 
 def together(parts: SplitDate, row: Sequence[str | None]) -> str | None:
@@ -97,7 +123,10 @@ def together(parts: SplitDate, row: Sequence[str | None]) -> str | None:
     cells = [row[at] if at is not None and at < len(row) else None for at in _ats(parts)]
     year, month, day = cells
     told = year_of(year) if parts.year_at is not None else parts.year or ANY_YEAR
-    number, last = month_of(month), _day_of(day) if parts.day_at is not None else ""
+    if parts.quarters and told and (quarter := quarter_of(month)):
+        return f"{told}-Q{quarter}"
+    number = None if parts.quarters else month_of(month)
+    last = _day_of(day) if parts.day_at is not None else ""
     if told and number and last is not None:
         return f"{told}-{number:0>2}" + (f"-{last:0>2}" if last else "")
     return " ".join(cell for cell in cells if cell) or None
@@ -111,6 +140,8 @@ def laid(below: Relation, parts: SplitDate, width: int) -> Relation:
     told = _year_sql(year) if year else literal(parts.year or ANY_YEAR)
     last = f" || '-' || lpad({_day_sql(day)}, 2, '0')" if day else ""
     made = f"{told} || '-' || lpad({_month_sql(str(month))}, 2, '0'){last}"
+    if parts.quarters:
+        made = f"{told} || '-Q' || {_quarter_sql(str(month))}"
     listed = ", ".join(f"nullif({cell}, '')" for cell in (year, month, day) if cell)
     date = f"coalesce({made}, nullif(concat_ws(' ', {listed}), ''))"
     sql = f"(select line, {kept}, {date} as c{own}, extra from {below.sql})"
@@ -140,6 +171,13 @@ def month_of(cell: str | None) -> str | None:
     return str(_ENGLISH.index(found[1][:3]) + 1) if found else None
 
 
+def quarter_of(cell: str | None) -> str | None:
+    """1, Q1, 1Q, 一季度 and 第1季度 → "1"."""
+    plain = values.tidy(cell).translate(str.maketrans(*_NUMERALS))
+    found = re.match(_QUARTER_RE2, plain)
+    return next(filter(None, found.groups()), None) if found else None
+
+
 def _day_of(cell: str | None) -> str | None:
     found = re.match(_DAY_RE2, values.tidy(cell))
     return str(int(found[1])) if found else None
@@ -162,6 +200,12 @@ def _month_sql(cell: str) -> str:
     named = f"case left({name}, 3) {whens} end"
     text = cells_sql.digits_of_months(cells_sql.tidy(cell))
     return bound(text, "m", f"coalesce({number}, {named})")
+
+
+def _quarter_sql(cell: str) -> str:
+    text = f"translate({cells_sql.tidy(cell)}, {', '.join(map(literal, _NUMERALS))})"
+    number = " || ".join(f"regexp_extract(q, {literal(_QUARTER_RE2)}, {at})" for at in (1, 2, 3))
+    return bound(text, "q", f"nullif({number}, '')")
 
 
 def _day_sql(cell: str) -> str:

@@ -17,6 +17,7 @@ from chanplan.ingest import cells_sql, values
 from chanplan.ingest.carrying import carried
 from chanplan.ingest.headers import normal
 from chanplan.ingest.month_words import MonthAround, month_headings, twice, values_of
+from chanplan.ingest.quarters import quarter_headings
 from chanplan.ingest.reading.plain import UNKNOWN
 from chanplan.ingest.reading.sheet import TOP_ROWS, Relation, Sheet
 from chanplan.ingest.scales import scale, unit_of
@@ -85,6 +86,8 @@ def laid_out(
     if len({one.month for one in found.values()}) == 1 and told_whole(headers, sample):
         found = {}
     money, pieces = values_of(found)
+    if not money and (plan := _quarterly(headers, sample, [text for text in around if text])):
+        return plan
     if not money or _open_heads(headers, sample, found):
         return _long(headers, sample, [text for text in around if text])
     if again := twice(money) or twice(pieces):
@@ -110,6 +113,28 @@ def laid_out(
         totals=None if len(found) > len(money) else totals,
         by_quantity=by_quantity,
         headers=(*headers, MONTH_HEADER, value, *beside),
+        sample=tuple(_told_by_month(sample, len(headers), wide)),
+    )
+
+
+def _quarterly(headers: tuple[str, ...], sample: Cells, near: Sequence[str]) -> Layout | None:
+    """Quarters side by side, of a sheet of targets: nothing else is told by quarters."""
+    found = quarter_headings(headers)
+    if not found or "targets" not in _kinds([*near, *headers], of_sales=False):
+        return None
+    wide, years = _dated(headers, found, near)
+    totals = next((at for at, h in enumerate(headers) if _TOTAL_HEADERS.match(normal(h))), None)
+    by_quantity = _of_pieces(near, headers, totals)
+    texts = (*(headers[at] for at in found), *near)
+    factor = next((f for one in texts if (f := scale(one)) != 1), 1)
+    value = QUANTITY_HEADER if by_quantity else AMOUNT_HEADER + unit_of(factor)
+    return Layout(
+        wide=wide,
+        years=tuple(dict.fromkeys(years)),
+        kinds=("targets",),
+        totals=totals,
+        by_quantity=by_quantity,
+        headers=(*headers, MONTH_HEADER, value),
         sample=tuple(_told_by_month(sample, len(headers), wide)),
     )
 

@@ -136,3 +136,46 @@ def test_real_targets_in_thousands_go_in_as_they_are(tmp_path: Path, shared: Pat
         )
         assert Decimal(str(found["total"].iloc[0])) == 676_210
         assert found["years"].iloc[0] == 5
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [
+        ("目标.csv", "渠道,2026Q1,2026Q2,2026Q3,2026Q4"),
+        ("目标.csv", "渠道,2026年一季度,2026年二季度,2026年三季度,2026年四季度"),
+        ("2026年目标.csv", "渠道,Q1,Q2,Q3,Q4"),
+        ("2026年目标.csv", "渠道,一季度目标,二季度目标,三季度目标,四季度目标"),
+        ("x.csv", "渠道,2026Q1 target,2026Q2 target,2026Q3 target,2026Q4 target"),
+        ("目标.csv", "年份,渠道,第1季度,第2季度,第3季度,第4季度"),
+        ("2026年目标（万元）.csv", "渠道,Q1,Q2,Q3,Q4,全年"),
+    ],
+)
+def test_quarters_side_by_side_are_targets_of_quarters(
+    tmp_path: Path, name: str, head: str
+) -> None:
+    """Ten, twenty, none and forty of the four quarters of 2026; the total is no fifth."""
+    row = "2026,天猫,10,20,-,40" if head.startswith("年份") else "天猫,10,20,-,40"
+    row += ",70" if head.endswith("全年") else ""
+    with Workspace.open(tmp_path) as space:
+        bring(space, name, f"{head}\n{row}\n".encode())
+        found = targeting.in_force(space.store)
+    ten = 10_000 if "万" in name else 1
+    told = zip(found["period"], found["month"], found["channel"], found["value"], strict=True)
+    assert {(kind, str(month)[:7], who, value) for kind, month, who, value in told} == {
+        ("quarter", "2026-01", "天猫", 10 * ten),
+        ("quarter", "2026-04", "天猫", 20 * ten),
+        ("quarter", "2026-10", "天猫", 40 * ten),
+    }
+
+
+@pytest.mark.parametrize("quarters", [("1", "2"), ("Q1", "Q2"), ("一季度", "二季度")])
+def test_a_year_and_a_quarter_in_two_columns(tmp_path: Path, quarters: tuple[str, str]) -> None:
+    first, second = quarters
+    sheet = f"年份,季度,渠道,目标金额\n2026,{first},天猫,10\n2026,{second},天猫,20\n"
+    with Workspace.open(tmp_path) as space:
+        bring(space, "x.csv", sheet.encode())
+        found = targeting.in_force(space.store)
+    told = zip(found["period"], found["month"], found["value"], strict=True)
+    assert {(kind, str(month)[:7], value) for kind, month, value in told} == {
+        ("quarter", "2026-01", 10), ("quarter", "2026-04", 20),
+    }  # fmt: skip
