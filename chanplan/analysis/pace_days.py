@@ -18,8 +18,8 @@ from chanplan.domain.scope import Basis
 
 WORKING: Final[frozenset[Basis]] = frozenset({"shipment", "invoice"})
 SATURDAY: Final = 5
-# Days off by law, beside the first three of the New Year and its eve. Weekends are moved around
-# them by a decree of each year: the number of working days stays, so that is not followed.
+# Days off by law, beside the first three of the New Year and its eve. How a decree moves weekends
+# around them is known of some years (calendar.toml); of the others the law alone.
 FIXED: Final = frozenset({(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)})
 NEW_YEAR_DAYS: Final = range(-1, 3)
 _DAY: Final = timedelta(days=1)
@@ -63,7 +63,12 @@ def exact_share(month: int, until: date, cut_off_day: int) -> Decimal:
 
 @lru_cache(maxsize=16384)
 def is_working(day: date) -> bool:
-    """Whether offices work: Monday to Friday, but for days off by law."""
+    """Whether offices work: as it was decreed for the year; where that is not known Monday to
+    Friday, but for days off by law."""
+    decreed = calendar.decreed(day.year)
+    if decreed is not None:
+        off, worked = decreed
+        return day in worked or (day.weekday() < SATURDAY and day not in off)
     if day.weekday() >= SATURDAY or (day.month, day.day) in FIXED:
         return False
     new_year = calendar.new_years().get(day.year)

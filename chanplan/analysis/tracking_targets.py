@@ -115,10 +115,13 @@ def _rows(
     keys: list[Key] = list(zip(*members, strict=True)) if by else [()] * len(frame)
     values = arithmetic.numbers(frame, "value")
     rows = zip(keys, frame["period"], frame["month"], frame["grain"], values, strict=True)
+    pieces: dict[tuple[str, int], tuple[int, ...]] = {}
     for key, kind, month, grain, value in rows:
-        months = _months(str(kind), int(month), period)
+        months = pieces.get((kind, month))
+        if months is None:
+            months = pieces[kind, month] = _months(str(kind), int(month), period)
         if value is not None and months:
-            yield key, _levels(str(grain or "")), Piece(months, value)
+            yield key, _levels(grain or ""), Piece(months, value)
 
 
 @cache
@@ -152,6 +155,8 @@ def _target(levels: Levels) -> Target:
 
 def _summed(pieces: Sequence[Piece]) -> list[Piece]:
     """Rows of the same months added up."""
+    if len({piece.months for piece in pieces}) == len(pieces):
+        return list(pieces)
     sums: dict[tuple[int, ...], Decimal] = defaultdict(Decimal)
     for piece in pieces:
         sums[piece.months] += piece.value

@@ -82,6 +82,23 @@ def new_years() -> dict[int, date]:
     return {day.year: day for day in declared()["new_years"]}
 
 
+@cache
+def decreed(year: int) -> tuple[frozenset[date], frozenset[date]] | None:
+    """(days off, weekends worked) of a year as they were decreed; None where that is not known."""
+    told = declared().get("working_days", {}).get(str(year))
+    if told is None:
+        return None
+    off = (day for text in told["off"] for day in _days_of(year, text))
+    return frozenset(off), frozenset(day for text in told["on"] for day in _days_of(year, text))
+
+
+def _days_of(year: int, text: str) -> list[date]:
+    """ "05-01/05-05" → its days."""
+    first, _, last = text.partition("/")
+    start, end = (date.fromisoformat(f"{year}-{each}") for each in (first, last or first))
+    return [start + timedelta(days=at) for at in range((end - start).days + 1)]
+
+
 def new_year_month(year: int, cut_off_day: int = MONTH_END) -> int | None:
     """The month in which Chinese New Year falls; None outside the table."""
     day = new_years().get(year)

@@ -75,7 +75,9 @@ def track(
     asked = Asked(tuple(by), scope.period, until, scope.basis, cut_off_day, reach, progress)
     levels = [name for name, _ in scope.where]
     targets = chosen(frame, by, scope.period, levels)
-    first = chosen(started, by, scope.period, levels)
+    # Where nothing has been revised, both are the same.
+    same = started.equals(frame)
+    first = targets if same else chosen(started, by, scope.period, levels)
     return tracked(asked, targets, sold(sales, by, measure, scope.period), first)
 
 

@@ -64,13 +64,21 @@ def test_calendar_days_of_what_people_buy_any_day() -> None:
 
 
 def test_working_days_of_what_leaves_a_warehouse() -> None:
-    # February 2024 has 21 weekdays; the New Year is the 10th, its eve Friday the 9th, its third
-    # day Monday the 12th: 19 are left, of which those up to the 9th are six.
+    # February 2024 has 21 weekdays, 12 to 16 are off, Sundays 4 and 18 are worked: 18, of which
+    # up to the 9th the seven weekdays and the 4th.
     found = pace_days.gone((202402,), date(2024, 2, 9), "shipment", 31)
-    assert (found.gone, found.left) == (6, 13)
+    assert (found.gone, found.left) == (8, 10)
     assert found.share == D(9) / 29
-    # October 2024: 23 weekdays, of which the 1st to 3rd are off.
-    assert pace_days.gone((202410,), date(2024, 10, 31), "invoice", 31).gone == 20
+    # October 2024: 23 weekdays, 1 to 4 and 7 are off, Saturday 12 is worked.
+    assert pace_days.gone((202410,), date(2024, 10, 31), "invoice", 31).gone == 19
+
+
+def test_working_days_of_a_year_whose_decree_is_not_known() -> None:
+    # February 2021 has 20 weekdays; the New Year is Friday 12, its eve the 11th: 18 are left, of
+    # which up to the 9th are seven. October 2021: 21 weekdays, of which Friday 1 is off.
+    found = pace_days.gone((202102,), date(2021, 2, 9), "shipment", 31)
+    assert (found.gone, found.left) == (7, 11)
+    assert pace_days.gone((202110,), date(2021, 10, 31), "invoice", 31).gone == 20
 
 
 def test_a_month_with_a_cut_off_day() -> None:

@@ -151,3 +151,23 @@ def test_wrong_settings_are_refused() -> None:
         calendar.months(fiscal_start=13)
     with pytest.raises(ValueError, match="no day of a month"):
         calendar.month_of(date(2024, 1, 1), 0)
+
+
+@pytest.mark.parametrize(("year", "by_law"), [(2023, 11), (2024, 11), (2025, 13), (2026, 13)])
+def test_decrees_move_days_and_make_none(year: int, by_law: int) -> None:
+    """A holiday by law on a weekend is made up for: so whatever is swapped, a year has its days
+    less its weekends less the holidays by law (11, from 2025 on 13)."""
+    days = [date(year, 1, 1) + timedelta(days=at) for at in range(366)]
+    days = [day for day in days if day.year == year]
+    found = calendar.decreed(year)
+    assert found is not None
+    off, worked = found
+    assert all(day.weekday() >= 5 for day in worked) and not off & worked
+    weekends = sum(day.weekday() >= 5 for day in days)
+    working = sum(day in worked or (day.weekday() < 5 and day not in off) for day in days)
+    assert working == len(days) - weekends - by_law
+    assert calendar.new_years()[year] in off
+
+
+def test_a_year_without_a_known_decree_has_none() -> None:
+    assert calendar.decreed(2031) is None
