@@ -31,7 +31,8 @@ def show(choice: Choice, key: Key | None, name: str) -> None:
     measures, nor before anything was due."""
     if choice.measure != MEASURE:
         return
-    found = session.worked_out(_found, choice.scope, choice.by, choice.as_of, choice.progress)
+    with st.spinner(say("targets.working"), show_time=True):
+        found = session.worked_out(_found, choice.scope, choice.by, choice.as_of, choice.progress)
     part = None if found is None else found.of(key)
     if found is None or part is None:
         return
@@ -103,7 +104,7 @@ def _table(choice: Choice, found: Gap, part: GapPart, key: Key | None) -> None:
     frame = pd.DataFrame({n: arithmetic.column(row[n] for row in rows) for n in names})
     level = figure.dimension_name(choice.level) if choice.level else say("targets.company")
     drawn = [step for step in GAP_STEPS if any(each.steps.get(step) for each in parts)]
-    one = tables.one_scale(frame, ("due", "actual"))
+    one = tables.one_scale(frame, ("gap", "actual"))  # small gaps must not end as 0.0
     columns = [
         Column("name", level, width=130),
         Column("gap", say("targets.gap"), "money", signed=True, scale=one),
