@@ -1,4 +1,4 @@
-"""`segment`: a row per customer with its segment, by RFM; further methods are further names."""
+"""`segment`: a row per customer with its segment, by RFM or by what they buy alike (k-means)."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ from typing import Any
 import click
 import pandas as pd
 
+from chanplan.analysis.customers.clusters.grouping import LEAST_ROWS
 from chanplan.analysis.customers.facts import Asked
 from chanplan.commands import frame, written
 from chanplan.commands.asking import scope_of
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.population import POPULATIONS
 from chanplan.domain.scope import BASES, TAX_VIEWS
+from chanplan.language.words import text
+from chanplan.reports.cluster_names import cluster_names
 from chanplan.workspace import Workspace
 
 # How customers can be told apart; a further method is one more name.
-METHODS = ("rfm",)
+METHODS = ("rfm", "kmeans")
+KMEANS = "kmeans"
 COLUMNS = ("customer", "segment", "recency", "frequency", "monetary")
 
 
@@ -64,10 +68,32 @@ def segment(
 
 
 def _told(workspace: Workspace, asked: Asked, method: str) -> pd.DataFrame:
-    found = workspace.customers.segmented(asked, method)
+    if method == KMEANS:
+        found = _clustered(workspace, asked)
+    else:
+        found = workspace.customers.segmented(asked, method)
     if found.empty:
         raise BadQueryError("no_customers_yet", day=asked.as_of.isoformat())
     return found[[*COLUMNS]].astype({"segment": object})
+
+
+def _clustered(workspace: Workspace, asked: Asked) -> pd.DataFrame:
+    """Groups as the page of clusters has them, named as there; nothing is kept by asking."""
+    facts = workspace.customers.facts(asked)
+    clustered = workspace.customers.clustered(asked)
+    found = clustered.found
+    if found.k is None and not facts.empty:
+        raise BadQueryError(f"clusters_{found.verdict}", count=len(facts), least=LEAST_ROWS)
+    names = cluster_names(clustered.named.known, frame.language())
+    labels = dict(zip(found.labels["customer"], found.labels["cluster"], strict=True))
+    told = facts.assign(
+        segment=[names[int(labels[one])] for one in facts["customer"]],
+        frequency=facts["orders"],
+        monetary=facts["net"],
+    )
+    if found.verdict != "sound":
+        frame.say(text(frame.language(), f"clusters.command_{found.verdict}"))
+    return told
 
 
 def _day(text: str) -> date:

@@ -76,6 +76,10 @@ class MatchError(ChanplanError):
     """Raised by the workspace for two names that cannot be matched, or taken apart, as asked."""
 
 
+class ClusterNameError(ChanplanError):
+    """Raised by the workspace for a name that no group of customers can have."""
+
+
 class TargetError(ChanplanError):
     """Raised by plans and the workspace for a plan that cannot be split or saved as asked, or a
     version that is not there."""

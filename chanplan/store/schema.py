@@ -12,12 +12,12 @@ from chanplan.domain.calendar import MonthRow
 from chanplan.domain.errors import StoreFaultError, StoreOutdatedError
 from chanplan.domain.ports import Writer
 from chanplan.domain.tables import Table, all_tables
-from chanplan.store import attributes, matched, rollups, targets
+from chanplan.store import attributes, cluster_fits, matched, rollups, targets
 from chanplan.store.rollups import MONTHS_A_MASK
 from chanplan.store.sales import SALES
 
 # Raised by one whenever a store of before would lack something that its originals could give.
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 9
 
 _SQL_TYPES = {
     "text": "varchar",
@@ -61,6 +61,7 @@ def create(writer: Writer) -> None:
             writer.run(_create_table(table))
     writer.run(_COST_LINES)
     targets.create(writer)
+    cluster_fits.create(writer)
     writer.run("create temp table if not exists stale (month integer)")
     matched.create(writer)
     rollups.create(writer)

@@ -31,6 +31,7 @@ SECTIONS = {
     },
     "customers": {
         "segments": ":material/groups:",
+        "clusters": ":material/bubble_chart:",
     },
     "plans": {
         "planning": ":material/flag:",

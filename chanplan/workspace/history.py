@@ -9,6 +9,7 @@ from typing import Any
 from chanplan.domain.names import pairs_of
 from chanplan.domain.recipe import Recipe
 from chanplan.store import Store, deeds
+from chanplan.store.cluster_fits import CLUSTERS
 from chanplan.store.journal import Entry
 from chanplan.store.muting import MUTE
 from chanplan.store.targets import CHOOSE, LOCK
@@ -30,6 +31,7 @@ class Deed:
     view_renamed                   name, was
     target_chosen, target_unchosen, target_locked, target_opened    year, version
     alert_muted, alert_back        until
+    clusters_kept, clusters_renamed, clusters_back    population, names (those people gave)
     other                          kind
     """
 
@@ -140,6 +142,13 @@ def _mute(entry: Entry, _: Mapping[int, str]) -> Told:
     return ("alert_back" if until is None else "alert_muted"), {"until": str(until or "")}
 
 
+def _clusters(entry: Entry, _: Mapping[int, str]) -> Told:
+    fit = entry.body["fit"] or {"clusters": []}
+    names = tuple(one["called"] for one in fit["clusters"] if one["called"])
+    said = {"population": entry.body["population"], "names": names}
+    return f"clusters_{entry.body['deed']}", said
+
+
 def _other(entry: Entry, _: Mapping[int, str]) -> Told:
     return "other", {"kind": entry.kind}
 
@@ -153,6 +162,7 @@ _TOLD: Mapping[str, Callable[[Entry, Mapping[int, str]], Told]] = {
     deeds.FORGET: _forget,
     MUTE: _mute,
     VIEW: _view,
+    CLUSTERS: _clusters,
     CHOOSE: _target("target_chosen", "target_unchosen"),
     LOCK: _target("target_locked", "target_opened"),
 }

@@ -55,7 +55,7 @@ from chanplan.workspace import (
 )
 from chanplan.workspace.actuals import Actuals
 from chanplan.workspace.answers import Answer, answer, answer_question
-from chanplan.workspace.customers import Customers
+from chanplan.workspace.customers import Customers, cluster_names
 from chanplan.workspace.history import Deed
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading
@@ -530,6 +530,7 @@ class Workspace:
             "switch": lambda entries: self._take_in_switch(*entries),
             "close": lambda entries: self._take_in_closing(*entries),
             muting.MUTE: lambda entries: muting.take_in(self._store, *entries),
+            cluster_names.CLUSTERS: lambda entries: cluster_names.take_in(self._store, *entries),
             viewing.VIEW: lambda entries: viewing.take_in(self._store, *entries),
             naming.MATCH: lambda entries: self._naming.take_in(*entries),
             targets.CHOOSE: lambda entries: self._take_in_targets(*entries),

@@ -9,6 +9,7 @@ from typing import TypeVar
 import pandas as pd
 
 from chanplan.analysis.customers import facts, rfm
+from chanplan.analysis.customers.clusters import Choice
 from chanplan.analysis.customers.facts import Asked, Kinds, PopulationCount
 from chanplan.analysis.customers.rfm import Rules
 from chanplan.domain import calendar
@@ -20,7 +21,8 @@ from chanplan.questions import Question
 from chanplan.store import Store
 from chanplan.workspace import looking
 from chanplan.workspace.answers import answer, answer_question
-from chanplan.workspace.customers import reading
+from chanplan.workspace.customers import changing, clusters, reading
+from chanplan.workspace.customers.clusters import Clustered
 from chanplan.workspace.customers.kept import Kept
 
 T = TypeVar("T")
@@ -100,11 +102,16 @@ class Customers:
         question = rfm.mix_query(self._plain(asked), dimension)
         return self.kept(key, lambda: self.frame(question))
 
+    def clustered(self, asked: Asked, choice: Choice | None = None) -> Clustered:
+        """Groups that buy alike, with the names they had in the last kept fit; without a choice,
+        as chosen for that one, else as by default."""
+        return clusters.clustered(self, self._store, self._plain(asked), choice)
+
     # --- how it is asked -----------------------------------------------------------------
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, kept for this version of the data; the key begins with a name."""
-        return self._kept.get(self._store.position, key, make)
+        return self._kept.get(changing.changed(self._store), key, make)
 
     def frame(self, question: Question) -> pd.DataFrame:
         """All rows of a question, however many: see `reading.frame`."""
