@@ -21,6 +21,7 @@ KINDS = (DIMENSIONS, "period", "month", "day", "number", "text", "texts")
 # Stands among the columns for one column per dimension split by.
 KEYS = "*"
 _SECTIONS = ("parameters", "inputs", "columns")
+_INCLUDED = re.compile(r"\{include (\w+)\}")
 _ENTRY = re.compile(r"  (\*|[a-z_]+)(?:: ([a-z]+))?  +\S|  (\*|[a-z_]+)(?:: ([a-z]+))?$")
 
 
@@ -61,8 +62,12 @@ def question_file(name: str) -> QuestionFile:
         parameters=sections["parameters"],
         inputs=tuple(sections["inputs"]),
         columns=tuple(sections["columns"]),
-        statement="\n".join(lines[len(head) :]).strip(),
+        statement=_INCLUDED.sub(_part, "\n".join(lines[len(head) :]).strip()),
     )
+
+
+def _part(told: re.Match[str]) -> str:
+    return (_ROOM / "parts" / f"{told[1]}.sql").read_text(encoding="utf-8").strip()
 
 
 def _sections(name: str, head: list[str]) -> tuple[str, dict[str, dict[str, str]]]:

@@ -9,8 +9,11 @@ from typing import TypeVar
 import pandas as pd
 
 from chanplan.analysis.customers import facts, rfm
+from chanplan.analysis.customers.checking import Check
 from chanplan.analysis.customers.clusters import Choice
+from chanplan.analysis.customers.cohorts import Cohorts
 from chanplan.analysis.customers.facts import Asked, Kinds, PopulationCount
+from chanplan.analysis.customers.outlook import Outlook
 from chanplan.analysis.customers.rfm import Rules
 from chanplan.domain import calendar
 from chanplan.domain.errors import BadQueryError
@@ -24,6 +27,7 @@ from chanplan.workspace.answers import answer, answer_question
 from chanplan.workspace.customers import changing, clusters, reading
 from chanplan.workspace.customers.clusters import Clustered
 from chanplan.workspace.customers.kept import Kept
+from chanplan.workspace.customers.looking_ahead import cohorts_of, look_ahead, look_back
 
 T = TypeVar("T")
 PLAIN_RULES = Rules()
@@ -107,6 +111,21 @@ class Customers:
         as chosen for that one, else as by default."""
         return clusters.clustered(self, self._store, self._plain(asked), choice)
 
+    # --- what is to be expected ----------------------------------------------------------
+
+    def outlook(self, asked: Asked) -> Outlook:
+        """Expected purchases and value of each customer, and its risk of leaving."""
+        return self.kept(("outlook", self._plain(asked)), lambda: look_ahead(self, asked))
+
+    def check(self, asked: Asked) -> Check | None:
+        """How far off the same would have been for the last part of the history; None where the
+        history is too short."""
+        return self.kept(("check", self._plain(asked)), lambda: look_back(self, asked))
+
+    def cohorts(self, asked: Asked) -> Cohorts:
+        """Customers by the month and the channel of their first purchase."""
+        return self.kept(("cohorts", self._plain(asked)), lambda: cohorts_of(self, asked))
+
     # --- how it is asked -----------------------------------------------------------------
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
@@ -122,6 +141,11 @@ class Customers:
         if isinstance(query, Question):
             return answer_question(query, self._store.fetch, self._overridden()).frame
         return answer(query, self._store.fetch, self._overridden()).frame
+
+    @property
+    def cut_off_day(self) -> int:
+        """The day on which a month closes."""
+        return self._cut_off_day
 
     @property
     def kinds(self) -> Kinds:
