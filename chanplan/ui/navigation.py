@@ -32,6 +32,7 @@ SECTIONS = {
     "customers": {
         "segments": ":material/groups:",
         "clusters": ":material/bubble_chart:",
+        "retention": ":material/favorite:",
     },
     "plans": {
         "planning": ":material/flag:",

@@ -18,6 +18,10 @@ HISTORY: Final = 12
 JUDGED: Final = 6
 # A cohort or channel of fewer customers is told of, not judged.
 LEAST: Final = 20
+# How many standard errors lie between two that stay differently; of many, some differ by chance.
+# Of the JUDGED months of one customer, half count as independent of each other.
+SURE: Final = 3.5
+INDEPENDENT: Final = JUDGED / 2
 # The part of a channel's customers that must have reached an age for a value per customer.
 LEAST_REACHED: Final = 0.25
 
@@ -92,30 +96,20 @@ def triangle(months: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
 
 
 def best_and_worst_cohort(found: Cohorts) -> tuple[Staying, Staying] | None:
-    """The known cohorts that stay best and worst; None for fewer than two that can be judged."""
+    """The known cohorts that stay best and worst; None where fewer than two can be judged, or
+    where chance alone may have made the difference."""
     known = found.months[found.months["is_known"]]
-    judged = {one.member: one for one in _judged(known, "cohort")}
-    if len(judged) < 2:
+    ends = _ends(_judged(known, "cohort"))
+    if ends is None:
         return None
     by_channel = {one.member: one.stays for one in _judged(found.channels, "channel", least=1)}
-    told = [_with_mix(one, found.entries, by_channel) for one in judged.values()]
-    return max(told, key=lambda one: one.stays), min(told, key=lambda one: one.stays)
+    best, worst = (_with_mix(one, found.entries, by_channel) for one in ends)
+    return best, worst
 
 
 def best_and_worst_channel(found: Cohorts) -> tuple[Staying, Staying] | None:
     """The same of the channels of the first purchase."""
-    judged = _judged(found.channels, "channel")
-    if len(judged) < 2:
-        return None
-    return max(judged, key=lambda one: one.stays), min(judged, key=lambda one: one.stays)
-
-
-def worth_at(found: Cohorts, channel: str | None, age: int) -> float | None:
-    """Net sales per customer up to an age, of a first channel; None where too few reached it."""
-    rows = found.channels
-    same = rows["channel"].isna() if channel is None else rows["channel"] == channel
-    at = rows[same & (rows["age"] == age)]["worth"]
-    return None if at.empty else float(at.iloc[0])
+    return _ends(_judged(found.channels, "channel"))
 
 
 def _with_shares(rows: pd.DataFrame, member: str) -> pd.DataFrame:
@@ -150,6 +144,15 @@ def _judged(rows: pd.DataFrame, member: str, least: int = LEAST) -> list[Staying
         )
         for one, b, c in kept.itertuples(name=None)
     ]
+
+
+def _ends(judged: list[Staying]) -> tuple[Staying, Staying] | None:
+    if len(judged) < 2:
+        return None
+    best, worst = (take(judged, key=lambda one: one.stays) for take in (max, min))
+    each = best.others * (1 - best.others) / INDEPENDENT
+    error = (each / best.customers + each / worst.customers) ** 0.5
+    return (best, worst) if best.stays - worst.stays >= SURE * error > 0 else None
 
 
 def _plain(member: object) -> int | str | None:

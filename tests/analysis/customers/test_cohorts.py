@@ -1,0 +1,57 @@
+"""Cohorts worked out by hand, and which of them may be called best."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from chanplan.analysis.customers import cohorts, retention_story
+
+NAMES = ["told_by", "cohort", "channel", "age", "customers", "buyers", "net"]
+
+
+def answer(best: int = 60, worst: int = 20, size: int = 200) -> pd.DataFrame:
+    """Two cohorts of a known age, each wholly of one channel; 天猫 stays better."""
+    rows: list[list[object]] = [["month", 202301, None, 0, 10, 10, 100]]
+    for cohort, channel, stays in ((202401, "天猫", best), (202402, "抖音", worst)):
+        for age in range(7):
+            counts = [size, size if age == 0 else stays, size if age == 0 else stays * 2]
+            rows += [
+                ["month", cohort, None, age, *counts],
+                ["channel", None, channel, age, *counts],
+            ]
+        rows.append(["both", cohort, channel, 0, size, size, size])
+    return pd.DataFrame(rows, columns=NAMES)
+
+
+def test_shares_and_worth_by_hand() -> None:
+    found = cohorts.cohorts(answer())
+    wide = cohorts.triangle(found.months)
+    assert wide.loc[202401].tolist() == [0.3] * 6 and 0 not in wide.columns
+    assert cohorts.triangle(found.months, 1).index.tolist() == [202402]
+    at = found.channels[(found.channels["channel"] == "天猫") & (found.channels["age"] == 3)]
+    assert at["worth"].iloc[0] == pytest.approx(1 + 3 * 0.6)
+    known = found.months.groupby("cohort")["is_known"].first()
+    assert known.to_dict() == {202301: False, 202401: True, 202402: True}
+
+
+def test_who_stays_best_and_why() -> None:
+    found = cohorts.cohorts(answer())
+    best, worst = cohorts.best_and_worst_channel(found) or pytest.fail("nobody is judged")
+    assert (best.member, worst.member, best.stays, worst.others) == ("天猫", "抖音", 0.3, 0.2)
+    channel, cohort = retention_story.standings(found)
+    assert (channel.why, cohort.why) == ("channel", "mix")
+    assert cohort.best.leading == ("天猫", 1.0) and cohort.best.by_mix == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize("told", [answer(22, 20), answer(6, 2, 19), answer()[:0]])
+def test_what_chance_or_a_few_make_is_no_best(told: pd.DataFrame) -> None:
+    assert retention_story.standings(cohorts.cohorts(told)) == ()
+
+
+def test_a_month_counts_when_it_is_whole() -> None:
+    assert cohorts.last_whole_month(date(2024, 2, 29), 31) == 202402
+    assert cohorts.last_whole_month(date(2024, 2, 28), 31) == 202401
+    assert cohorts.last_whole_month(date(2024, 3, 25), 25) == 202403
