@@ -14,7 +14,7 @@ from chanplan.analysis import cells
 from chanplan.analysis.customers import migration, rfm, segments_story
 from chanplan.analysis.customers.facts import Asked
 from chanplan.charts import heat
-from chanplan.ui import address, figure, population, segments_found, tables
+from chanplan.ui import address, figure, population, segments_found, segments_places, tables
 from chanplan.ui.segments_found import Found, about, customers, file_name, name_of, names_of
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
@@ -52,6 +52,7 @@ def show(found: Found) -> None:
                         say("segments.moves"))  # fmt: skip
     _matrix(ways, by)
     _ways(found, ways)
+    segments_places.show(found)
     _down(found)
     _history(found)
 

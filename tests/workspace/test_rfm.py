@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -314,3 +315,21 @@ def test_facts_and_types_know_the_same_customers(sample: Workspace) -> None:
         steady = types["steady"] == 1
         assert (types.loc[steady, "gap"] == facts.loc[steady, "gap"]).all()
         assert (types.loc[steady, "frequency"] == facts.loc[steady, "months"]).all()
+
+
+def test_those_who_switched_to_the_livestream_are_seen(sample: Workspace) -> None:
+    """Part of the members of 天猫 goes to 抖音直播 for good from April 2024 on (data/sample)."""
+    scope = Scope(Period(202301, 202512), "shipment")
+    asked = Asked("consumer", scope, date(2025, 12, 31))
+    labels = sample.customers.segmented(asked)
+    before, now = (
+        migration.main_places(labels, sample.customers.mix(at, "channel"), "channel")
+        for at in (replace(asked, as_of=date(2023, 12, 31)), asked)
+    )
+    ways = migration.matrix(migration.moves(before, now), [])
+    counts = {(row.was, row.now): row.customers for row in ways.itertuples()}
+    there = counts["天猫", "抖音直播"]
+    left = sum(n for (was, to), n in counts.items() if was == "天猫" and to != migration.GONE)
+    assert there > 2 * counts["抖音直播", "天猫"] and 0.15 < there / left < 0.35
+    assert there == max(n for (was, to), n in counts.items()
+                        if was not in (to, migration.NOT_YET) and to != migration.GONE)  # fmt: skip

@@ -53,6 +53,28 @@ def fallen(moved: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["money_before", "customer"], ascending=[False, True])
 
 
+def main_places(labels: pd.DataFrame, mix: pd.DataFrame, dimension: str) -> pd.DataFrame:
+    """Where each customer spent most in the twelve months to the day, in the shape of labels:
+    customer, segment (the member), monetary (all it spent in them). Who spent nothing, or only
+    where no file says, is left out.
+
+    In: labels of the population; customer, <dimension>, net_year (customer_mix.sql).
+    """
+    ours = mix[mix["customer"].isin(labels["customer"]) & mix[dimension].notna()]
+    year = pd.DataFrame(
+        {
+            "customer": ours["customer"].to_numpy(),
+            "segment": ours[dimension].astype(object).to_numpy(),
+            "monetary": ours["net_year"].astype(float).to_numpy(),
+        }
+    )
+    year = year[year["monetary"] > 0]
+    whole = year.groupby("customer")["monetary"].sum()
+    most = year.sort_values(["monetary", "segment"], ascending=[False, True])
+    most = most.drop_duplicates("customer").sort_values("customer", ignore_index=True)
+    return most.assign(monetary=most["customer"].map(whole))
+
+
 def history(days: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """A row per day and segment: day, segment, customers, money; days as given."""
     rows = []
