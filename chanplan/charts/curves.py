@@ -13,6 +13,8 @@ from chanplan.charts.axes import Ticks
 from chanplan.charts.palette import LIGHT, Look
 
 HEIGHT = 300
+# Air beside the lines, as a part of their reach, so that the last label stands under its end.
+AIR = 0.03
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,10 @@ def curves(found: Sequence[Curve], across: Ticks, up: Ticks, look: Look = LIGHT)
             hovertext=list(one.hovers), hovertemplate="%{hovertext}<extra></extra>",
             cliponaxis=False,
         )  # fmt: skip
-    figure.update_layout(hovermode="closest")
+    ends = [end for one in found for end in one.x]
+    air = (max(ends, default=1.0) - min(ends, default=0.0)) * AIR
+    reach = [min(ends, default=0.0) - air, max(ends, default=1.0) + air]
+    figure.update_layout(xaxis={"range": reach})
     return figure
 
 

@@ -122,7 +122,7 @@ def _standing(one: Standing) -> str:
     write = figures()
     names = [told(one.kind, each.member) for each in (one.best, one.worst)]
     said = say(
-        f"retention.best_{one.kind}",
+        f"retention.best_{one.kind}" if one.best.is_sure else "retention.best_unsure",
         best=names[0],
         worst=names[1],
         stays=write.percent(one.best.stays),

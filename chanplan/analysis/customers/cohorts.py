@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -18,9 +19,7 @@ HISTORY: Final = 12
 JUDGED: Final = 6
 # A cohort or channel of fewer customers is told of, not judged.
 LEAST: Final = 20
-# How many standard errors lie between two that stay differently; of many, some differ by chance.
 # Of the JUDGED months of one customer, half count as independent of each other.
-SURE: Final = 3.5
 INDEPENDENT: Final = JUDGED / 2
 # The part of a channel's customers that must have reached an age for a value per customer.
 LEAST_REACHED: Final = 0.25
@@ -48,6 +47,7 @@ class Staying:
     """How one cohort or channel stays: buyers per customer and month, months 1 to JUDGED.
 
     others    the same of everybody
+    is_sure   whether the best and the worst lie further apart than chance makes them
     by_mix    of a cohort: what the channels it came by would make of it; None of a channel
     leading   the channel by which most of a cohort came, and its part; None of a channel
     """
@@ -56,6 +56,7 @@ class Staying:
     customers: int
     stays: float
     others: float
+    is_sure: bool = False
     by_mix: float | None = None
     leading: tuple[str | None, float] | None = None
 
@@ -96,8 +97,7 @@ def triangle(months: pd.DataFrame, most: int | None = None) -> pd.DataFrame:
 
 
 def best_and_worst_cohort(found: Cohorts) -> tuple[Staying, Staying] | None:
-    """The known cohorts that stay best and worst; None where fewer than two can be judged, or
-    where chance alone may have made the difference."""
+    """The known cohorts that stay best and worst; None where fewer than two can be judged."""
     known = found.months[found.months["is_known"]]
     ends = _ends(_judged(known, "cohort"))
     if ends is None:
@@ -152,7 +152,10 @@ def _ends(judged: list[Staying]) -> tuple[Staying, Staying] | None:
     best, worst = (take(judged, key=lambda one: one.stays) for take in (max, min))
     each = best.others * (1 - best.others) / INDEPENDENT
     error = (each / best.customers + each / worst.customers) ** 0.5
-    return (best, worst) if best.stays - worst.stays >= SURE * error > 0 else None
+    # Of many, some two lie far apart by chance: so many errors no pair of them reaches, 19 in 20.
+    needed = math.sqrt(2 * math.log(10 * len(judged) * (len(judged) - 1)))
+    is_sure = best.stays - worst.stays >= needed * error > 0
+    return replace(best, is_sure=is_sure), replace(worst, is_sure=is_sure)
 
 
 def _plain(member: object) -> int | str | None:
@@ -173,4 +176,4 @@ def _with_mix(
     mixed = sum(stays * n for stays, n in known) / sum(n for _, n in known)
     leading, most = max(rows, key=lambda row: row[1])
     name = leading if isinstance(leading, str) else None
-    return Staying(one.member, one.customers, one.stays, one.others, mixed, (name, most / whole))
+    return replace(one, by_mix=mixed, leading=(name, most / whole))

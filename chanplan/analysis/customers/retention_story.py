@@ -95,6 +95,11 @@ class Standing:
 
 
 def standings(found: Cohorts) -> tuple[Standing, ...]:
-    """By channel, then by cohort; those that can be judged."""
+    """By channel, then by cohort where more than chance tells them apart; those that can be
+    judged."""
     told = (("channel", best_and_worst_channel(found)), ("cohort", best_and_worst_cohort(found)))
-    return tuple(Standing(kind, *pair) for kind, pair in told if pair is not None)
+    return tuple(
+        Standing(kind, *pair)
+        for kind, pair in told
+        if pair is not None and (kind == "channel" or pair[0].is_sure)
+    )

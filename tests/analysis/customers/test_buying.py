@@ -139,3 +139,16 @@ def test_spend_is_drawn_towards_everybodys_where_little_is_known() -> None:
     wild = spending.Spending(1.0, 0.9, 5.0, 0.0, 3)
     assert wild.mean is None and spending.expected(wild, [1], [7.0])[0] == 7.0
     assert spending.fit([1, 2], [0, -1]) is None
+
+
+def test_of_very_many_a_part_is_fitted_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = np.random.default_rng(4)
+    means = 3.0 / made.gamma(4.0, 1.0, 8000)
+    x = made.integers(1, 6, 8000)
+    spent = made.gamma(2.0 * x, 1.0) * means / x
+    whole = spending.fit(x, spent)
+    monkeypatch.setattr(spending, "MOST_FITTED", 4000)
+    part, again = spending.fit(x, spent), spending.fit(x, spent)
+    assert whole is not None and part is not None and part == again and part.customers == 4000
+    assert part.mean == pytest.approx(whole.mean, rel=0.05)
+    assert (whole.p, whole.q) == (pytest.approx(2, rel=0.1), pytest.approx(4, rel=0.15))

@@ -46,9 +46,16 @@ def test_who_stays_best_and_why() -> None:
     assert cohort.best.leading == ("天猫", 1.0) and cohort.best.by_mix == pytest.approx(0.3)
 
 
-@pytest.mark.parametrize("told", [answer(22, 20), answer(6, 2, 19), answer()[:0]])
-def test_what_chance_or_a_few_make_is_no_best(told: pd.DataFrame) -> None:
+@pytest.mark.parametrize("told", [answer(6, 2, 19), answer()[:0]])
+def test_of_a_few_customers_nobody_is_best(told: pd.DataFrame) -> None:
     assert retention_story.standings(cohorts.cohorts(told)) == ()
+
+
+def test_what_chance_may_make_is_told_as_such() -> None:
+    (channel,) = retention_story.standings(cohorts.cohorts(answer(22, 20)))
+    assert channel.kind == "channel" and not channel.best.is_sure and not channel.worst.is_sure
+    (sure, _) = retention_story.standings(cohorts.cohorts(answer()))
+    assert sure.best.is_sure
 
 
 def test_a_month_counts_when_it_is_whole() -> None:
