@@ -21,8 +21,9 @@ from chanplan.analysis.customers.spending import Spending
 
 Floats = npt.NDArray[np.float64]
 Method = Literal["model", "rhythm", "none"]
-# Cells of the likelihood, above which times are rounded to weeks.
+# Cells of the likelihood, above which times are rounded to so many weeks.
 MOST_CELLS: Final = 60_000
+ROUNDED_TO: Final = (1, 2, 4)
 # Months ahead that are told, and the one by which leaving is judged.
 HORIZONS: Final = (3, 6, 12)
 YEAR: Final = 12
@@ -72,14 +73,17 @@ class Outlook:
 
 def cells_of(frame: pd.DataFrame) -> tuple[Cells, Places]:
     """The cells of a frame of facts, times in weeks, and each customer's cell. Where days make
-    too many of them, times are whole weeks."""
+    too many of them, times are whole weeks, or pairs or fours of them."""
     span = spans(frame)
     age = span + floats(frame["recency"])
     x = floats(frame["days"]) - 1
     found = buying.cells(x, span / DAYS_A_WEEK, age / DAYS_A_WEEK)
-    if len(found[0].x) <= MOST_CELLS:
-        return found
-    return buying.cells(x, np.round(span / DAYS_A_WEEK), np.round(age / DAYS_A_WEEK))
+    for weeks in ROUNDED_TO:
+        if len(found[0].x) <= MOST_CELLS:
+            break
+        step = weeks * DAYS_A_WEEK
+        found = buying.cells(x, np.round(span / step) * weeks, np.round(age / step) * weeks)
+    return found
 
 
 def spans(frame: pd.DataFrame) -> Floats:
