@@ -91,3 +91,8 @@ class BadQueryError(ChanplanError):
 
 class ViewNameError(ChanplanError):
     """Raised by the workspace for the name of a view that is empty, too long or taken."""
+
+
+class CareError(ChanplanError):
+    """Raised by the workspace for a care item, or a line of the playbook, that cannot be kept as
+    asked; what somebody else has changed meanwhile is no error but an answer."""

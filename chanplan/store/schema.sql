@@ -70,6 +70,28 @@ create table if not exists muted_alert (
     key varchar, until date, muted_at varchar, muted_by varchar
 );
 
+-- Words on care items that were said on screens, what stands of every item, and what became of
+-- the rows of uploaded care records: see care.py and domain/care.py.
+create table if not exists care_word (
+    key varchar, population varchar, customer varchar, opened date, owner varchar, due date,
+    state varchar, action varchar, result varchar, contacted date, seq bigint, said_at varchar,
+    said_by varchar,
+    base bigint                    -- the newest journal entry that its author knew of
+);
+create table if not exists care_item (
+    key varchar, population varchar, customer varchar, opened date, owner varchar, due date,
+    state varchar, action varchar, result varchar, contacted date, seq bigint, said_at varchar,
+    said_by varchar
+);
+create table if not exists care_fate (
+    batch integer, line bigint, key varchar, fate varchar, over_seq bigint
+);
+
+-- The company's own lines of the playbook: see domain/playbook.py.
+create table if not exists care_play (
+    segment varchar, action varchar, days integer, seq bigint, said_at varchar, said_by varchar
+);
+
 -- Lines that a later file of their source has taken the place of: see restating.py.
 create table if not exists replaced (
     batch integer, month integer, channel varchar, partner varchar

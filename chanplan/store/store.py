@@ -19,6 +19,7 @@ from chanplan.store import (
     attributes,
     authority,
     batches,
+    care,
     checksums,
     costs,
     deeds,
@@ -175,6 +176,8 @@ class Store:
             months.update(batches.all_months(writer))
         if "targets" in tables.values():
             targets.rebuild(writer)
+        if care.TABLE in tables.values():
+            care.rebuild(writer)
         months.update(*batches.months(writer, *changed).values())
         self.settle_months(writer, months)
 

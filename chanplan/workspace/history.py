@@ -8,7 +8,7 @@ from typing import Any
 
 from chanplan.domain.names import pairs_of
 from chanplan.domain.recipe import Recipe
-from chanplan.store import Store, deeds
+from chanplan.store import Store, care, deeds
 from chanplan.store.cluster_fits import CLUSTERS
 from chanplan.store.journal import Entry
 from chanplan.store.muting import MUTE
@@ -32,6 +32,9 @@ class Deed:
     target_chosen, target_unchosen, target_locked, target_opened    year, version
     alert_muted, alert_back        until
     clusters_kept, clusters_renamed, clusters_back    population, names (those people gave)
+    care_said                      keys, count
+    care_back                      seq
+    play_said, play_back           segment
     other                          kind
     """
 
@@ -61,6 +64,8 @@ def _told_of(entry: Entry, given_up: Collection[int]) -> bool:
     """Not what was refused, and not a decision on names that are forgotten. A file whose import
     failed lies among the originals, so that is told."""
     if entry.kind == deeds.ABANDON or (entry.kind == MATCH and not entry.body["pairs"]):
+        return False
+    if entry.kind == care.SAID and not entry.body["items"]:
         return False
     return entry.kind == deeds.IMPORT or entry.seq not in given_up
 
@@ -149,6 +154,20 @@ def _clusters(entry: Entry, _: Mapping[int, str]) -> Told:
     return f"clusters_{entry.body['deed']}", said
 
 
+def _care(entry: Entry, _: Mapping[int, str]) -> Told:
+    items = entry.body["items"]
+    return "care_said", {"keys": tuple(str(one["key"]) for one in items), "count": len(items)}
+
+
+def _care_back(entry: Entry, _: Mapping[int, str]) -> Told:
+    return "care_back", {"seq": entry.body["seq"]}
+
+
+def _play(entry: Entry, _: Mapping[int, str]) -> Told:
+    code = "play_back" if entry.body["action"] is None else "play_said"
+    return code, {"segment": str(entry.body["segment"])}
+
+
 def _other(entry: Entry, _: Mapping[int, str]) -> Told:
     return "other", {"kind": entry.kind}
 
@@ -165,4 +184,7 @@ _TOLD: Mapping[str, Callable[[Entry, Mapping[int, str]], Told]] = {
     CLUSTERS: _clusters,
     CHOOSE: _target("target_chosen", "target_unchosen"),
     LOCK: _target("target_locked", "target_opened"),
+    care.SAID: _care,
+    care.BACK: _care_back,
+    care.PLAYBOOK: _play,
 }

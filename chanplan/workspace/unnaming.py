@@ -7,7 +7,7 @@ from typing import Any
 
 from chanplan.domain.names import MATCHED, Pair, pairs_of
 from chanplan.domain.tables import all_tables
-from chanplan.store import Store
+from chanplan.store import Store, care
 from chanplan.workspace.naming import MATCH
 
 # Dimension and name.
@@ -22,9 +22,10 @@ def retold(store: Store, fed: Mapping[str, Sequence[int]]) -> dict[int, Mapping[
     Where a master goes, the first of the names that are taken for it today stands in its place,
     so that these stay one.
     """
-    entries = store.journal.of_kind(MATCH)
+    entries, cared = store.journal.of_kind(MATCH), store.journal.of_kind(care.SAID)
     told = {(one.dimension, name) for entry in entries for one in pairs_of(entry.body)
             for name in (one.name, one.master)}  # fmt: skip
+    told |= {_cared_for(one) for entry in cared for one in entry.body["items"]}
     gone = {at for dimension in MATCHED for at in _gone(store, dimension, fed, told)}
     heirs = _heirs(store, gone)
     made: dict[int, Mapping[str, Any]] = {}
@@ -33,7 +34,17 @@ def retold(store: Store, fed: Mapping[str, Sequence[int]]) -> dict[int, Mapping[
         body = {**entry.body, "pairs": [pair.to_json() for pair in pairs]}
         if body != entry.body:
             made[entry.seq] = body
+    for entry in cared:
+        items = [one for one in entry.body["items"] if _cared_for(one) not in gone]
+        if len(items) < len(entry.body["items"]):
+            made[entry.seq] = {**entry.body, "items": items}
     return made
+
+
+def _cared_for(item: Mapping[str, Any]) -> Name:
+    """Whom a care item is of: it goes with its customer, and what was written of it, too."""
+    dimension = "partner" if item["population"] == "partner" else "customer"
+    return dimension, str(item["customer"])
 
 
 def _gone(

@@ -31,7 +31,7 @@ from chanplan.metrics.query import MetricQuery
 from chanplan.plans.suggesting import Suggestion
 from chanplan.questions import Question
 from chanplan.settings import Settings, from_environment
-from chanplan.store import Store, batches, closing, deeds, keeping, targets
+from chanplan.store import Store, batches, care, closing, deeds, keeping, targets
 from chanplan.store.checksums import Checksums
 from chanplan.store.holding import Holding
 from chanplan.store.joined import Joined
@@ -55,7 +55,7 @@ from chanplan.workspace import (
 )
 from chanplan.workspace.actuals import Actuals
 from chanplan.workspace.answers import Answer, answer, answer_question
-from chanplan.workspace.customers import Customers, cluster_names
+from chanplan.workspace.customers import Customers, care_items, cluster_names
 from chanplan.workspace.history import Deed
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading
@@ -535,5 +535,6 @@ class Workspace:
             naming.MATCH: lambda entries: self._naming.take_in(*entries),
             targets.CHOOSE: lambda entries: self._take_in_targets(*entries),
             targets.LOCK: lambda entries: self._take_in_targets(*entries),
+            **dict.fromkeys(care.KINDS, lambda told: care_items.take_in(self._store, *told)),
             deeds.FORGET: lambda entries: self._store.pass_over(entries[-1].seq),
         }

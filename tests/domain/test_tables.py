@@ -34,6 +34,7 @@ EXPECTED = {
     "trainings",
     "visits",
     "surveys",
+    "care",
     "returns",
     "order_items",
 }
