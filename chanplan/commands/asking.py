@@ -26,6 +26,7 @@ from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.compile import beside_measures
 from chanplan.metrics.query import MetricQuery
 from chanplan.workspace import Workspace
+from chanplan.workspace.masking import mask_frame
 
 _MEASURES = [*(measure.name for measure in catalogue().shown()), *DERIVED]
 DIMENSIONS = list(catalogue().dimensions)
@@ -70,6 +71,7 @@ def scoped(command: C) -> C:
 @frame.home_option
 @frame.json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@click.option("--unmasked", is_flag=True, help="Phone and ID numbers and e-mail addresses whole.")
 @frame.guarded
 def ask(
     measures: tuple[tuple[str, ...], ...],
@@ -80,6 +82,7 @@ def ask(
     home: Path | None,
     as_json: bool,
     as_csv: bool,
+    unmasked: bool,
     **narrowed: Any,
 ) -> None:
     """Ask for measures, in the words of the catalogue.
@@ -96,11 +99,14 @@ def ask(
         unlike = empty and _unlike(workspace, days_of(workspace, "none", narrowed))
         silent = empty or found.empty
         untold = _untold(workspace, found, asked, all_of(by), narrowed) if silent else []
+    shown = found if unmasked else mask_frame(found)
     rows = [
         {name: written.member(name, row[name]) for name in found.columns}
-        for row in found.to_dict("records")
+        for row in shown.to_dict("records")
     ]
     _print(rows, list(found.columns), as_json, as_csv)
+    if shown is not found and not shown.equals(found):
+        frame.say(text(frame.language(), "commands.masked"))
     if unlike:
         frame.say(text(frame.language(), "errors.unlike_currencies"))
     for name, code in untold:

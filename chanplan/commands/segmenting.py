@@ -20,9 +20,10 @@ from chanplan.commands.asking import scope_of
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.population import POPULATIONS
 from chanplan.domain.scope import BASES, TAX_VIEWS
-from chanplan.language.words import text
+from chanplan.language import text
 from chanplan.reports.cluster_names import cluster_names
 from chanplan.workspace import Workspace
+from chanplan.workspace.masking import mask_frame
 
 # How customers can be told apart; a further method is one more name.
 METHODS = ("rfm", "kmeans")
@@ -42,6 +43,7 @@ COLUMNS = ("customer", "segment", "recency", "frequency", "monetary")
 @frame.home_option
 @frame.json_option
 @click.option("--csv", "as_csv", is_flag=True, help="Print comma-separated rows.")
+@click.option("--unmasked", is_flag=True, help="Phone and ID numbers and e-mail addresses whole.")
 @frame.guarded
 def segment(
     method: str,
@@ -53,6 +55,7 @@ def segment(
     home: Path | None,
     as_json: bool,
     as_csv: bool,
+    unmasked: bool,
 ) -> None:
     """Tell customers apart by how they buy: a row each, the most money first.
 
@@ -64,7 +67,10 @@ def segment(
         chosen = workspace.customers.population(scope, population)
         day = _day(as_of) if as_of else workspace.customers.data_date(scope)
         found = _told(workspace, Asked(chosen, scope, day), method)
-    _print(found, as_json, as_csv)
+    shown = found if unmasked else mask_frame(found)
+    _print(shown, as_json, as_csv)
+    if not shown.equals(found):
+        frame.say(text(frame.language(), "commands.masked"))
 
 
 def _told(workspace: Workspace, asked: Asked, method: str) -> pd.DataFrame:

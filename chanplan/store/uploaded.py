@@ -78,10 +78,37 @@ _MARKET = """
 """
 
 
+# What was done with customers and what they said; a respondent is a partner or a customer.
+_VISITS = """
+    create or replace view visit_lines as
+    select told.batch, told.line, told.date, {partner} as partner, {customer} as customer,
+        coalesce(of_outlet.master, told.outlet) as outlet, told.salesperson, told.purpose,
+        told.result, told.minutes
+    from visits as told
+    join batch_month as counted on counted.batch = told.batch and counted.active
+    left join matched as of_outlet
+        on of_outlet.dimension = 'customer' and of_outlet.name = told.outlet
+    {joins}
+"""
+_SURVEYS = """
+    create or replace view survey_lines as
+    select told.batch, told.line, told.date, told.question, told.score, told.answer,
+        coalesce(of_partner.master, of_customer.master, told.respondent) as respondent
+    from surveys as told
+    join batch_month as counted on counted.batch = told.batch and counted.active
+    left join matched as of_partner
+        on of_partner.dimension = 'partner' and of_partner.name = told.respondent
+    left join matched as of_customer
+        on of_customer.dimension = 'customer' and of_customer.name = told.respondent
+"""
+
+
 def create(writer: Writer) -> None:
     """Make the views; the tables they read and `attribute_current` are there by now."""
     writer.run(_COLLECTIONS.format(**_masters("channel", "partner", "customer"), **_PLAIN))
     writer.run(_OUTLETS.format(**_masters("channel", "partner", "region", "province", "product")))
+    writer.run(_VISITS.format(**_masters("partner", "customer")))
+    writer.run(_SURVEYS)
     writer.run(_MARKET.format(**_masters("channel", "region", "province")))
 
 

@@ -33,7 +33,7 @@ class Care(Task):
 
     def told(self) -> str:
         """How far the database is."""
-        return say("care.making", at=min(self.done + 1, self.entries), of=self.entries)
+        return say("made_anew.making", at=min(self.done + 1, self.entries), of=self.entries)
 
     def tell(self, done: int, entries: int) -> None:
         """Called by the work itself."""
@@ -77,8 +77,8 @@ def wait() -> None:
     """Where the store is away because of such a deed: its progress, then the page as asked."""
     task = worker().at_work()
     if isinstance(task, Care):
-        st.title(say("care.title"))
-        st.caption(say("care.says"))
+        st.title(say("made_anew.title"))
+        st.caption(say("made_anew.says"))
         watch(task)
         st.rerun()
 
@@ -92,7 +92,7 @@ def failed() -> ChanplanError | str | None:
 def rebuild_button() -> None:
     """Make the database anew, here and now."""
     st.button(
-        say("care.rebuild"),
+        say("made_anew.rebuild"),
         key="rebuild",
         type="primary",
         icon=":material/restart_alt:",

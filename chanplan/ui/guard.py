@@ -67,7 +67,7 @@ def _whole_page(error: ChanplanError) -> None:
     st.title(say("app.cannot_open"))
     show(error)
     if error.code in caring.REBUILDABLE:
-        st.markdown(say("care.rebuild_says"))
+        st.markdown(say("made_anew.rebuild_says"))
     failed = caring.failed()
     if failed is not None:
         show(failed)

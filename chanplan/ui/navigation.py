@@ -33,6 +33,8 @@ SECTIONS = {
         "segments": ":material/groups:",
         "clusters": ":material/bubble_chart:",
         "retention": ":material/favorite:",
+        "care": ":material/call:",
+        "customer": ":material/person:",
     },
     "plans": {
         "planning": ":material/flag:",

@@ -27,7 +27,7 @@ def _rebuilt() -> list[str]:
     task = worker().last(caring.Rebuilding)
     if task is None or task.made is None:
         return []
-    said = say("care.rebuilt", batches=task.made.batches)
+    said = say("made_anew.rebuilt", batches=task.made.batches)
     return [" ".join([said, *opening.compared(task.made, language())])]
 
 

@@ -19,6 +19,7 @@ import streamlit as st
 from chanplan.analysis import maturity, unusual
 from chanplan.analysis.resting import Resting, resting
 from chanplan.domain.errors import StoreBusyError
+from chanplan.domain.masking import masked
 from chanplan.domain.scope import Scope
 from chanplan.language import LANGUAGES, Language, of_locale, text
 from chanplan.language.numbers import Formatter
@@ -40,6 +41,7 @@ MOST_WORKED_OUT = 60
 # Lines behind a number that are paged through; nobody reads on beyond them.
 MOST_LINES = 10_000
 LANGUAGE_KEY = "lang"
+UNMASKED_KEY = "unmasked"
 # Dimensions whose members are words of ours; of maturity no store knows.
 _OURS = {
     "channel_kind": ("channel_kinds", ("online", "offline")),
@@ -127,12 +129,17 @@ def members(dimension: str) -> list[str]:
 
 
 def labels(dimension: str) -> dict[str, str]:
-    """Member → name, for members whose key is a code."""
+    """Member → name, for members whose key is a code, or that are shown masked."""
     if dimension in _OURS:
         section, ours = _OURS[dimension]
         return {member: say(f"{section}.{member}") for member in ours}
     space = workspace()
-    return _labels(str(settings().home), space.version, dimension)
+    return _labels(str(settings().home), space.version, dimension, unmasked())
+
+
+def unmasked() -> bool:
+    """Whether this reader has asked to see phone numbers, ID numbers and addresses whole."""
+    return bool(st.session_state.get(UNMASKED_KEY, False))
 
 
 def unusual_in(scope: Scope) -> unusual.Report:
@@ -243,8 +250,12 @@ def _members(home: str, version: int, dimension: str) -> list[str]:
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
-def _labels(home: str, version: int, dimension: str) -> dict[str, str]:
-    return dict(workspace().labels(dimension))
+def _labels(home: str, version: int, dimension: str, whole: bool) -> dict[str, str]:
+    known = workspace().labels(dimension)
+    if whole:
+        return dict(known)
+    masks = workspace().customers.masks(dimension)
+    return {**masks, **{member: masked(name) for member, name in known.items()}}
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)

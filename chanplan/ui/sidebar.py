@@ -43,12 +43,24 @@ def view(coverage: Coverage) -> View:
             days = comparing.same(period, compare, coverage)
         attributes = comparing.attributes()
         where = _filters()
+        _masking()
     scope = Scope(period, basis, tax, attributes, where, days=days)
     told = _told(scope, compare, coverage)
     noted = notes.of(scope, compare, coverage, covered)
     if len(taxes) > 1:
         noted += notes.of_tax(scope)
     return View(scope, compare, told, noted, comparing.base_told(period, compare, days))
+
+
+def _masking() -> None:
+    """Asked only where a customer is called by a phone number, an ID number or an address."""
+    if session.workspace().customers.masks("customer"):
+        st.toggle(
+            say("masking.unmasked"),
+            key=session.UNMASKED_KEY,
+            help=say("masking.help"),
+            persist_state="session",
+        )
 
 
 def _period(covered: list[int], coverage: Coverage) -> tuple[str, Period, Days | None]:

@@ -13,7 +13,8 @@ import streamlit as st
 from chanplan.language.scale import Scale, decimal
 from chanplan.reports.native_chart import Chart
 from chanplan.reports.tables import Kind, ReportColumn, csv_bytes, excel_bytes
-from chanplan.ui.session import figures, language, say
+from chanplan.ui.session import figures, language, say, unmasked
+from chanplan.workspace.masking import mask_frame
 
 # Kinds whose figures are shown in one unit for the whole column, written in its heading.
 _SCALED = ("money",)
@@ -59,6 +60,8 @@ def show(
     `whole` shows every row without scrolling inside: for tables known to be short. `chart` is
     drawn in the workbook; `styles` holds the CSS of every cell.
     """
+    if not unmasked():
+        frame = mask_frame(frame)
     config, shown = {}, pd.DataFrame(index=frame.index)
     for column in columns:
         scale = _scale(frame, column)
@@ -90,8 +93,11 @@ def downloads(
     """Buttons for CSV and Excel; the files are made, and the rows asked for, when one is
     pressed."""
 
+    whole = unmasked()  # a download is made later, where nobody knows what its reader asked for
+
     def rows() -> pd.DataFrame:
-        return frame() if callable(frame) else frame
+        made = frame() if callable(frame) else frame
+        return made if whole else mask_frame(made)
 
     in_wan = language() == "zh"
     report = [ReportColumn(column.name, column.heading, column.kind) for column in columns]

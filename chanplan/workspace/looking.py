@@ -99,7 +99,7 @@ def members(store: Store, dimension: Dimension) -> list[str]:
             f" where dimension = '{dimension.of}' and attribute = '{dimension.attribute}'"
         )
     elif dimension.of is not None:  # an uploaded table speaks before the files' own column
-        source = _smallest(dimension.column, dimension.of)
+        source = smallest(dimension.column, dimension.of)
         sql = (
             f"select distinct coalesce(told.value, fact.{dimension.column}) as member"
             f" from {source} as fact left join attribute_current as told"
@@ -107,13 +107,13 @@ def members(store: Store, dimension: Dimension) -> list[str]:
             f" and told.member = fact.{dimension.of}"
         )
     else:
-        source = _smallest(dimension.column)
+        source = smallest(dimension.column)
         sql = f"select distinct {dimension.column} as member from {source}"
     found = store.fetch(f"select member from ({sql}) where member is not null order by member")
     return [str(member) for member in found["member"]]
 
 
-def _smallest(*columns: str) -> str:
+def smallest(*columns: str) -> str:
     """The relation with fewest rows that names all these members."""
     known = (*relations.AMOUNTS[:-1], *relations.CUSTOMERS)
     return relations.smallest(known, frozenset(columns)).name

@@ -163,7 +163,7 @@ def test_a_database_that_lacks_imports_is_made_anew_on_the_screen(
     app.button(key="rebuild").click().run()
     assert not app.exception and not app.error
     assert app.title[0].value == text(lang, "overview.title")
-    assert text(lang, "care.rebuilt", batches=2)[:12] in app.info[0].value
+    assert text(lang, "made_anew.rebuilt", batches=2)[:12] in app.info[0].value
     app.button(key="opening_read_button").click().run()
     assert not app.info
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from typing import TypeVar
 
@@ -22,9 +22,10 @@ from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
 from chanplan.questions import Question
 from chanplan.store import Store
-from chanplan.workspace import looking
+from chanplan.workspace import looking, masking
 from chanplan.workspace.answers import answer, answer_question
 from chanplan.workspace.customers import changing, clusters, reading
+from chanplan.workspace.customers.care_reading import Care
 from chanplan.workspace.customers.clusters import Clustered
 from chanplan.workspace.customers.kept import Kept
 from chanplan.workspace.customers.looking_ahead import cohorts_of, look_ahead, look_back
@@ -125,6 +126,18 @@ class Customers:
     def cohorts(self, asked: Asked) -> Cohorts:
         """Customers by the month and the channel of their first purchase."""
         return self.kept(("cohorts", self._plain(asked)), lambda: cohorts_of(self, asked))
+
+    # --- whom to call -----------------------------------------------------------------
+
+    @property
+    def care(self) -> Care:
+        """The care list, and what one customer's page reads."""
+        return Care(self._store, self)
+
+    def masks(self, dimension: str) -> Mapping[str, str]:
+        """Member → how it is shown, of those that are a phone number, an ID number or an e-mail
+        address; whoever counts, counts the members themselves."""
+        return self.kept(("masks", dimension), lambda: masking.masks(self._store, dimension))
 
     # --- how it is asked -----------------------------------------------------------------
 
