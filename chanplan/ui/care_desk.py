@@ -14,7 +14,7 @@ from chanplan.domain.masking import masked
 from chanplan.domain.playbook import LEAST_DAYS, MOST_DAYS, Play
 from chanplan.reports import care_book
 from chanplan.reports.care_book import Told
-from chanplan.ui import care_told, guard, population, session, tables
+from chanplan.ui import care_told, guard, population, session, tables, uploader
 from chanplan.ui.care_told import Found
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
@@ -58,6 +58,7 @@ def exchange(found: Found) -> None:
         )  # fmt: skip
         _undo()
     file = st.file_uploader(say("care_list.upload"), key="care_upload", type=["xlsx", "csv", "xls"])
+    uploader.speak(say("care_list.upload_button"), say("care_list.upload_limits"))
     if file is not None and st.session_state.get(_READ, (None,))[0] != file.file_id:
         _read(file.file_id, file.name, file.getvalue(), found)
         st.rerun()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -57,6 +58,10 @@ def headline(found: Found) -> None:
             reason=care_told.reason(first.to_dict()),
         )
     )  # fmt: skip
+    if told.shrunk:
+        st.markdown(say("care_list.shrunk", count=write.count(told.shrunk), population=whose,
+                        drop=write.percent(Decimal(str(1 - care.SHRUNK_BELOW)), 0),
+                        lost=write.money(told.lost)))  # fmt: skip
     if told.without:
         st.caption(say("care_list.without", count=write.count(told.without)))
 

@@ -65,6 +65,8 @@ def reason(row: Mapping[Any, Any]) -> str:
         silence=write.count(row["silence"]),
         usual=write.money(row["usual"]),
     )
+    if row["shrunk"]:
+        told = say("care_list.because_less", told=told, now=write.money(row["net_year"]))
     channel = figure.name_of("channel", row["channel"]) if row["channel"] else ""
     return say("care_list.in_channel", told=told, channel=channel) if channel else told
 

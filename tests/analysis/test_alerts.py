@@ -132,7 +132,9 @@ def test_a_milestone_is_judged_by_what_was_sold_up_to_its_day() -> None:
 def test_odds_of_a_milestone_fall_with_what_it_asks(day: date) -> None:
     made = track(targets(*of_months("A", 100)), two_years("A", 80, 90, 202406))
     told = [chance(made.asked, made.known, "A", D(v), day) for v in range(550, 1500, 50)]
-    assert told == sorted(told, reverse=True) and told[0] == 1 and told[-1] == 0
+    assert told == sorted(told, reverse=True) and told[0] == 1
+    # A break that nobody sees coming leaves the least likely a chance in a hundred.
+    assert told[-1] < 0.01
 
 
 def test_a_milestone_ahead_is_told_where_it_will_hardly_be_reached() -> None:

@@ -1,4 +1,4 @@
-"""The care list: who is silent beyond its own rhythm, and how much money is at risk with each.
+"""The care list: who is silent beyond its own rhythm or buys much less, and the money at risk.
 
 In: the facts of a population (a row per customer), each customer's segment, care items, the
 playbook. Out: one row per customer in the list, most money at risk first, as codes and values.
@@ -23,25 +23,32 @@ from chanplan.language.scale import decimal
 # Silent beyond its rhythm: no order for this many of its own usual gaps. Of customers that order
 # at random moments and have not left, one in four is silent for twice its median gap.
 LATE_FROM: Final = 2.0
+# An account that still orders is slipping away where its last year brought less than this part of
+# the year before. Below so many buying days chance alone does that.
+SHRUNK_BELOW: Final = 0.7
+SHRUNK_DAYS: Final = 12
 # Rows of a list; nobody calls more, and the sentence counts all.
 MOST_LISTED: Final = 20_000
 COLUMNS: Final = (
     "customer", "key", "segment", "at_risk", "usual", "risk", "gap", "silence", "times", "last",
     "orders", "channel", "suggested", "next_visit", "owner", "due", "state", "action", "result",
-    "contacted", "opened", "seq", "net_year",
+    "contacted", "opened", "seq", "net_year", "shrunk",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Silent:
     """How many customers are silent beyond their rhythm and what they usually bring in a year;
-    `without` have too few buying days to have a rhythm at all; `active` keep theirs."""
+    `without` have too few buying days to have a rhythm at all; `active` keep theirs, `shrunk` of
+    them buy much less than the year before, by `lost` together."""
 
     customers: int
     usual: Decimal
     at_risk: Decimal
     without: int
     active: int
+    shrunk: int
+    lost: Decimal
 
 
 def interval_risk(silence: float, gap: float | None) -> float:
@@ -84,16 +91,17 @@ def list_of(
     outlook: Mapping[str, float] | None = None,
     spoken: Mapping[str, date] | None = None,
 ) -> pd.DataFrame:
-    """The list, in COLUMNS: customers silent beyond their rhythm, and those whose care is going
-    on; most money at risk first, then by name.
+    """The list, in COLUMNS: customers silent beyond their rhythm, those that buy much less, and
+    those whose care is going on; most money at risk first, then by name.
 
     spoken  customer → the last day somebody visited it, as uploads tell
-    at_risk = usual yearly net × chance of having left
+    at_risk = usual yearly net × chance of having left; of who buys much less also what it no
+    longer brings while it stays: (1 − chance) × (usual − last year's net)
     """
     working = _working(items)
-    chances, late = risks(facts, outlook), is_late(facts)
-    kept = facts.assign(risk=chances, times=_times(facts))[
-        late | facts["customer"].isin(list(working)).to_numpy()
+    chances, less = risks(facts, outlook), is_shrunk(facts)
+    kept = facts.assign(risk=chances, times=_times(facts), shrunk=less)[
+        is_late(facts) | less | facts["customer"].isin(list(working)).to_numpy()
     ]
     kept = _largest(kept)
     last = _spoken(items, spoken or {})
@@ -107,14 +115,36 @@ def list_of(
 
 def silent(facts: pd.DataFrame, outlook: Mapping[str, float] | None = None) -> Silent:
     """What the page's first sentence says, of the whole population."""
-    late = is_late(facts)
-    years = [usual_year(*told) for told in zip(facts["net_year"][late],
-             facts["net_year_before"][late], strict=True)]  # fmt: skip
-    chances = risks(facts, outlook)[late]
-    at_risk = sum((year * Decimal(str(round(chance, 6))) for year, chance
-                   in zip(years, chances, strict=True)), ZERO)  # fmt: skip
+    late, less = is_late(facts), is_shrunk(facts)
+    told = [
+        (_money(now), usual_year(now, before), chance, bool(shrunk))
+        for now, before, chance, shrunk in zip(
+            facts["net_year"][late], facts["net_year_before"][late],
+            risks(facts, outlook)[late], less[late], strict=True,
+        )
+    ]  # fmt: skip
+    usual = sum((year for _, year, _, _ in told), ZERO)
+    at_risk = sum((_at_risk(*one) for one in told), ZERO)
+    fewer = facts[less & ~late]
+    lost = [_money(before) - _money(now) for now, before
+            in zip(fewer["net_year"], fewer["net_year_before"], strict=True)]  # fmt: skip
     without = int(pd.to_numeric(facts["gap"]).isna().sum())
-    return Silent(len(years), sum(years, ZERO), at_risk, without, len(facts) - without - len(years))
+    active = len(facts) - without - len(told)
+    return Silent(len(told), usual, at_risk, without, active, len(fewer), sum(lost, ZERO))
+
+
+def _at_risk(net_year: Decimal, usual: Decimal, chance: float, shrunk: bool) -> Decimal:
+    """What of a usual year is not to be expected of the next one."""
+    gone = Decimal(str(round(chance, 6)))
+    staying = (1 - gone) * (usual - max(net_year, ZERO)) if shrunk else ZERO
+    return usual * gone + staying
+
+
+def is_shrunk(facts: pd.DataFrame) -> np.ndarray:
+    """Of every row of facts whether it orders often and brings much less than the year before."""
+    now, before = (facts[name].astype(float).to_numpy() for name in ("net_year", "net_year_before"))
+    less: np.ndarray = (before > 0) & (now < SHRUNK_BELOW * before)
+    return less & (facts["days"].to_numpy(dtype=int) >= SHRUNK_DAYS)
 
 
 def is_late(facts: pd.DataFrame) -> np.ndarray:
@@ -162,13 +192,14 @@ def _row(
     item = working.get(customer) or Item(
         key_of(population, customer, as_of), population, customer, as_of
     )
-    usual = usual_year(_money(fact["net_year"]), _money(fact["net_year_before"]))
+    now = _money(fact["net_year"])
+    usual = usual_year(now, _money(fact["net_year_before"]))
     risk, gap = float(str(fact["risk"])), _number(fact["gap"])
     return {
         "customer": customer,
         "key": item.key,
         "segment": segment,
-        "at_risk": (usual * Decimal(str(round(risk, 6)))).quantize(Decimal("0.01")),
+        "at_risk": _at_risk(now, usual, risk, bool(fact["shrunk"])).quantize(Decimal("0.01")),
         "usual": usual,
         "risk": risk,
         "gap": gap,
@@ -188,7 +219,8 @@ def _row(
         "contacted": item.contacted,
         "opened": item.opened,
         "seq": item.seq,
-        "net_year": _money(fact["net_year"]),
+        "net_year": now,
+        "shrunk": bool(fact["shrunk"]),
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from chanplan.settings import MIB
+from chanplan.ui import uploader
 from chanplan.ui.imports import desk
 from chanplan.ui.imports.desk import Arrival
 from chanplan.ui.plain import plain
@@ -21,7 +22,6 @@ SUFFIXES = (
 # Beside the program, so that a person finds it: files too large for a browser go there.
 INBOX = Path(__file__).resolve().parents[3] / "data" / "inbox"
 _INBOX_CHOSEN = "import_inbox"
-_DROPZONE = "[data-testid=stFileUploaderDropzone"
 
 
 def arrivals() -> list[Arrival]:
@@ -30,28 +30,17 @@ def arrivals() -> list[Arrival]:
     key = f"import_uploads_{desk.round_number()}_{folder}"
     if key not in st.session_state:
         desk.fresh_uploader()
+    most = settings().limits.upload_bytes // MIB
     uploads = st.file_uploader(
         say("imports.drop"),
         type=list(SUFFIXES),
         accept_multiple_files="directory" if folder else True,
         key=key,
-        help=say("imports.drop_help", most=settings().limits.upload_bytes // MIB),
+        help=say("imports.drop_help", most=most),
     )
-    _speak()
+    uploader.speak(say("imports.drop_button"), say("imports.drop_limits", most=most))
     given = [Arrival(upload.file_id, upload.name, upload) for upload in uploads]
     return [*given, *_from_inbox()]
-
-
-def _speak() -> None:
-    """The uploader's own words cannot be set: ours are drawn in their place."""
-    most = settings().limits.upload_bytes // MIB
-    button, limits = say("imports.drop_button"), say("imports.drop_limits", most=most)
-    st.html(
-        f"<style>{_DROPZONE}] button p {{ font-size: 0 }}"
-        f" {_DROPZONE}Instructions] > * {{ display: none }}"
-        f' {_DROPZONE}] button:has(p)::after {{ content: "{button}"; font-size: 0.933rem }}'
-        f' {_DROPZONE}Instructions]::after {{ content: "{limits}"; font-size: 0.875rem }}</style>'
-    )
 
 
 def release(keys: Iterable[str]) -> None:

@@ -29,10 +29,13 @@ DAY = date(2024, 3, 31)
 PHONE = "13812341234"
 
 
-def fact(customer: str, silence: int, gap: float | None, year: int, before: int) -> dict:
+def fact(
+    customer: str, silence: int, gap: float | None, year: int, before: int, days: int = 5
+) -> dict:
     return {
         "customer": customer, "recency": silence, "gap": gap, "net_year": Decimal(year),
-        "net_year_before": Decimal(before), "last": DAY, "orders": 5, "channel": "天猫",
+        "net_year_before": Decimal(before), "days": days,
+        "last": DAY, "orders": 5, "channel": "天猫",
         "net": Decimal(year + before),
     }  # fmt: skip
 
@@ -59,6 +62,22 @@ def test_money_at_risk_by_hand() -> None:
     assert (told.customers, told.usual, told.without, told.active) == (1, Decimal(182_000), 1, 2)
     by_model = care.list_of(FACTS, {}, [], defaults("en"), "partner", DAY, {"静": 0.5})
     assert by_model["at_risk"].tolist() == [Decimal("91000.00")]
+
+
+def test_an_account_that_orders_on_and_brings_much_less_is_slipping_away() -> None:
+    """Usual 100,000, last year 60,000, one chance in five of having left: of the next year
+    4/5 × 60,000 = 48,000 is to be expected, so 52,000 is at risk."""
+    facts = pd.DataFrame([
+        fact("少", 5, 4.0, 60_000, 100_000, days=40),
+        fact("差不多", 4, 4.0, 70_000, 100_000, days=40),
+        fact("偶尔", 4, 4.0, 10, 100, days=11),
+    ])  # fmt: skip
+    found = care.list_of(facts, {}, [], defaults("zh"), "partner", DAY)
+    assert [*zip(found["customer"], found["at_risk"], found["shrunk"], strict=True)] == [
+        ("少", Decimal("52000.00"), True)
+    ]
+    told = care.silent(facts)
+    assert (told.customers, told.shrunk, told.lost, told.active) == (0, 1, Decimal(40_000), 3)
 
 
 def test_what_came_of_it_beside_similar_customers() -> None:
@@ -146,10 +165,11 @@ def test_the_fading_distributor_is_near_the_top(sample_home: Path) -> None:
         scope = Scope(Period(202301, 202512), basis="shipment")
         asked = Asked("partner", scope, space.customers.data_date(scope))
         found = space.customers.care.listed(asked, "zh")
-        assert "D008" in found["customer"].tolist()[:3]
+        assert found["customer"].iloc[0] == "D008" and found["shrunk"].iloc[0]
         orders = space.customers.care.last_orders(asked, ["D008"])["D008"]
         assert len(orders) == 3 and orders[0][0] == date(2025, 12, 3)
-        assert space.customers.care.silent(asked).customers == len(found) < 10
+        told = space.customers.care.silent(asked)
+        assert told.customers + told.shrunk == len(found) < 15
 
 
 @pytest.mark.parametrize(
