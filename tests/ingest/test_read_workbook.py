@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import io
 import struct
 import time
@@ -16,6 +17,7 @@ import xlsxwriter
 
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.ingest.read import Sheet, read
+from chanplan.ingest.reading import child
 from chanplan.settings import GIB, MIB, Limits
 from tests.ingest.reading_room import counted, only, read_bytes, rows
 
@@ -242,3 +244,20 @@ def test_errors_in_an_old_workbook(shared: Path, tmp_path: Path) -> None:
     data[at : at + 18] = error + struct.pack("<HH", 0x08FF, 2) + b"\0\0"
     orders = read_bytes(tmp_path, bytes(data)).sheets[0]
     assert orders.top[row][column] == "#REF!"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
+        ImportError("lib.so: failed to map segment from shared object"),
+        RuntimeError("memory allocation of 1024 bytes failed"),
+    ],
+    ids=str,
+)
+def test_the_limit_of_memory_is_known_under_other_names(fault: Exception) -> None:
+    assert child._code(fault) == "workbook_too_large"
+    outer = ValueError("no sheet")
+    outer.__cause__ = fault
+    assert child._code(outer) == "workbook_too_large"
+    assert child._code(ValueError("no sheet")) == "workbook_damaged"

@@ -6,6 +6,7 @@ staging and one JSON answer to standard output.
 
 from __future__ import annotations
 
+import errno
 import json
 import sys
 from typing import Any
@@ -19,6 +20,9 @@ ENGINES = {
     "markup": markup.sheets,
     "parquet": parsers.copied_parquet,
 }
+
+# How it is said that no more memory is to be had.
+_SHORT = ("allocate memory", "out of memory", "memory allocation", "failed to map segment")
 
 
 def main() -> None:
@@ -40,8 +44,23 @@ def main() -> None:
 def _code(fault: BaseException) -> str:
     if is_full(fault):
         return guard.NO_ROOM
+    if _is_short_of_memory(fault):
+        return "workbook_too_large"
     encrypted = "password" in f"{type(fault).__name__} {fault}".lower()
     return "workbook_encrypted" if encrypted else "workbook_damaged"
+
+
+def _is_short_of_memory(fault: BaseException | None) -> bool:
+    """Whether it, or what it came from, is the limit of memory under another name: libraries that
+    are loaded late, and parsers in other languages, say it in words of their own."""
+    while fault is not None:
+        said = str(fault).lower()
+        if isinstance(fault, MemoryError) or getattr(fault, "errno", None) == errno.ENOMEM:
+            return True
+        if any(word in said for word in _SHORT):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
 
 
 def _limit(memory: int, seconds: int) -> None:
