@@ -16,8 +16,14 @@ from tests.browser.running_app import RunningApp
 
 EMPTY = ("/", "/imports", "/data")
 LOADED = (
-    "/", "/channels", "/products", "/fit", "/concentration", "/profit", "/targets", "/flows",
-    "/pivot", "/imports", "/data", "/names", "/glossary",
+    "/", "/channels", "/products", "/fit", "/concentration", "/profit", "/flows",
+    "/pivot", "/planning", "/targets", "/imports", "/data", "/names", "/glossary",
+)  # fmt: skip
+# Pages that ask whose customers are meant, once that is said.
+CHOSEN = (
+    "/segments?population=consumer", "/clusters?population=consumer",
+    "/retention?population=consumer", "/care?population=partner",
+    "/customer?population=partner&customer=D008",
 )  # fmt: skip
 
 
@@ -48,6 +54,10 @@ def test_every_page_can_be_read_and_used_by_everyone(
     screen.settled(page)
     for path in LOADED:
         screen.follow(page, path)
+        is_fit_for_everyone(page, path, spoken)
+    for path in CHOSEN:
+        page.goto(loaded_app.url + path)
+        screen.settled(page)
         is_fit_for_everyone(page, path, spoken)
 
 

@@ -64,6 +64,8 @@ def a_click_on_a_channel_shows_its_products(page: Page) -> None:
     screen.go(page, "渠道")
     screen.choose(page, "period", "月")
     expect(page.get_by_test_id("stCaptionContainer").first).to_contain_text("2024年3月")
+    # The address follows a moment later; a click is told by the address that changes after it.
+    expect(page).to_have_url(re.compile("period=month"))
     screen.settled(page)
     ranking = screen.block(page, "channel_opened_bars")
     bars = ranking.locator(".bars .point path")
