@@ -40,30 +40,8 @@
 with span as (
     {months}
 ),
-numbered as (
-    select month, last_day, year - case when month % 100 < 3 then 1 else 0 end as y,
-        (month % 100 + 9) % 12 as m
-    from calendar
-),
-begun as (
-    select month, last_day, cast(365 * y + floor(y / 4) - floor(y / 100) + floor(y / 400)
-        + floor((153 * m + 2) / 5) - 306 as integer) as before
-    from numbered
-),
-kinds as (
-    select member, max(value) as kind
-    from attribute_current
-    where dimension = 'channel' and attribute = 'kind'
-    group by member
-),
-called as (
-    select member, max(case when value in (:partners) then 'partner'
-        when value in (:outlets) then 'outlet'
-        when value in (:consumers) then 'consumer' end) as population
-    from attribute_current
-    where dimension = 'customer' and attribute = 'kind'
-    group by member
-),
+{include begun},
+{include called},
 named as (
     select {keys}case when :population <> 'partner' then f.customer
             when f.partner is not null then f.partner
@@ -94,24 +72,7 @@ sold as (
     where member is not null
     group by {key_names}, member, source, order_number, channel, day
 ),
-judged as (
-    select member, max(called) as called, sum(net) as net,
-        coalesce(sum(online), 0) as online, coalesce(sum(offline), 0) as offline
-    from sold
-    group by member
-),
-chosen as (
-    select member from judged
-    where case when :population = 'partner' then 2 * online <= net
-        when called is not null then called = :population
-        when online > offline then :population = 'consumer'
-        when offline > 0 then :population = 'outlet'
-        else :population = 'customer' end
-),
-known as (
-    select s.* from sold as s join chosen on chosen.member = s.member
-    where s.day <= cast(:as_of as date)
-),
+{include known},
 by_order as (
     select member, source, coalesce(order_number, cast(day as varchar(10))) as number,
         sum(net) as net

@@ -21,20 +21,7 @@
 with span as (
     {months}
 ),
-kinds as (
-    select member, max(value) as kind
-    from attribute_current
-    where dimension = 'channel' and attribute = 'kind'
-    group by member
-),
-called as (
-    select member, max(case when value in (:partners) then 'partner'
-        when value in (:outlets) then 'outlet'
-        when value in (:consumers) then 'consumer' end) as population
-    from attribute_current
-    where dimension = 'customer' and attribute = 'kind'
-    group by member
-),
+{include called},
 sold as (
     select f.partner as partner, f.customer as customer, max(c.population) as called,
         sum(case when f.line_type in ({counted}) then f.amount_{tax} end) as net,

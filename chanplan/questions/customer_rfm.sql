@@ -37,30 +37,8 @@
 with span as (
     {months}
 ),
-numbered as (
-    select month, ordinal, last_day, year - case when month % 100 < 3 then 1 else 0 end as y,
-        (month % 100 + 9) % 12 as m
-    from calendar
-),
-begun as (
-    select month, ordinal, last_day, cast(365 * y + floor(y / 4) - floor(y / 100) + floor(y / 400)
-        + floor((153 * m + 2) / 5) - 306 as integer) as before
-    from numbered
-),
-kinds as (
-    select member, max(value) as kind
-    from attribute_current
-    where dimension = 'channel' and attribute = 'kind'
-    group by member
-),
-called as (
-    select member, max(case when value in (:partners) then 'partner'
-        when value in (:outlets) then 'outlet'
-        when value in (:consumers) then 'consumer' end) as population
-    from attribute_current
-    where dimension = 'customer' and attribute = 'kind'
-    group by member
-),
+{include begun},
+{include called},
 named as (
     select case when :population <> 'partner' then f.customer
             when f.partner is not null then f.partner

@@ -67,7 +67,9 @@ def question_file(name: str) -> QuestionFile:
 
 
 def _part(told: re.Match[str]) -> str:
-    return (_ROOM / "parts" / f"{told[1]}.sql").read_text(encoding="utf-8").strip()
+    """A text that several questions share; it may be made of others."""
+    text = (_ROOM / "parts" / f"{told[1]}.sql").read_text(encoding="utf-8").strip()
+    return _INCLUDED.sub(_part, text)
 
 
 def _sections(name: str, head: list[str]) -> tuple[str, dict[str, dict[str, str]]]:
