@@ -17,7 +17,7 @@ from chanplan.store.rollups import MONTHS_A_MASK
 from chanplan.store.sales import SALES
 
 # Raised by one whenever a store of before would lack something that its originals could give.
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 
 _SQL_TYPES = {
     "text": "varchar",

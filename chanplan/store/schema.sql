@@ -15,7 +15,8 @@ create table if not exists batch (
     sum_stated decimal(38, 4),     -- the file's own total, null: it has none
     stated_off decimal(38, 4),     -- how much more that is than its rows
     recipe varchar,                -- as in the journal
-    takes varchar                  -- whose place it takes: see domain/restated.py
+    takes varchar,                 -- whose place it takes: see domain/restated.py
+    note varchar                   -- why somebody brought it, in their words
 );
 
 -- What counts: a batch is never deleted, its months are switched off and on.
@@ -59,6 +60,11 @@ create table if not exists closed_month (month integer, seq bigint);
 -- the journal entry, so that what was told of a locked version later does not count.
 create table if not exists target_chosen (year integer, version varchar, seq bigint);
 create table if not exists target_locked (year integer, version varchar, seq bigint);
+
+-- What the company has said of its own counting, the newest word of each key: see company.py.
+create table if not exists company_word (
+    key varchar, value varchar, reason varchar, seq bigint, said_at varchar, said_by varchar
+);
 
 -- Names for what a page showed, as the query of its address: see views.py.
 create table if not exists saved_view (

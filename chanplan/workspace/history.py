@@ -10,6 +10,7 @@ from chanplan.domain.names import pairs_of
 from chanplan.domain.recipe import Recipe
 from chanplan.store import Store, care, deeds
 from chanplan.store.cluster_fits import CLUSTERS
+from chanplan.store.company import COMPANY
 from chanplan.store.journal import Entry
 from chanplan.store.muting import MUTE
 from chanplan.store.targets import CHOOSE, LOCK
@@ -22,6 +23,7 @@ class Deed:
     """One entry of the journal. `code` has its sentence in the word files under [history].
 
     import, mend, import_failed    batch, file, source
+    import_noted                   batch, file, source, note
     switched_on, switched_off      files
     closed, opened                 months (integers such as 202403)
     remember                       source, headers
@@ -31,6 +33,7 @@ class Deed:
     view_renamed                   name, was
     target_chosen, target_unchosen, target_locked, target_opened    year, version
     alert_muted, alert_back        until
+    company                        key, value (null: as the settings say), reason
     clusters_kept, clusters_renamed, clusters_back    population, names (those people gave)
     care_said                      keys, count
     care_back                      seq
@@ -95,6 +98,8 @@ Told = tuple[str, Mapping[str, Any]]
 def _import(entry: Entry, _: Mapping[int, str]) -> Told:
     recipe = entry.body["recipe"]
     values = {"batch": entry.seq, "file": entry.body["name"], "source": recipe["source"]}
+    if note := entry.body.get("note"):
+        return "import_noted", {**values, "note": note}
     return ("mend" if recipe.get("repairs") else "import"), values
 
 
@@ -168,6 +173,11 @@ def _play(entry: Entry, _: Mapping[int, str]) -> Told:
     return code, {"segment": str(entry.body["segment"])}
 
 
+def _company(entry: Entry, _: Mapping[int, str]) -> Told:
+    said = {name: str(entry.body[name] or "") for name in ("key", "value", "reason")}
+    return "company", said
+
+
 def _other(entry: Entry, _: Mapping[int, str]) -> Told:
     return "other", {"kind": entry.kind}
 
@@ -180,6 +190,7 @@ _TOLD: Mapping[str, Callable[[Entry, Mapping[int, str]], Told]] = {
     "remember": _remember,
     deeds.FORGET: _forget,
     MUTE: _mute,
+    COMPANY: _company,
     VIEW: _view,
     CLUSTERS: _clusters,
     CHOOSE: _target("target_chosen", "target_unchosen"),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from itertools import groupby
 from types import MappingProxyType
 
@@ -65,10 +67,12 @@ class Loading:
         files: Sequence[tuple[Original, Proposal]],
         told: Told | None = None,
         takes: Mapping[str, Takes] = MappingProxyType({}),
+        note: str | None = None,
     ) -> list[Outcome]:
         """Load what was proposed, all of it or nothing; a file that was loaded before is told
         and changes nothing. `takes` says by a file's sha256 what becomes of lines told before it
-        (domain/restated), by files before it in the list too; these are not asked about.
+        (domain/restated), by files before it in the list too; these are not asked about. `note`
+        says why they came.
 
         Sheets that come along with a proposal (`Proposal.companions`) are loaded with it, and
         told in its outcome. Raises QuestionOpenError while a question is open, RestatedError when
@@ -77,7 +81,7 @@ class Loading:
         for original, proposal in files:
             _check_answered(original, proposal)
         every = [(original, one) for original, made in files for one in (made, *made.companions)]
-        done = dict(zip(map(_key, every), self._load(every, told, takes), strict=True))
+        done = dict(zip(map(_key, every), self._load(every, told, takes, note), strict=True))
         return [
             replace(
                 done[_key((original, made))],
@@ -91,6 +95,7 @@ class Loading:
         files: Sequence[tuple[Original, Proposal]],
         told: Told | None,
         takes: Mapping[str, Takes],
+        note: str | None,
     ) -> list[Outcome]:
         """One outcome for each sheet."""
         earlier = self._earlier(files)
@@ -100,7 +105,7 @@ class Loading:
         self._store.give_up_missed()
         last = self._store.journal.last + len(fresh)
         bodies = [
-            records.journalled(original, made.recipe, last, _taking(original, made, takes))
+            records.journalled(original, made.recipe, last, _taking(original, made, takes), note)
             for original, made in fresh
         ]
         with self._store.noting(deeds.IMPORT, bodies) as entries:
@@ -122,6 +127,21 @@ class Loading:
                 for at, (sheet, one) in enumerate(zip(sheets, alike, strict=True))
             ]
         return together(counts)
+
+    @contextmanager
+    def tried(self, original: Original, proposal: Proposal) -> Iterator[Transaction]:
+        """The store as it would be with this file in it, closed months or not; nothing is kept."""
+        _check_answered(original, proposal)
+        body = records.journalled(original, proposal.recipe, self._next, None)
+        entry = Entry(self._next, _now(), "", deeds.IMPORT, body)
+        work = [_Work(entry, original, proposal.recipe, self._still_read(original, proposal))]
+        with self._store.trying() as writer:
+            self._bring(writer, work, None, False)
+            yield writer
+
+    @property
+    def _next(self) -> int:
+        return self._store.journal.last + 1
 
     def beside(self, original: Original, proposal: Proposal) -> Restated | None:
         """A file's lines beside those its source has told of the same months; None where it has
@@ -172,26 +192,30 @@ class Loading:
             return []
         last = work[-1].entry.seq
         with self._store.taking_in(last) as writer, closing.guarded(writer, guard):
-            counts: dict[int, Counts] = {}
-            for group in _groups(work):
-                if told:
-                    told(len(counts))
-                counts |= self._insert(writer, group)
-            restated = self._fit_sales(writer, work)
-            if ask:
-                _check_repeats(work, restated)
-            unlike = {
-                one.entry.seq: drifting.told(writer, one.entry.seq, one.recipe) for one in work
-            }
-            self._activate_sales(writer, work)
-            self._store.settle(writer, *counts)
-            done = [
-                replace(made, drift=unlike[made.batch])
-                for made in _outcomes(writer, work, counts, restated)
-            ]
+            done = self._bring(writer, work, told, ask)
         for one in work:
             self._put_away(one.sheet)
         return done
+
+    def _bring(
+        self, writer: Transaction, work: Sequence[_Work], told: Told | None, ask: bool
+    ) -> list[Outcome]:
+        """All of that within a transaction that somebody else has opened."""
+        counts: dict[int, Counts] = {}
+        for group in _groups(work):
+            if told:
+                told(len(counts))
+            counts |= self._insert(writer, group)
+        restated = self._fit_sales(writer, work)
+        if ask:
+            _check_repeats(work, restated)
+        unlike = {one.entry.seq: drifting.told(writer, one.entry.seq, one.recipe) for one in work}
+        self._activate_sales(writer, work)
+        self._store.settle(writer, *counts)
+        return [
+            replace(made, drift=unlike[made.batch])
+            for made in _outcomes(writer, work, counts, restated)
+        ]
 
     def _insert(self, writer: Transaction, group: Sequence[_Work]) -> dict[int, Counts]:
         """The rows of files with one recipe, in one pass."""
@@ -258,6 +282,10 @@ class Loading:
         free = shutil.disk_usage(self._store.home).free
         if free < needed:
             raise StoreFaultError("disk_full", needed=needed, free=free)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _check_answered(original: Original, proposal: Proposal) -> None:

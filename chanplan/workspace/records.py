@@ -67,10 +67,15 @@ class Outcome:
 
 
 def journalled(
-    original: Original, recipe: Recipe, together_to: int, takes: Takes | None
+    original: Original,
+    recipe: Recipe,
+    together_to: int,
+    takes: Takes | None,
+    note: str | None = None,
 ) -> Mapping[str, Any]:
     """What the journal keeps of an import: the file, its resolved recipe, whose place it takes,
-    and the number of the last entry that came with it, without which it did not come."""
+    why it came, and the number of the last entry that came with it, without which it did not
+    come."""
     return {
         "sha256": original.sha256,
         "name": original.name,
@@ -78,6 +83,7 @@ def journalled(
         "recipe": recipe.to_json(),
         "together_to": together_to,
         "takes": takes,
+        "note": note,
     }
 
 
@@ -109,6 +115,7 @@ def batch_row(entry: Entry, original: Original, recipe: Recipe, counts: Counts) 
         "stated_off": counts.stated_off,
         "recipe": json.dumps(recipe.to_json(), ensure_ascii=False),
         "takes": entry.body.get("takes"),
+        "note": entry.body.get("note"),
     }
 
 

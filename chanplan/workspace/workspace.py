@@ -19,8 +19,10 @@ from chanplan.analysis.tracked import Tracked
 from chanplan.analysis.tracking import Progress
 from chanplan.analysis.tracking_targets import Targets
 from chanplan.domain.calendar import MONTH_END, months
+from chanplan.domain.company import Company
 from chanplan.domain.names import Pair, Says
 from chanplan.domain.period import Period
+from chanplan.domain.ports import Writer
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.domain.scope import Scope
@@ -48,6 +50,7 @@ from chanplan.workspace import (
     personal,
     renewing,
     resting,
+    saying,
     starting,
     tracking,
     tracking_gap,
@@ -419,27 +422,41 @@ class Workspace:
         with self._changing:
             return self._loading.beside(original, proposal)
 
-    def load(self, original: Original, proposal: Proposal, takes: Takes | None = None) -> Outcome:
-        """Load a proposal, whole or not at all; `takes` says whose place its lines take.
+    def load(
+        self,
+        original: Original,
+        proposal: Proposal,
+        takes: Takes | None = None,
+        note: str | None = None,
+    ) -> Outcome:
+        """Load a proposal, whole or not at all; `takes` says whose place its lines take, `note`
+        why it came.
 
         Raises RestatedError when lines would count twice and `takes` is None,
         MonthClosedError where it would move a figure of a closed month.
         """
         with self._changing:
             said = {original.sha256: takes} if takes else {}
-            return self._loading.load([(original, proposal)], takes=said)[0]
+            return self._loading.load([(original, proposal)], takes=said, note=note)[0]
 
     def load_all(
         self,
         files: Sequence[tuple[Original, Proposal]],
         told: Told | None = None,
         takes: Mapping[str, Takes] = MappingProxyType({}),
+        note: str | None = None,
     ) -> list[Outcome]:
         """Load many proposals in one commit, all of them or none; `told` hears before each
         file how many are done. `takes` says by the sha256 of a file whose place its lines take:
         a file may restate months that an earlier one of the list tells."""
         with self._changing:
-            return self._loading.load(files, told, takes)
+            return self._loading.load(files, told, takes, note)
+
+    @contextmanager
+    def tried(self, original: Original, proposal: Proposal) -> Iterator[Writer]:
+        """The store as it would be with this file in it, to be looked at; nothing is kept."""
+        with self._changing, self._loading.tried(original, proposal) as writer:
+            yield writer
 
     @contextmanager
     def still(self) -> Iterator[None]:
@@ -502,6 +519,16 @@ class Workspace:
         """What people have kept by name, by name."""
         return viewing.views(self._store)
 
+    @property
+    def company(self) -> Company:
+        """What the company has said of its own counting; None where the settings count."""
+        return saying.company(self._store)
+
+    def say_company(self, key: str, value: str | None, reason: str | None = None) -> None:
+        """Say it; None: as the settings say. BadSettingError for a key or value that is none."""
+        with self._changing:
+            saying.say(self._store, key, value, reason)
+
     def save_view(self, name: str, query: str) -> None:
         """Keep the query of an address by name, in place of what has that name. ViewNameError."""
         with self._changing:
@@ -529,6 +556,7 @@ class Workspace:
             "remember": lambda entries: self._inspecting.take_in_memory(*entries),
             "switch": lambda entries: self._take_in_switch(*entries),
             "close": lambda entries: self._take_in_closing(*entries),
+            saying.COMPANY: lambda entries: saying.take_in(self._store, *entries),
             muting.MUTE: lambda entries: muting.take_in(self._store, *entries),
             cluster_names.CLUSTERS: lambda entries: cluster_names.take_in(self._store, *entries),
             viewing.VIEW: lambda entries: viewing.take_in(self._store, *entries),

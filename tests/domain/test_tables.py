@@ -37,6 +37,11 @@ EXPECTED = {
     "care",
     "returns",
     "order_items",
+    "tax_rates",
+    "exchange_rates",
+    "company_events",
+    "line_rules",
+    "salespeople",
 }
 
 
