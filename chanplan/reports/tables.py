@@ -34,6 +34,14 @@ FORMATS: Mapping[str, str] = {
 # point before the last digit by ten; so a column of smaller amounts would read 0.0万.
 TEN_THOUSANDS = '0!.0,"万"'
 LARGE = Decimal(10_000)
+# Nothing of a cell's text is taken for a formula, an address or a number.
+_OPTIONS: Mapping[str, Any] = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+}
 # A column wider than this pushes its neighbours off the screen.
 WIDEST = 48
 # Chinese characters take two columns of a Latin one.
@@ -77,14 +85,7 @@ def excel_bytes(
     import xlsxwriter
 
     buffer = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "nan_inf_to_errors": True,
-    }
-    with xlsxwriter.Workbook(buffer, options) as book:
+    with xlsxwriter.Workbook(buffer, dict(_OPTIONS)) as book:
         page = book.add_worksheet(sheet_name(sheet))
         _fill(book, page, frame, columns, ten_thousands)
         if chart:
@@ -100,6 +101,27 @@ def excel_bytes(
             for at, (name, value) in enumerate(notes):
                 page.write_string(at, 0, inert(name))
                 page.write_string(at, 1, inert(value))
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of a workbook of several."""
+
+    name: str
+    frame: pd.DataFrame
+    columns: Sequence[ReportColumn]
+
+
+def book_bytes(sheets: Sequence[Sheet], ten_thousands: bool = False) -> bytes:
+    """A workbook of several tables, each on its own sheet with filters and a frozen heading."""
+    import xlsxwriter
+
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer, dict(_OPTIONS)) as book:
+        for one in sheets:
+            page = book.add_worksheet(sheet_name(one.name))
+            _fill(book, page, one.frame, one.columns, ten_thousands)
     return buffer.getvalue()
 
 

@@ -61,6 +61,14 @@ create table if not exists closed_month (month integer, seq bigint);
 create table if not exists target_chosen (year integer, version varchar, seq bigint);
 create table if not exists target_locked (year integer, version varchar, seq bigint);
 
+-- What was unlike before in a batch when it came, as domain/drift.py tells it; values as JSON.
+create table if not exists batch_drift (batch integer, code varchar, told varchar);
+
+-- Steps of a month's end that somebody has ticked off: see ticks.py.
+create table if not exists month_tick (
+    month integer, step varchar, note varchar, seq bigint, said_at varchar, said_by varchar
+);
+
 -- What the company has said of its own counting, the newest word of each key: see company.py.
 create table if not exists company_word (
     key varchar, value varchar, reason varchar, seq bigint, said_at varchar, said_by varchar

@@ -57,6 +57,10 @@ def _what(code: str, values: Mapping[str, Any]) -> str:
 def _said(name: str, told: Any) -> str:
     if name == "population":
         return say(f"populations.{told}")
+    if name == "month":
+        return figures().month(int(told))
+    if name == "step":
+        return say(f"month.step_{told}")
     if name == "months":
         return _listed([figures().month(month) for month in told])
     return _listed([str(one) for one in told]) if isinstance(told, tuple) else str(told)

@@ -40,6 +40,9 @@ SECTIONS = {
         "planning": ":material/flag:",
         "targets": ":material/track_changes:",
     },
+    "closing": {
+        "month": ":material/event_available:",
+    },
     "material": {
         IMPORTS: ":material/upload_file:",
         "data": ":material/database:",
@@ -74,6 +77,11 @@ def page() -> StreamlitPage:
     return st.navigation(
         all_pages(), position="hidden" if first_screen else "sidebar", expanded=True
     )
+
+
+def names() -> set[str]:
+    """Every page there is."""
+    return {name for pages in SECTIONS.values() for name in pages}
 
 
 def path(name: str) -> str:

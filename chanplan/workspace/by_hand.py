@@ -18,7 +18,9 @@ from chanplan.workspace.records import Outcome
 from chanplan.workspace.workspace import Workspace
 
 # Where such files come from, for the table of imports.
-SOURCE = "手工录入"
+SOURCE, ADJUSTED = "手工录入", "手工调整"
+# Sources that no file is waited for.
+SOURCES = (SOURCE, ADJUSTED)
 # A column that says when, so that the same rows said again are another file and count again.
 SAID_AT = "保存时间"
 

@@ -14,6 +14,7 @@ from chanplan.store.company import COMPANY
 from chanplan.store.journal import Entry
 from chanplan.store.muting import MUTE
 from chanplan.store.targets import CHOOSE, LOCK
+from chanplan.store.ticks import TICK
 from chanplan.store.views import VIEW
 from chanplan.workspace.naming import MATCH
 
@@ -33,6 +34,7 @@ class Deed:
     view_renamed                   name, was
     target_chosen, target_unchosen, target_locked, target_opened    year, version
     alert_muted, alert_back        until
+    month_ticked, month_unticked   month, step, note
     company                        key, value (null: as the settings say), reason
     clusters_kept, clusters_renamed, clusters_back    population, names (those people gave)
     care_said                      keys, count
@@ -173,6 +175,12 @@ def _play(entry: Entry, _: Mapping[int, str]) -> Told:
     return code, {"segment": str(entry.body["segment"])}
 
 
+def _ticked(entry: Entry, _: Mapping[int, str]) -> Told:
+    said = {"month": int(entry.body["month"]), "step": str(entry.body["step"])}
+    code = "month_ticked" if entry.body["done"] else "month_unticked"
+    return code, {**said, "note": str(entry.body["note"] or "")}
+
+
 def _company(entry: Entry, _: Mapping[int, str]) -> Told:
     said = {name: str(entry.body[name] or "") for name in ("key", "value", "reason")}
     return "company", said
@@ -191,6 +199,7 @@ _TOLD: Mapping[str, Callable[[Entry, Mapping[int, str]], Told]] = {
     deeds.FORGET: _forget,
     MUTE: _mute,
     COMPANY: _company,
+    TICK: _ticked,
     VIEW: _view,
     CLUSTERS: _clusters,
     CHOOSE: _target("target_chosen", "target_unchosen"),

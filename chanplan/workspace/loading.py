@@ -210,6 +210,7 @@ class Loading:
         if ask:
             _check_repeats(work, restated)
         unlike = {one.entry.seq: drifting.told(writer, one.entry.seq, one.recipe) for one in work}
+        drifting.keep(writer, unlike)
         self._activate_sales(writer, work)
         self._store.settle(writer, *counts)
         return [

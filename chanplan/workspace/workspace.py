@@ -52,6 +52,7 @@ from chanplan.workspace import (
     resting,
     saying,
     starting,
+    ticking,
     tracking,
     tracking_gap,
     viewing,
@@ -529,6 +530,11 @@ class Workspace:
         with self._changing:
             saying.say(self._store, key, value, reason)
 
+    def tick_month(self, month: int, step: str, done: bool, note: str | None = None) -> None:
+        """Say that a step of a month's end is done, and why, or that it is not."""
+        with self._changing:
+            ticking.tick(self._store, month, step, done, note)
+
     def save_view(self, name: str, query: str) -> None:
         """Keep the query of an address by name, in place of what has that name. ViewNameError."""
         with self._changing:
@@ -556,6 +562,7 @@ class Workspace:
             "remember": lambda entries: self._inspecting.take_in_memory(*entries),
             "switch": lambda entries: self._take_in_switch(*entries),
             "close": lambda entries: self._take_in_closing(*entries),
+            ticking.TICK: lambda entries: ticking.take_in(self._store, *entries),
             saying.COMPANY: lambda entries: saying.take_in(self._store, *entries),
             muting.MUTE: lambda entries: muting.take_in(self._store, *entries),
             cluster_names.CLUSTERS: lambda entries: cluster_names.take_in(self._store, *entries),

@@ -21,12 +21,13 @@ def told(outcome: Outcome) -> None:
     """One box with a line for each difference; nothing where there is none."""
     for one in (outcome, *outcome.companions):
         if one.drift:
-            lines = "\n".join(f"- {_sentence(each, one.table)}" for each in one.drift)
+            lines = "\n".join(f"- {sentence(each, one.table)}" for each in one.drift)
             title = f"{plain(one.file)} · {say('drift.title')}"
             st.warning(f"**{title}**\n\n{lines}", icon=":material/difference:")
 
 
-def _sentence(one: Drift, table_name: str) -> str:
+def sentence(one: Drift, table_name: str) -> str:
+    """One difference in the reader's words."""
     values = {name: _readable(name, value, table_name) for name, value in one.values.items()}
     return say(f"drift.{one.code}", **values)
 

@@ -1,0 +1,1 @@
+"""This month: its steps from the first file to the report sent."""
