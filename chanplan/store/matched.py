@@ -22,6 +22,18 @@ Said = dict[Key, tuple[str, int]]
 # Dimension → names.
 Names = Mapping[str, frozenset[str]]
 
+# Every source's own telling, whether it counts or another one does, each line with its file.
+_SOURCE_LINES = """
+    create or replace view source_lines as
+    with told as (
+        select *, true as counts from lines
+        union all by name
+        select *, false as counts from outranked_lines
+    )
+    select told.*, batch.name as file, batch.sheet as sheet
+    from told left join batch on batch.batch = told.batch
+"""
+
 
 @dataclass(frozen=True)
 class Moved:
@@ -42,6 +54,9 @@ def create(writer: Writer) -> None:
         for name in MATCHED
     )
     writer.run(f"create or replace view lines as {_named('told_lines', told, own)}")
+    aside = _named("outranked_told", told)
+    writer.run(f"create or replace view outranked_lines as {aside}")
+    writer.run(_SOURCE_LINES)
 
 
 def named(writer: Writer, relation: str) -> str:

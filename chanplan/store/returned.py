@@ -30,6 +30,19 @@ _OWN = """
     where line.line_type = 'sale'
 """
 
+# The same of an order whose source another one outranks.
+_OUTRANKED = """
+    select 'r' || refund.batch || ':' || refund.line as whole, refund.batch as claim_batch,
+        refund.line as claim_line, refund.date as claim_date, refund.amount as claimed,
+        null::decimal(18, 4) as claimed_quantity, refund.kind as claim_kind, line.*,
+        line.batch as of_batch, line.line as of_line
+    from standing_lines as line join refund using (batch, line)
+    semi join outranked
+        on outranked.source = line.source and outranked.basis = line.basis
+        and outranked.channel = line.channel and outranked.month = line.month
+    where line.line_type = 'sale'
+"""
+
 # The rows of returns tables, beside the lines of the order they name: of their own source and
 # basis where it has such an order.
 _LISTED = f"""
@@ -77,6 +90,10 @@ def insert(writer: Writer, month_of: Callable[[str], str]) -> None:
     for table, claims in told:
         if writer.rows(f"select 1 from {table} where {_COUNTING} limit 1"):
             writer.run(f"insert into joined_line by name {_lines(claims, month_of)}")
+    writer.run("delete from outranked_return")
+    if writer.rows("select 1 from outranked limit 1"):
+        told_aside = _lines(_OUTRANKED, month_of)
+        writer.run(f"insert into outranked_return by name {told_aside}")
 
 
 def _lines(claims: str, month_of: Callable[[str], str]) -> str:

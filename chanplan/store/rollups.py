@@ -130,6 +130,7 @@ def create(writer: Writer) -> None:
         f"create table if not exists order_straddle as select {cell}, order_number"
         " from lines limit 0"
     )
+    writer.run(f"create or replace view source_cells as {_source_cells()}")
 
 
 def rebuild(writer: Writer, months: Iterable[int]) -> None:
@@ -153,6 +154,23 @@ def rebuild(writer: Writer, months: Iterable[int]) -> None:
     _count_orders(writer, _Alike() if writer.rows(others) else alike)
     _mask_customers(writer, alike)
     writer.run("drop table stale")
+
+
+def _source_cells() -> str:
+    """What every source tells of a channel and month, from summaries where it counts and from
+    its lines where another one outranks it."""
+    own = "month, source, basis, channel, partner"
+    money = ", ".join(f"sum(amount_{tax})::{_MONEY} as amount_{tax}" for tax in _SIDES)
+    ends = "min({0}) as currency_low, max({1}) as currency_high"
+    counted = f"select {own}, 1 as counts, sum(lines)::bigint as lines, {money}"
+    aside = f"select {own}, 0 as counts, count(*)::bigint as lines, {money}"
+    code = "coalesce(currency, '')"
+    return (
+        f"{counted}, {ends.format('currency_low', 'currency_high')} from rollup_partner"
+        f" where line_type in {COUNTED} group by {own} union all"
+        f" {aside}, {ends.format(code, code)} from outranked_lines"
+        f" where line_type in {COUNTED} group by {own}"
+    )
 
 
 def order_cells(which: str = "true", only: Mapping[str, str] = MappingProxyType({})) -> str:

@@ -157,6 +157,10 @@ select *, null::varchar as dated, null::varchar as made, null::integer as of_bat
     null::bigint as of_line
 from sales_line limit 0;
 
+-- Returns in the rows of orders whose source another one outranks, worked out in the same way:
+-- what such a source tells is held against the one that counts, and counts nowhere.
+create table if not exists outranked_return as select * from joined_line limit 0;
+
 -- Batches of sales that tell the same orders, as a whole and item by item: see itemised.py.
 create table if not exists twin (whole integer, items integer);
 
@@ -175,3 +179,14 @@ select counted.*, null::varchar as dated
 from counted_lines as counted anti join pushed_aside using (batch, line)
 union all by name
 select * exclude (made, of_batch, of_line) from joined_line;
+
+-- What an outranked source tells, under the names of its files; `outranked_lines` has it under
+-- masters (matched.py).
+create or replace view outranked_told as
+select line.*, null::varchar as dated
+from standing_lines as line
+semi join outranked
+    on outranked.source = line.source and outranked.basis = line.basis
+    and outranked.channel = line.channel and outranked.month = line.month
+union all by name
+select * exclude (made, of_batch, of_line) from outranked_return;
