@@ -47,6 +47,8 @@ PUBLISHED |= {
     "market_lines",
     "targets_at_start",
     "targets_in_force",
+    "source_lines",
+    "source_cells",
 }
 
 
