@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from chanplan.domain.errors import BadSettingError
 from chanplan.domain.scope import TAX_VIEWS
 
 # Key → what its value looks like: the tax side that pages show first; the fiscal year's first
-# month; the last day of a sales month; weeks; and the rates by which foreign money is told.
+# month; the last day of a sales month; weeks; the rates by which foreign money is told;
+# and by how much finance's figure may differ from ours.
 KEYS: Mapping[str, re.Pattern[str]] = {
     "tax": re.compile("|".join(TAX_VIEWS)),
     "fiscal_year_start_month": re.compile(r"[1-9]|1[0-2]"),
     "cut_off_day": re.compile(r"[1-9]|[12]\d|3[01]"),
     "week": re.compile(r"none|iso|445"),
     "fx": re.compile(r"current|constant:\d{6}"),
+    "tolerance": re.compile(r"\d{1,12}(\.\d{1,4})?"),
 }
 
 
@@ -26,6 +29,7 @@ class Company:
 
     tax   "with_tax" or "without_tax"; week  "none", "iso" or "445"
     fx    "current", or "constant:202401": every amount at the rate of that month
+    tolerance  in money: what differs from finance's figure by no more ties with it
     """
 
     tax: str | None = None
@@ -33,6 +37,7 @@ class Company:
     cut_off_day: int | None = None
     week: str | None = None
     fx: str | None = None
+    tolerance: Decimal | None = None
 
 
 def check(key: str, value: str | None) -> None:
@@ -53,4 +58,5 @@ def company(said: Mapping[str, str]) -> Company:
         whole("cut_off_day"),
         said.get("week"),
         said.get("fx"),
+        Decimal(said["tolerance"]) if "tolerance" in said else None,
     )

@@ -37,6 +37,11 @@ _TOLD = f"""
 """
 
 
+def create(writer: Writer) -> None:
+    """Make the published view of what sources say."""
+    writer.run(f"create or replace view source_authority as {_TOLD}")
+
+
 def rebuild(writer: Writer) -> None:
     """Write `outranked` anew: the (source, basis, channel, month) that do not count, each under
     the channel's name in its file. What a person has adjusted by hand is no other source's

@@ -12,7 +12,16 @@ from chanplan.domain.calendar import MonthRow
 from chanplan.domain.errors import StoreFaultError, StoreOutdatedError
 from chanplan.domain.ports import Writer
 from chanplan.domain.tables import Table, all_tables
-from chanplan.store import attributes, care, cluster_fits, matched, rollups, targets
+from chanplan.store import (
+    attributes,
+    authority,
+    care,
+    cluster_fits,
+    ledger,
+    matched,
+    rollups,
+    targets,
+)
 from chanplan.store.rollups import MONTHS_A_MASK
 from chanplan.store.sales import SALES
 
@@ -63,6 +72,8 @@ def create(writer: Writer) -> None:
     targets.create(writer)
     cluster_fits.create(writer)
     care.create(writer)
+    ledger.create(writer)
+    authority.create(writer)
     writer.run("create temp table if not exists stale (month integer)")
     matched.create(writer)
     rollups.create(writer)

@@ -108,12 +108,14 @@ def _told() -> str:
     valued as (
         select batch, line, month, {_period()} as period, {_measure("coalesce(measure, '')")}
             as measure, amount as value, {node}, {_version()} as version, effective, reason,
-            coalesce(locked, false) as locked, {_basis()} as basis, {_tax()} as tax, unit, source
+            coalesce(locked, false) as locked, {basis_said()} as basis, {tax_said()} as tax, unit,
+            source
         from counting as target {joins} where amount is not null
         union all
         select batch, line, month, {_period()}, case when amount is null and measure is not null
             then {_measure("measure")} else 'quantity' end, quantity, {node}, {_version()},
-            effective, reason, coalesce(locked, false), {_basis()}, {_tax()}, unit, source
+            effective, reason, coalesce(locked, false), {basis_said()}, {tax_said()}, unit,
+            source
         from counting as target {joins} where quantity is not null
     ),
     shaped as (
@@ -223,7 +225,8 @@ def _version() -> str:
     )
 
 
-def _basis() -> str:
+def basis_said() -> str:
+    """SQL of the key of a basis as a person writes it; null for words that nobody knows."""
     known = " ".join(
         f"when {_listed('lower(trim(basis))', words)} then '{key}'"
         for key, words in BASIS_WORDS.items()
@@ -231,7 +234,8 @@ def _basis() -> str:
     return f"case {known} end"
 
 
-def _tax() -> str:
+def tax_said() -> str:
+    """SQL of the tax side as a person writes it, else that of the file."""
     return (
         "case when tax in ('含税', '是', 'with tax', 'with_tax', 'yes') then 'with_tax'"
         " when tax in ('未税', '不含税', '否', 'without tax', 'without_tax', 'no')"

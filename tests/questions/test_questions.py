@@ -49,6 +49,8 @@ PUBLISHED |= {
     "targets_in_force",
     "source_lines",
     "source_cells",
+    "source_authority",
+    "control_lines",
 }
 
 
