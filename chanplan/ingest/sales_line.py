@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chanplan.domain.recipe import Recipe
+from chanplan.domain.taxing import divided, times
 from chanplan.ingest import cells_sql
 from chanplan.ingest.cells_sql import literal
 from chanplan.ingest.fields import own_currency, untaxed
@@ -11,8 +12,6 @@ _TEXTS = (
     "channel", "partner", "region", "province", "city", "product", "category", "customer",
     "salesperson",
 )  # fmt: skip
-# Larger than any amount times 10^8 that DECIMAL(18,4) allows, so integer arithmetic is exact.
-_SCALE = 100_000_000
 
 
 def line_columns(recipe: Recipe) -> dict[str, str]:
@@ -32,6 +31,10 @@ def line_columns(recipe: Recipe) -> dict[str, str]:
         "base_quantity": _signed(recipe, _field(recipe, "quantity")),
         **{name: _signed(recipe, value) for name, value in money.items()},
         "currency": _currency(recipe),
+        "status": _field(recipe, "status") or "null",
+        "type_word": _field(recipe, "line_type") or "null",
+        "own_rate": _field(recipe, "tax_rate") or "null",
+        "stated": _stated(recipe),
     }
 
 
@@ -127,19 +130,35 @@ def _money(recipe: Recipe) -> dict[str, str | None]:
 def _amounts(recipe: Recipe) -> tuple[str | None, str | None]:
     """Net amount with and without tax; the side nobody states or can work out stays empty."""
     gross, bare = (_field(recipe, f"amount_{side}_tax") for side in ("with", "without"))
-    plain = _field(recipe, "amount")
     if not (gross or bare) or recipe.formats.get("refund_is") == "within":
         return _both(recipe, _paid(recipe))
-    if untaxed(recipe):
-        bare = _first(bare, plain)
-    else:
-        gross = _first(gross, plain)
+    gross, bare = _sides(recipe)
     rate = _rate(recipe)
     if rate is None:
         return gross, bare
-    from_bare = _times(bare, rate) if bare else None
-    from_gross = _divided(gross, f"1 + {rate}") if gross else None
+    from_bare = times(bare, rate) if bare else None
+    from_gross = divided(gross, f"1 + {rate}") if gross else None
     return _first(gross, from_bare), _first(bare, from_gross)
+
+
+def _sides(recipe: Recipe) -> tuple[str | None, str | None]:
+    """SQL of the amount on each side as far as the file states it."""
+    gross, bare = (_field(recipe, f"amount_{side}_tax") for side in ("with", "without"))
+    plain = _field(recipe, "amount")
+    if untaxed(recipe):
+        return gross, _first(bare, plain)
+    return _first(gross, plain), bare
+
+
+def _stated(recipe: Recipe) -> str:
+    """Which side of its amount a row states, where its file has a column for each."""
+    gross, bare = _sides(recipe)
+    if not (gross and bare) or recipe.formats.get("refund_is") == "within":
+        return "null"
+    return (
+        f"case when {gross} is not null and {bare} is not null then 'both'"
+        f" when {gross} is not null then 'with_tax' else 'without_tax' end"
+    )
 
 
 def _first(*values: str | None) -> str | None:
@@ -151,8 +170,8 @@ def _first(*values: str | None) -> str | None:
 def _both(recipe: Recipe, value: str) -> tuple[str | None, str | None]:
     rate = _rate(recipe)
     if untaxed(recipe):
-        return (_times(value, rate) if rate else None), value
-    return value, (_divided(value, f"1 + {rate}") if rate else None)
+        return (times(value, rate) if rate else None), value
+    return value, (divided(value, f"1 + {rate}") if rate else None)
 
 
 def _rate(recipe: Recipe) -> str | None:
@@ -182,25 +201,10 @@ def _list(recipe: Recipe) -> str | None:
         given = 'case when "net" < 0 then -abs("discount") else "discount" end'
         return f'"net" + {given}'
     if "discount_rate" in have:
-        whole = _divided('"net"', '1 - "discount_rate"')
+        whole = divided('"net"', '1 - "discount_rate"')
         return f'case when "discount_rate" < 1 then {whole} end'
     return None
 
 
 def _product(price: str, quantity: str) -> str:
     return f"round_even(cast({price} as decimal(38, 8)) * {quantity}, 4)"
-
-
-def _times(value: str, rate: str) -> str:
-    return f"round_even(cast({value} as decimal(38, 4)) * (1 + {rate}), 4)"
-
-
-def _divided(value: str, by: str) -> str:
-    """value ÷ by, exactly half-even at four places; DuckDB would divide in doubles."""
-    top = f"(cast(cast({value} as decimal(38, 4)) * 10000 as hugeint) * {_SCALE})"
-    bottom = f"cast(cast({by} as decimal(38, 8)) * {_SCALE} as hugeint)"
-    rest = f"(2 * abs({top} % {bottom}))"
-    whole = f"({top} // {bottom})"
-    up = f"{rest} > abs({bottom}) or ({rest} = abs({bottom}) and {whole} % 2 <> 0)"
-    step = f"case when {up} then (case when {top} < 0 then -1 else 1 end) else 0 end"
-    return f"(cast({whole} + {step} as decimal(30, 0)) * 0.0001)"

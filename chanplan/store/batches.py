@@ -84,6 +84,16 @@ def recount(writer: Writer) -> list[int]:
     return sorted({*before, *all_months(writer)})
 
 
+def resum(writer: Writer, which: str) -> None:
+    """After lines' amounts were told anew: the sums of these (batch, month), SQL of the pairs."""
+    writer.run(
+        "update batch_month set amount = told.amount from ("
+        " select batch, month, sum(coalesce(amount_with_tax, amount_without_tax)) as amount"
+        f" from sales_line semi join ({which}) using (batch, month) group by batch, month) as told"
+        " where batch_month.batch = told.batch and batch_month.month = told.month"
+    )
+
+
 def currencies(writer: Writer, *asked: int) -> dict[int, tuple[str, ...]]:
     """Batch → the currencies of its sales, by name."""
     return grouped(

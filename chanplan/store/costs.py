@@ -28,7 +28,7 @@ UNIT_COSTS = f"""
 """
 
 # Batches whose files tell neither a cost nor what would give it.
-_SILENT = """
+SILENT = """
     select batch from batch where table_name = 'sales'
     and json_extract(recipe, '$.columns.cost') is null
     and json_extract(recipe, '$.columns.unit_cost') is null
@@ -48,7 +48,7 @@ def fill(writer: Writer, *fresh: int) -> None:
 
 def fill_all(writer: Writer) -> None:
     """After a product table was loaded or switched: every line anew."""
-    told = f"coalesce(cost_with_tax, cost_without_tax) is not null and batch in ({_SILENT})"
+    told = f"coalesce(cost_with_tax, cost_without_tax) is not null and batch in ({SILENT})"
     if writer.rows(f"select 1 from sales_line where {told} limit 1"):
         kept = SALES.widen(writer, _COSTS)
         writer.run(f"update {kept} set cost_with_tax = null, cost_without_tax = null where {told}")
@@ -69,6 +69,6 @@ def _fill(writer: Writer, which: str) -> None:
     writer.run(
         f"""
         update {kept} as line set {sides} from ({UNIT_COSTS}) as known
-        where {which} and line.batch in ({_SILENT}) and line.product = known.product
+        where {which} and line.batch in ({SILENT}) and line.product = known.product
             and line.base_unit is not null"""
     )

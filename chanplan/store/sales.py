@@ -8,7 +8,10 @@ from chanplan.domain.line_types import LINE_TYPES
 from chanplan.store.narrow import Narrow
 
 MONEY = "decimal(18, 4)"
+RATE = "decimal(18, 8)"
 _TEXT = "varchar"
+# The two sides of the tax, as the ends of the columns of money are called.
+SIDES = ("with_tax", "without_tax")
 # A text with so many values that looking for the same ones again, as for other texts, takes half
 # as long again as packing them, and gains a tenth of the store.
 MANY_TEXTS = "varchar using compression zstd"
@@ -41,6 +44,17 @@ _COLUMNS = {
         for side in ("with_tax", "without_tax")
     },
     "currency": _TEXT,
+    # the words of the file's status and line-type columns, for rules that speak of them
+    "status": _TEXT,
+    "type_word": _TEXT,
+    # what the file made of a line that a rule tells otherwise: see line_types.py
+    "type_in_file": _TEXT,
+    # the row's own tax rate, and which side of its amount the file states where it may state both
+    "own_rate": RATE,
+    "stated": _TEXT,
+    # the rate that a table told, and by what: see taxes.py
+    "table_rate": RATE,
+    "rate_by": _TEXT,
 }
 
 SALES = Narrow(
@@ -51,6 +65,9 @@ SALES = Narrow(
     told_as={
         "grain": one_of(("day", "month")),
         "line_type": one_of(LINE_TYPES),
+        "type_in_file": one_of(LINE_TYPES),
+        "stated": one_of((*SIDES, "both")),
+        "rate_by": one_of(("product", "category")),
         **dict.fromkeys(("order_number", "customer"), MANY_TEXTS),
     },
 )

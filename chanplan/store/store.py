@@ -27,11 +27,13 @@ from chanplan.store import (
     joined,
     joining,
     keeping,
+    line_types,
     matched,
     restating,
     rollups,
     schema,
     targets,
+    taxes,
     territory,
     units,
     uploaded,
@@ -167,9 +169,15 @@ class Store:
         """After batches' rows are in or their flags have changed: units, rollups, attributes."""
         months: set[int] = set()
         tables = {batch: batches.table(writer, batch) for batch in changed}
-        if "products" in tables.values():  # says how many base units a case holds
+        products = "products" in tables.values()
+        if products or taxes.TABLE in tables.values():  # says at which rate a line is taxed
+            months.update(taxes.refit(writer))
+        if products:  # says how many base units a case holds
             months.update(units.reconvert(writer))
+        if products or taxes.TABLE in tables.values():
             costs.fill_all(writer)
+        if line_types.TABLE in tables.values():  # says what kind of line a line is
+            months.update(line_types.refit(writer))
         if "regions" in tables.values():  # says which region a province belongs to
             months.update(territory.place_all(writer))
         if "sources" in tables.values():  # says which source counts
@@ -196,13 +204,20 @@ class Store:
         if "product" in moved.names and writer.rows("select 1 from products limit 1"):
             months.update(units.reconvert(writer))
             costs.fill_all(writer)
+        if "product" in moved.names and taxes.is_told(writer):
+            months.update(taxes.refit(writer))
+            costs.fill_all(writer)
+        months.update(line_types.refit(writer))
         if "province" in moved.names and writer.rows("select 1 from regions limit 1"):
             months.update(territory.place_all(writer))
         self.settle_months(writer, months)
 
     def fit(self, writer: Writer, *fresh: int) -> None:
-        """Tell freshly loaded sales in the company's terms: base units, costs, regions, and
-        their own month (with the cut-off 26–25 the 26th counts forward)."""
+        """Tell freshly loaded sales in the company's terms: both sides of the tax, types of line,
+        base units, costs, regions, and their own month (with the cut-off 26–25 the 26th counts
+        forward)."""
+        taxes.fit(writer, *fresh)
+        line_types.fit(writer, *fresh)
         units.convert(writer, *fresh)
         costs.fill(writer, *fresh)
         territory.place(writer, *fresh)

@@ -12,21 +12,22 @@ from chanplan.domain.ports import Writer
 from chanplan.store import batches, matched
 from chanplan.store.sales import SALES
 
-# Each product's newest word on its units, from product tables that count.
+# Each product's newest word on its units, from product tables that count. A product may have
+# several cases: of each the newest word counts, where it is of the same base unit.
+_NEWEST = "order by heard, valid_from desc nulls last, batch desc, line desc"
 FACTORS = f"""
-    with told as (
-        select product, unit as base_unit, case_unit, units_per_case
+    with said as (
+        select *, row_number() over (partition by product {_NEWEST}) = 1 as newest
         from ({matched.by_every_name("products", "product")})
         where unit is not null
-        qualify row_number() over (
-            partition by product
-            order by heard, valid_from desc nulls last, batch desc, line desc
-        ) = 1
-    )
-    select product, base_unit, base_unit as unit, 1::decimal(18, 4) as factor from told
+    ),
+    base as (select product, unit as base_unit from said where newest)
+    select product, base_unit, base_unit as unit, 1::decimal(18, 4) as factor from base
     union all
-    select product, base_unit, case_unit, units_per_case from told
+    select product, base_unit, case_unit, units_per_case from said join base using (product)
     where case_unit is not null and units_per_case > 0 and case_unit <> base_unit
+        and said.unit = base_unit
+    qualify row_number() over (partition by product, case_unit {_NEWEST}) = 1
 """
 
 # What persons have said of units that no table knows, import by import.

@@ -42,6 +42,7 @@ SECTIONS = {
     },
     "closing": {
         "month": ":material/event_available:",
+        "company": ":material/rule_settings:",
     },
     "material": {
         IMPORTS: ":material/upload_file:",

@@ -1,0 +1,165 @@
+"""Rates by product and category, dated: worked-out sides follow them, stated ones stay."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chanplan.domain.errors import MonthClosedError
+from chanplan.ingest.recognise import Hints
+from chanplan.store import checksums
+from chanplan.workspace import Workspace
+
+# One line a product, 含税 by its heading; the source's own rate is asked for at import.
+GROSS = """日期,渠道,产品编码,品类,含税金额,标准价金额
+2025-03-01,天猫,A,饮料,113.00,226.00
+2025-03-02,天猫,B,粮油,109.00,109.00
+2025-03-03,天猫,C,图书,106.00,106.00
+2025-07-01,天猫,A,饮料,113.00,113.00
+"""
+BARE = """日期,渠道,产品编码,未税金额,成本
+2025-03-05,经销商,A,100.00,60.00
+2025-03-06,经销商,B,100.00,50.00
+"""
+BOTH = """日期,渠道,产品编码,含税金额,未税金额
+2025-03-07,直营,A,113.00,100.01
+2025-03-08,直营,A,113.00,
+2025-03-09,直营,A,,100.00
+"""
+OWN = """日期,渠道,产品编码,含税金额,税率
+2025-03-10,专卖,A,113.00,3%
+2025-03-11,专卖,A,113.00,
+"""
+# A is at 13 %, from July at 9 %; 粮油 is at 9 %.
+RATES = """产品编码,品类,税率,生效日期
+A,,13%,1990-01-01
+A,,9%,2025-07-01
+,粮油,9%,1990-01-01
+"""
+
+
+def bring(space: Workspace, name: str, text: str, **told: Any) -> int:
+    original = space.receive(name, text.encode())
+    return space.load(original, space.inspect(original, Hints(**told))).batch
+
+
+def sides(space: Workspace, part: str = "amount") -> list[tuple[Any, ...]]:
+    frame = space.store.fetch(
+        f"select channel, product, month, {part}_with_tax, {part}_without_tax, rate_by"
+        " from sales_line order by date, line"
+    )
+    return [tuple(row) for row in frame.itertuples(index=False)]
+
+
+def money(*told: str | None) -> tuple[Decimal | None, ...]:
+    return tuple(None if one is None else Decimal(one) for one in told)
+
+
+def amounts(space: Workspace, channel: str, part: str = "amount") -> list[tuple[Any, ...]]:
+    return [row[3:] for row in sides(space, part) if row[0] == channel]
+
+
+def held(space: Workspace) -> Mapping[str, str]:
+    """All but who was imported when."""
+    told = dict(space.checksums())
+    return {name: sum_ for name, sum_ in told.items() if name not in _OF_IMPORTS}
+
+
+_OF_IMPORTS = ("batch", "batch_month", "tax_rates", "line_rules", checksums.POSITION)
+
+
+def test_the_side_that_is_not_stated_follows_product_then_category_then_source(
+    tmp_path: Path,
+) -> None:
+    with Workspace.open(tmp_path) as space:
+        bring(space, "gross.csv", GROSS, source="网店", tax_rate="0.06")
+        # 113 ÷ 1.06 = 106.60377…, 109 ÷ 1.06 = 102.83018…, 106 ÷ 1.06 = 100
+        before = [(*money("113", "106.6038"), None), (*money("109", "102.8302"), None),
+                  (*money("106", "100"), None), (*money("113", "106.6038"), None)]  # fmt: skip
+        assert _plain(amounts(space, "天猫")) == before
+        untouched = held(space)
+        rates = bring(space, "rates.csv", RATES, table="tax_rates")
+        after = [(*money("113", "100"), "product"), (*money("109", "100"), "category"),
+                 (*money("106", "100"), None), (*money("113", "103.6697"), "product")]  # fmt: skip
+        assert _plain(amounts(space, "天猫")) == after
+        # 226 ÷ 1.13 = 200; July: 113 ÷ 1.09 = 103.66972…
+        listed = [one[1] for one in amounts(space, "天猫", "list")]
+        assert listed == list(money("200", "100", "100", "103.6697"))
+        space.switch(rates, False)
+        assert _plain(amounts(space, "天猫")) == before
+        assert held(space) == untouched
+        space.switch(rates, True)
+        assert _plain(amounts(space, "天猫")) == after
+
+
+def test_without_a_source_rate_the_other_side_comes_and_goes_with_the_table(
+    tmp_path: Path,
+) -> None:
+    with Workspace.open(tmp_path) as space:
+        rates = bring(space, "rates.csv", RATES, table="tax_rates")
+        bring(space, "bare.csv", BARE, source="账本", tax="without_tax")
+        # The line of B has no category, and no table of products tells it one.
+        assert _plain(amounts(space, "经销商")) == [
+            (*money("113", "100"), "product"), (*money(None, "100"), None)]  # fmt: skip
+        assert [one[:2] for one in amounts(space, "经销商", "cost")] == [
+            money("67.8", "60"), money(None, "50")]  # fmt: skip
+        bring(space, "products.csv", "产品编码,品类\nB,粮油\n", table="products")
+        assert _plain(amounts(space, "经销商"))[1] == (*money("109", "100"), "category")
+        space.switch(rates, False)
+        assert [one[0] for one in amounts(space, "经销商")] == [None, None]
+
+
+def test_stated_sides_and_own_rates_stay(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path) as space:
+        bring(space, "both.csv", BOTH, source="直营", tax_rate="0.06")
+        bring(space, "own.csv", OWN, source="专卖", tax="with_tax", tax_rate="0.06")
+        untouched = held(space)
+        rates = bring(space, "rates.csv", RATES, table="tax_rates")
+        assert [one[:2] for one in amounts(space, "直营")] == [
+            money("113", "100.01"), money("113", "100"), money("113", "100")]  # fmt: skip
+        # 113 ÷ 1.03 = 109.70873…; the row without a rate goes by the table.
+        assert [one[:2] for one in amounts(space, "专卖")] == [
+            money("113", "109.7087"), money("113", "100")]  # fmt: skip
+        space.switch(rates, False)
+        assert held(space) == untouched
+
+
+def test_a_newer_table_stands_for_the_whole_and_closed_months_refuse_it(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path) as space:
+        bring(space, "gross.csv", GROSS, source="网店", tax_rate="0.06")
+        bring(space, "rates.csv", RATES, table="tax_rates")
+        before = _plain(amounts(space, "天猫"))
+        space.close_months([202503], True)
+        with pytest.raises(MonthClosedError):
+            bring(space, "all.csv", "产品编码,税率,生效日期\nA,9%,1990-01-01\n", table="tax_rates")
+        assert _plain(amounts(space, "天猫")) == before
+        # From the first open month on nothing of March moves: 113 ÷ 1.06.
+        later = RATES.replace("A,,9%,2025-07-01", "A,,6%,2025-04-01")
+        newer = bring(space, "later.csv", later, table="tax_rates")
+        assert _plain(amounts(space, "天猫"))[3] == (*money("113", "106.6038"), "product")
+        space.switch(newer, False)
+        assert _plain(amounts(space, "天猫")) == before
+
+
+def test_a_rate_told_under_another_name_of_the_product_counts(tmp_path: Path) -> None:
+    from chanplan.domain.names import Pair
+
+    with Workspace.open(tmp_path) as space:
+        bring(space, "gross.csv", GROSS, source="网店")
+        bring(
+            space, "rates.csv", "产品编码,税率,生效日期\nA-新,13%,1990-01-01\n", table="tax_rates"
+        )
+        assert _plain(amounts(space, "天猫"))[0] == (*money("113", None), None)
+        bring(space, "new.csv", GROSS.replace(",A,", ",A-新,").replace("天猫", "京东"), source="新")
+        space.match("accept", [Pair("product", "A", "A-新")])
+        assert _plain(amounts(space, "天猫"))[0] == (*money("113", "100"), "product")
+        space.match("back", [Pair("product", "A", "A-新")])
+        assert _plain(amounts(space, "天猫"))[0] == (*money("113", None), None)
+
+
+def _plain(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    return [tuple(None if cell is None or cell != cell else cell for cell in row) for row in rows]
