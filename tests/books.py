@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from chanplan.domain.calendar import months
+from chanplan.domain.company import Counting
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
 from chanplan.settings import Share
@@ -29,7 +29,7 @@ _DEFAULTS = {"source": "s", "basis": "order", "line_type": "sale"}
 
 def open_store(home: Path, cut_off_day: int | None = None, share: Share = Share()) -> Store:  # noqa: B008
     """A store in `home` with the ordinary calendar."""
-    return Store(home, months(1, cut_off_day or 31), cut_off_day, share=share)
+    return Store(home, Counting(cut_off_day=cut_off_day), share=share)
 
 
 def lay(store: Store, lines: Iterable[Mapping[str, Any]], batch: int = 1) -> None:

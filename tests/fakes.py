@@ -18,6 +18,7 @@ _KINDS = {
     "date": "date",
     "amount": "decimal(18, 4)",
     "quantity": "decimal(18, 4)",
+    "factor": "decimal(18, 8)",
     "rate": "decimal(18, 8)",
     "integer": "bigint",
     "flag": "boolean",

@@ -1,4 +1,9 @@
-"""The company's calendar: months with their quarters and fiscal years, and Chinese New Year."""
+"""The company's calendar: months with their quarters and fiscal years, and Chinese New Year.
+
+How months are cut is one number everywhere, the "cut-off": 1–31 is the day on which a month
+closes, 31 its own end; a greater one is the first day of a year of whole weeks (`weekly`), whose
+months have 4, 4 and 5 of them.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chanplan.domain import weeks
 from chanplan.domain.period import MONTHS_A_YEAR, Period, ordinal, shift
 
 # A cut-off day that no month exceeds: the month ends where the calendar ends it.
@@ -35,8 +41,24 @@ class MonthRow:
     chinese_new_year: date | None
 
 
+def weekly(first: date) -> int:
+    """The cut-off of months of 4, 4 and 5 weeks, in years that begin as one begins on `first`.
+
+    ValueError where that is further than three days from the first of a month."""
+    if weeks.first_month(first) is None:
+        raise ValueError(f"no first day of a 4-4-5 year: {first}")
+    return first.toordinal()
+
+
+def weeks_from(cut_off_day: int) -> date | None:
+    """The first day that `weekly` was told; None where months are cut by a day of the month."""
+    return date.fromordinal(cut_off_day) if cut_off_day > MONTH_END else None
+
+
 def last_day(month: int, cut_off_day: int = MONTH_END) -> date:
     """The day on which a month closes: its cut-off day, or its own end where that comes first."""
+    if first := weeks_from(cut_off_day):
+        return weeks.last_day(month, first)
     after = shift(month, 1)
     end = date(after // 100, after % 100, 1) - timedelta(days=1)
     return end.replace(day=min(cut_off_day, end.day))
@@ -49,7 +71,9 @@ def first_day(month: int, cut_off_day: int = MONTH_END) -> date:
 
 def month_of(day: date, cut_off_day: int = MONTH_END) -> int:
     """The month a day belongs to: with cut-off 25, 26 February 2024 is in 202403."""
-    if not 1 <= cut_off_day <= MONTH_END:
+    if first := weeks_from(cut_off_day):
+        return weeks.month_of(day, first)
+    if cut_off_day < 1:
         raise ValueError(f"no day of a month: {cut_off_day}")
     month = day.year * 100 + day.month
     return month if day <= last_day(month, cut_off_day) else shift(month, 1)
@@ -111,8 +135,8 @@ def months(
     """The calendar table, one row per month of `within`, in order.
 
     `fiscal_start` is the first month of the fiscal year (1–12), `cut_off_day` the day on which
-    a month closes (31: its own end). `chinese_new_year` is None where it falls in another
-    month, and outside 2010–2040, where it is not known.
+    a month closes (31: its own end), or the cut-off of `weekly`. `chinese_new_year` is None
+    where it falls in another month, and outside 2010–2040, where it is not known.
     """
     if not 1 <= fiscal_start <= MONTHS_A_YEAR:
         raise ValueError(f"no month of a year: {fiscal_start}")

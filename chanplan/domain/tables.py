@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-Kind = Literal["text", "date", "amount", "quantity", "rate", "integer", "flag"]
+# A "rate" is a part of one, told as 13% or 0.13; a "factor" is what something is multiplied by.
+Kind = Literal["text", "date", "amount", "quantity", "rate", "factor", "integer", "flag"]
 
 _DECLARATIONS = Path(__file__).with_name("tables.toml")
 

@@ -9,7 +9,7 @@ from chanplan.ingest.cells_sql import literal
 from chanplan.ingest.quarters import first_day
 from chanplan.ingest.reading.plain import UNKNOWN, Plain
 
-NUMBERS = ("amount", "quantity", "rate", "integer")
+NUMBERS = ("amount", "quantity", "rate", "factor", "integer")
 
 
 def date_field(recipe: Recipe) -> str | None:
@@ -95,6 +95,8 @@ def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:
             return f"coalesce({told}, {_percent(cell)})" if _with_rates(recipe, column) else told
         case "rate":
             return cells_sql.rate(cell, recipe.formats.get(column.name) == "percent")
+        case "factor":
+            return cells_sql.number(cell, places=8, plain=plain)
         case "integer":
             return cells_sql.integer(cell)
         case "flag":
@@ -102,6 +104,8 @@ def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:
         case "text":
             if recipe.formats.get(column.name) == "counted":
                 cell = cells_sql.counted(cell, 2)
+            if column.name == "currency" and recipe.table != "sales":
+                return cells_sql.currency_code(cells_sql.member(cell, plain))
             return cells_sql.member(cell, plain)
 
 

@@ -232,5 +232,5 @@ def _date(cell: str | None) -> bool:
 
 _READS: Mapping[str, Callable[[str | None], bool]] = {
     "date": _date, "amount": _number, "quantity": _quantity, "integer": _number, "rate": _rate,
-    "flag": values.is_flag,
+    "factor": _number, "flag": values.is_flag,
 }  # fmt: skip

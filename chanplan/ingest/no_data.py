@@ -59,7 +59,7 @@ _CLOSELY_SINCE = 4
 _HEADER_CELLS = 2
 # A remark such as 制表人：张三 or 共 100 条 fills one or two cells.
 _FOOTNOTE_CELLS = 2
-_NUMBERS = ("amount", "quantity", "rate", "integer")
+_NUMBERS = ("amount", "quantity", "rate", "factor", "integer")
 
 
 def no_data(recipe: Recipe) -> str:

@@ -74,9 +74,12 @@ def _opened(names: Iterable[str]) -> dict[str, None]:
     return dict.fromkeys(part for name in names for part in known[name].over or (name,))
 
 
-def lines_behind(scope: Scope, overridden: frozenset[str] = frozenset()) -> Compiled:
+def lines_behind(
+    scope: Scope, overridden: frozenset[str] = frozenset(), relation: str = "lines"
+) -> Compiled:
     """SQL that stands behind `from`: the lines, called `f`, whose amounts sum to the net sales
-    of a scope, whichever dimensions and days it names."""
+    of a scope, whichever dimensions and days it names. Of "own_lines" they do in the money of
+    their files."""
     split = Splitting(scope, (), overridden)
     where, values = split.where()
     conditions = [where, "f.month between ? and ?", f"f.line_type in {_texts(_counted_lines())}"]
@@ -84,8 +87,8 @@ def lines_behind(scope: Scope, overridden: frozenset[str] = frozenset()) -> Comp
     if scope.days is not None:
         conditions.append(within(scope.days, "?", "?"))
         bounds += [scope.days.first, scope.days.last]
-    sql = f"lines as f{split.joins()}\nwhere {' and '.join(conditions)}"
-    return Compiled(sql, (*values, *bounds), ("lines",))
+    sql = f"{relation} as f{split.joins()}\nwhere {' and '.join(conditions)}"
+    return Compiled(sql, (*values, *bounds), (relation,))
 
 
 class _Compiler:

@@ -17,7 +17,7 @@ from chanplan.workspace import Workspace
 # Reasons that mean cells may stand under the wrong headings.
 _SHIFTED = ("surplus_cells", "missing_cells")
 # Kinds of cell that can be unreadable, the best to mark first.
-_TELLING = ("date", "amount", "quantity", "rate", "integer")
+_TELLING = ("date", "amount", "quantity", "rate", "factor", "integer")
 _OWN = ("reason", "in_file", "in_sheet", "line")
 
 Edits = Mapping[int, Mapping[int, str | None]]

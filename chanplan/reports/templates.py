@@ -85,7 +85,7 @@ def _write_example(page: Any, at: int, column: Column, styles: dict[str, Any]) -
         page.write_datetime(1, at, date.fromisoformat(example), style)
     elif column.kind == "rate" and example.endswith("%"):
         page.write_number(1, at, float(example[:-1]) / 100, style)
-    elif column.kind in ("amount", "quantity", "integer", "rate"):
+    elif column.kind in ("amount", "quantity", "integer", "rate", "factor"):
         page.write_number(1, at, float(example), style)
     else:
         page.write_string(1, at, example)

@@ -7,6 +7,15 @@ from typing import Any
 
 from chanplan.domain.ports import Writer
 
+# Batches whose files tell neither a cost nor what would give it: their costs are the product
+# table's.
+SILENT = """
+    select batch from batch where table_name = 'sales'
+    and json_extract(recipe, '$.columns.cost') is null
+    and json_extract(recipe, '$.columns.unit_cost') is null
+    and json_extract(recipe, '$.columns.profit') is null
+"""
+
 
 def record(writer: Writer, facts: Mapping[str, Any]) -> None:
     """Write a batch's row; `facts` maps the columns of table batch."""

@@ -27,14 +27,6 @@ UNIT_COSTS = f"""
     from told
 """
 
-# Batches whose files tell neither a cost nor what would give it.
-SILENT = """
-    select batch from batch where table_name = 'sales'
-    and json_extract(recipe, '$.columns.cost') is null
-    and json_extract(recipe, '$.columns.unit_cost') is null
-    and json_extract(recipe, '$.columns.profit') is null
-"""
-
 
 # Columns that costing writes, and those that it reads beside them.
 _COSTS = ("cost_with_tax", "cost_without_tax")
@@ -48,7 +40,7 @@ def fill(writer: Writer, *fresh: int) -> None:
 
 def fill_all(writer: Writer) -> None:
     """After a product table was loaded or switched: every line anew."""
-    told = f"coalesce(cost_with_tax, cost_without_tax) is not null and batch in ({SILENT})"
+    told = f"coalesce(cost_with_tax, cost_without_tax) is not null and batch in ({batches.SILENT})"
     if writer.rows(f"select 1 from sales_line where {told} limit 1"):
         kept = SALES.widen(writer, _COSTS)
         writer.run(f"update {kept} set cost_with_tax = null, cost_without_tax = null where {told}")
@@ -69,6 +61,6 @@ def _fill(writer: Writer, which: str) -> None:
     writer.run(
         f"""
         update {kept} as line set {sides} from ({UNIT_COSTS}) as known
-        where {which} and line.batch in ({SILENT}) and line.product = known.product
+        where {which} and line.batch in ({batches.SILENT}) and line.product = known.product
             and line.base_unit is not null"""
     )

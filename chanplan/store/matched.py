@@ -14,6 +14,7 @@ import pyarrow as pa
 from chanplan.domain.errors import MonthClosedError
 from chanplan.domain.names import MATCHED, Pair, Says
 from chanplan.domain.ports import Writer
+from chanplan.store import exchange
 
 # Dimension and name.
 Key = tuple[str, str]
@@ -45,7 +46,8 @@ class Moved:
 
 
 def create(writer: Writer) -> None:
-    """Make the view of the lines under their masters; it joins nothing that has no match."""
+    """Make the view of the lines under their masters, in the company's money, and `own_lines`,
+    the same in the money of their files; they join nothing that has no match and no rate."""
     told = [dimension for (dimension,) in writer.rows("select distinct dimension from matched")]
     own = ", ".join(
         f"case when {name}_match.master is not null then line.{name} end as {name}_in_file"
@@ -53,8 +55,11 @@ def create(writer: Writer) -> None:
         else f"null::varchar as {name}_in_file"
         for name in MATCHED
     )
-    writer.run(f"create or replace view lines as {_named('told_lines', told, own)}")
-    aside = _named("outranked_told", told)
+    counted = exchange.relation(writer, "told_lines")
+    writer.run(f"create or replace view lines as {_named(counted, told, own)}")
+    shown = exchange.with_rates(writer, "told_lines")
+    writer.run(f"create or replace view own_lines as {_named(shown, told, own)}")
+    aside = _named(exchange.relation(writer, "outranked_told"), told)
     writer.run(f"create or replace view outranked_lines as {aside}")
     writer.run(_SOURCE_LINES)
 

@@ -17,6 +17,7 @@ from chanplan.store import (
     authority,
     care,
     cluster_fits,
+    exchange,
     ledger,
     matched,
     rollups,
@@ -34,6 +35,7 @@ _SQL_TYPES = {
     "amount": "decimal(18, 4)",
     "quantity": "decimal(18, 4)",
     "rate": "decimal(18, 8)",
+    "factor": "decimal(18, 8)",
     "integer": "bigint",
     "flag": "boolean",
 }
@@ -75,6 +77,7 @@ def create(writer: Writer) -> None:
     ledger.create(writer)
     authority.create(writer)
     writer.run("create temp table if not exists stale (month integer)")
+    exchange.create(writer)
     matched.create(writer)
     rollups.create(writer)
     attributes.create(writer)

@@ -10,7 +10,9 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from chanplan.domain.calendar import MonthRow
+from chanplan.domain import calendar
+from chanplan.domain.company import Counting
+from chanplan.domain.company import company as said_by
 from chanplan.domain.errors import StoreFaultError
 from chanplan.domain.ports import Writer
 from chanplan.domain.writing import writing
@@ -21,8 +23,10 @@ from chanplan.store import (
     batches,
     care,
     checksums,
+    company,
     costs,
     deeds,
+    exchange,
     itemised,
     joined,
     joining,
@@ -55,13 +59,13 @@ class Store:
     def __init__(
         self,
         home: Path,
-        calendar: Iterable[MonthRow],
-        cut_off_day: int | None,
+        counting: Counting = Counting(),  # noqa: B008 - a frozen value
         name: str = keeping.DATABASE,
         holding: Holding | None = None,
         share: Share = Share(),  # noqa: B008 - a frozen value
     ) -> None:
-        """Creates what is missing. `holding` is the caller's hold on the folder, where it has
+        """Creates what is missing. `counting` is how the company counts where it has not said
+        itself. `holding` is the caller's hold on the folder, where it has
         one already; `name` the database file; `share` what the engine may take.
 
         Raises StoreBusyError, StoreFaultError; StoreOutdatedError for an older program's store.
@@ -71,7 +75,9 @@ class Store:
         self.home = self._holding.home
         self.staging = self.home / "staging"
         scratch, originals = self.home / "scratch", self.home / "originals"
-        self._cut_off_day = cut_off_day
+        self._settings = counting
+        # How it counts at a number of the journal: looked up once for each.
+        self._counting = (-1, counting)
         # What was written down, could not be done, and could not yet be given up.
         self._doubtful: list[Entry] = []
         try:
@@ -81,7 +87,7 @@ class Store:
             self.originals = Originals(originals)
             self._gateway = self._connected((self.staging, originals), scratch, name, share)
             try:
-                self._prepare(calendar)
+                self._prepare()
                 # The number of the last journal entry that is committed: the data version.
                 self.position = self._taken_in()
             except BaseException:
@@ -193,7 +199,8 @@ class Store:
         """Bring all summaries of these months up to date."""
         given_way = restating.rebuild(writer)
         authority.rebuild(writer)
-        moved = given_way | joining.rebuild(writer, _month_of(self._cut_off_day))
+        moved = given_way | joining.rebuild(writer, _month_of(_cut_off(writer)))
+        moved |= self._exchange(writer)
         rollups.rebuild(writer, {*months, *moved})
         attributes.rebuild(writer)
 
@@ -221,9 +228,9 @@ class Store:
         units.convert(writer, *fresh)
         costs.fill(writer, *fresh)
         territory.place(writer, *fresh)
-        if self._cut_off_day is not None:
+        if (cut_off := _cut_off(writer)) is not None:
             ours = f"batch in ({batches.listed(fresh)})"
-            writer.run(f"{_move(self._cut_off_day)} and {ours}")
+            writer.run(f"{_move(cut_off)} and {ours}")
         itemised.find_twins(writer, *fresh)
 
     def close(self) -> None:
@@ -250,20 +257,60 @@ class Store:
         if self._ours:
             self._holding.release()
 
-    def _prepare(self, calendar: Iterable[MonthRow]) -> None:
+    def _prepare(self) -> None:
         with self._gateway.transaction() as writer:
             schema.create(writer)
-            schema.lay_calendar(writer, calendar)
+            told = self._lay_calendar(writer)
             uploaded.create(writer)
-            if writer.rows("select cut_off_day from position") != [(self._cut_off_day,)]:
-                self._recut(writer)
+            self._tell_anew(writer, told)
 
-    def _recut(self, writer: Writer) -> None:
-        """The cut-off day has changed since the last start: every month is told anew."""
-        writer.run(_move(self._cut_off_day))
+    @property
+    def counting(self) -> Counting:
+        """How the company counts: its own words above what the settings say."""
+        if self._counting[0] != self.position:
+            found = self.fetch("select key, value from company_word")
+            said = dict(zip(found["key"], found["value"], strict=True))
+            told = self._settings.with_words(said_by(said))
+            self._counting = (self.position, told)
+        return self._counting[1]
+
+    def count_anew(self, writer: Writer) -> None:
+        """After the company or the settings have said how to count: the calendar is laid anew,
+        and where months are cut otherwise, or foreign money is told at other rates, the lines
+        are told and summed anew."""
+        self._tell_anew(writer, self._lay_calendar(writer))
+
+    def _lay_calendar(self, writer: Writer) -> Counting:
+        told = self._settings.with_words(company.words(writer))
+        schema.lay_calendar(writer, calendar.months(told.fiscal_start, told.cut))
+        return told
+
+    def _tell_anew(self, writer: Writer, told: Counting) -> None:
+        if _cut_off(writer) != told.cut_off_day:
+            self._recut(writer, told.cut_off_day)
+        elif moved := self._exchange(writer):
+            rollups.rebuild(writer, moved)
+
+    def _exchange(self, writer: Writer) -> set[int]:
+        """Lay the rates of foreign money anew; the months in which lines are told otherwise."""
+        if not exchange.is_needed(writer):
+            return set()
+        told = self._settings.with_words(company.words(writer))
+        moved = exchange.rebuild(writer, told.currency, told.fx)
+        matched.create(writer)
+        return moved
+
+    def _recut(self, writer: Writer, cut_off_day: int | None) -> None:
+        """Months are cut otherwise than the lines were told: every month is told anew."""
+        writer.run("update position set cut_off_day = ?", [cut_off_day])
+        writer.run(_move(cut_off_day))
         changed = batches.recount(writer)
         self.settle_months(writer, changed)
-        writer.run("update position set cut_off_day = ?", [self._cut_off_day])
+
+
+def _cut_off(writer: Writer) -> int | None:
+    """How months are cut in what the database holds."""
+    return next((day for (day,) in writer.rows("select cut_off_day from position")), None)
 
 
 def _month_of(cut_off_day: int | None) -> MonthOf:
@@ -273,6 +320,11 @@ def _month_of(cut_off_day: int | None) -> MonthOf:
         plain = f"year({day}) * 100 + month({day})"
         if cut_off_day is None:
             return plain
+        if calendar.weeks_from(cut_off_day):
+            return (
+                "coalesce((select told.month::integer from calendar as told"
+                f" where {day} between told.first_day and told.last_day), {plain})"
+            )
         following = f"(year({day}) + month({day}) // 12) * 100 + month({day}) % 12 + 1"
         return f"case when day({day}) <= {cut_off_day:d} then {plain} else {following} end"
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from chanplan.domain.ports import Writer
 from chanplan.domain.taxing import divided, times
 from chanplan.store import batches, matched, standing
-from chanplan.store.costs import SILENT
+from chanplan.store.batches import SILENT
 from chanplan.store.sales import SALES, SIDES
 
 TABLE = "tax_rates"

@@ -23,7 +23,7 @@ MOST_SAVED = 1_000_000
 COLUMNS = (
     "file", "sheet", "line", "date", "line_type", "quantity", "unit", "amount_with_tax",
     "amount_without_tax", "channel", "product", "category", "partner", "region", "customer",
-    "salesperson", "order_number", "list_with_tax", "cost_with_tax", "currency",
+    "salesperson", "order_number", "list_with_tax", "cost_with_tax", "currency", "rate",
     *(f"{dimension}_in_file" for dimension in MATCHED),
 )  # fmt: skip
 _PRICES = ("amount_with_tax", "amount_without_tax", "list_with_tax", "cost_with_tax")

@@ -18,7 +18,7 @@ import streamlit as st
 
 from chanplan.analysis import maturity, unusual
 from chanplan.analysis.resting import Resting, resting
-from chanplan.domain.errors import StoreBusyError
+from chanplan.domain.errors import ChanplanError, StoreBusyError
 from chanplan.domain.masking import masked
 from chanplan.domain.scope import Scope
 from chanplan.language import LANGUAGES, Language, of_locale, text
@@ -54,70 +54,79 @@ T = TypeVar("T")
 
 
 def settings() -> Settings:
-    """The settings of this process, read from the environment."""
-    return from_environment()
+    """The settings of this process, with what the company has said of its calendar above them,
+    where its store can be opened."""
+    try:
+        return workspace().settings
+    except ChanplanError:
+        return from_environment()
+
+
+def home() -> str:
+    """The folder of the store."""
+    return str(from_environment().home)
 
 
 def workspace() -> Workspace:
     """The one open workspace of this process. Raises StoreBusyError, StoreFaultError."""
-    home = str(settings().home)
+    at = home()
     with _OPENING:
-        if home in _AWAY:
-            raise StoreBusyError("store_made_anew", home=home)
-        return _opened(home)
+        if at in _AWAY:
+            raise StoreBusyError("store_made_anew", home=at)
+        return _opened(at)
 
 
 @contextmanager
 def put_away() -> Iterator[Settings]:
     """The store closed for every session meanwhile: for deeds that open it by themselves, such
     as making its database anew. The next call of `workspace` opens it again."""
-    told = settings()
-    home = str(told.home)
+    told = from_environment()
+    at = str(told.home)
     with _OPENING:
-        _AWAY.add(home)
-        _opened.clear(home)
+        _AWAY.add(at)
+        _opened.clear(at)
     try:
         yield told
     finally:
         with _OPENING:
-            _AWAY.discard(home)
+            _AWAY.discard(at)
 
 
 def ask(query: MetricQuery | Question) -> pd.DataFrame:
     """The answer to a question, kept until the data changes."""
     space = workspace()
-    return _answer(str(settings().home), space.version, query)
+    return _answer(home(), space.version, query)
 
 
 def worked_out(make: Callable[..., T], *key: Hashable) -> T:
     """What `make(*key)` works out of answers, kept until the data changes: for work that takes
     longer than a click should. The key says all that it depends on besides the data."""
     space, name = workspace(), f"{make.__module__}.{make.__qualname__}"
-    return cast(T, _worked_out(str(settings().home), space.version, name, key, make))
+    return cast(T, _worked_out(home(), space.version, name, key, make))
 
 
 def sum_of_lines(scope: Scope) -> tuple[int, Decimal | None]:
     """How many lines make the net sales of a scope, and what they sum to."""
     space = workspace()
-    return _line_sum(str(settings().home), space.version, scope)
+    return _line_sum(home(), space.version, scope)
 
 
 def aside(batch: int) -> pd.DataFrame:
     """The rows of an import that were set aside, as they stand today."""
     space = workspace()
-    return _aside(str(settings().home), space.version, batch)
+    return _aside(home(), space.version, batch)
 
 
 def personal() -> list[PersonalColumn]:
     """Columns of the kept originals that seem to tell of persons."""
     space = workspace()
-    return _personal(str(settings().home), space.version)
+    return _personal(home(), space.version)
 
 
 def rests_on(scope: Scope | None = None) -> Resting:
     """What the figures of a scope, or all of them, rest on."""
     space = workspace()
-    return _resting(str(settings().home), space.version, scope)
+    return _resting(home(), space.version, scope)
 
 
 def members(dimension: str) -> list[str]:
@@ -125,7 +134,7 @@ def members(dimension: str) -> list[str]:
     if dimension == maturity.DIMENSION:
         return list(maturity.GROUPS)
     space = workspace()
-    return _members(str(settings().home), space.version, dimension)
+    return _members(home(), space.version, dimension)
 
 
 def labels(dimension: str) -> dict[str, str]:
@@ -134,7 +143,7 @@ def labels(dimension: str) -> dict[str, str]:
         section, ours = _OURS[dimension]
         return {member: say(f"{section}.{member}") for member in ours}
     space = workspace()
-    return _labels(str(settings().home), space.version, dimension, unmasked())
+    return _labels(home(), space.version, dimension, unmasked())
 
 
 def unmasked() -> bool:
@@ -145,37 +154,37 @@ def unmasked() -> bool:
 def unusual_in(scope: Scope) -> unusual.Report:
     """What is unusual in the whole months of a scope."""
     space = workspace()
-    return _unusual(str(settings().home), space.version, scope.at(scope.period))
+    return _unusual(home(), space.version, scope.at(scope.period))
 
 
 def is_dated() -> bool:
     """Whether an attribute of a member has ever changed, so that "then" differs from "now"."""
     space = workspace()
-    return _dated(str(settings().home), space.version)
+    return _dated(home(), space.version)
 
 
 def suggestions() -> tuple[Suggestion, ...]:
     """Names that may mean one thing."""
     space = workspace()
-    return _suggestions(str(settings().home), space.version, None)
+    return _suggestions(home(), space.version, None)
 
 
 def suggestions_of(batches: tuple[int, ...]) -> tuple[Suggestion, ...]:
     """Those of names in these imports that speak strongly for themselves."""
     space = workspace()
-    return _suggestions(str(settings().home), space.version, batches)
+    return _suggestions(home(), space.version, batches)
 
 
 def bases() -> list[str]:
     """The bases among the lines that count, the one with most lines first."""
     space = workspace()
-    return _bases(str(settings().home), space.version)
+    return _bases(home(), space.version)
 
 
 def coverage() -> Coverage | None:
     """Which months hold counted lines; None for an empty store."""
     space = workspace()
-    return _coverage(str(settings().home), space.version)
+    return _coverage(home(), space.version)
 
 
 def has_data() -> bool:
@@ -193,7 +202,7 @@ def language() -> Language:
 
 def usual_language() -> Language:
     """The one of the settings, else of the browser's locale."""
-    wanted = settings().language
+    wanted = from_environment().language
     return wanted if wanted in LANGUAGES else of_locale(st.context.locale)
 
 

@@ -105,7 +105,7 @@ class Worker:
 
 def worker() -> Worker:
     """The one of this process."""
-    return _worker(str(session.settings().home))
+    return _worker(session.home())
 
 
 def watch(task: Task) -> None:

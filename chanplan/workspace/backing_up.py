@@ -68,7 +68,7 @@ def backup(
 def backup_of(workspace: Workspace, target: Path) -> BackedUp:
     """The same of a store that this process has open; what would change it waits meanwhile."""
     with workspace.still():
-        return _written(workspace.settings, target, dict(workspace.checksums()), None)
+        return _written(workspace.environment, target, dict(workspace.checksums()), None)
 
 
 def _written(

@@ -27,7 +27,7 @@ SAID_AT = "保存时间"
 Said = Sequence[Mapping[str, str]]
 MOVED = ("basis", "month", "channel")
 _SIDES = ("with_tax", "without_tax")
-_SUMS = f"""
+SUMS = f"""
     select basis, month, channel, sum(amount_with_tax), sum(amount_without_tax),
         sum(base_quantity), sum(lines)
     from rollup_partner where line_type in {COUNTED} group by basis, month, channel"""
@@ -68,21 +68,23 @@ def moves(space: Workspace, kind: str, rows: Said, *, source: str = SOURCE) -> p
     proposal = space.inspect(original, Hints(table=kind, source=source, columns=heads))
     closed = set(space.closed_months())
     with space.tried(original, proposal) as reader:
-        after = _sums(reader.rows(_SUMS))
+        after = sums(reader.rows(SUMS))
     with space.store.trying() as reader:
-        before = _sums(reader.rows(_SUMS))
+        before = sums(reader.rows(SUMS))
     space.store.originals.drop(original.sha256)  # only tried: nothing is made from it
-    return _differences(before, after, closed)
+    return differences(before, after, closed)
 
 
 Sums = dict[tuple[str, int, str], tuple[object, ...]]
 
 
-def _sums(rows: Rows) -> Sums:
+def sums(rows: Rows) -> Sums:
+    """The rows of `SUMS` by basis, month and channel."""
     return {(row[0], row[1], row[2]): row[3:] for row in rows}
 
 
-def _differences(before: Sums, after: Sums, closed: set[int]) -> pd.DataFrame:
+def differences(before: Sums, after: Sums, closed: set[int]) -> pd.DataFrame:
+    """Where they differ, as `moves` tells it."""
     nothing = (None,) * len(_FIGURES)
     found = []
     for place in sorted({*before, *after}, key=lambda one: tuple(map(str, one))):

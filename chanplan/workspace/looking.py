@@ -183,6 +183,7 @@ def lines(
 ) -> pd.DataFrame:
     """Lines with their file and line number, in the order of file and line. Where names of a
     dimension are matched, `<dimension>_in_file` is the line's own one, None where it is the same.
+    Money is as in the files; where foreign money is told in the company's, at its `rate`.
 
     With a batch, its lines whether they count or not; with a scope, the lines that its net
     sales are the sum of.
@@ -190,8 +191,8 @@ def lines(
     source, values = ("sales_line as f where f.batch = ?", [batch])
     left_out = ["batch"]
     if scope is not None:
-        source, values = _behind(store, scope)
-        left_out += _unmatched(store)
+        source, values = _behind(store, scope, "own_lines")
+        left_out += [*_unmatched(store), *_unexchanged(store)]
     return store.fetch(
         f"""
         with chosen as (select f.* from {source})
@@ -222,9 +223,9 @@ def staged(store: Store) -> int:
     return sizes
 
 
-def _behind(store: Store, scope: Scope) -> tuple[str, list[Any]]:
+def _behind(store: Store, scope: Scope, relation: str = "lines") -> tuple[str, list[Any]]:
     """SQL behind `from`: the lines, called `f`, that make the net sales of a scope."""
-    compiled = lines_behind(scope, overridden(store))
+    compiled = lines_behind(scope, overridden(store), relation)
     return compiled.sql, list(compiled.values)
 
 
@@ -232,6 +233,11 @@ def _unmatched(store: Store) -> list[str]:
     """The columns for names in the file that nothing is matched for."""
     matched = set(store.fetch("select distinct dimension from matched")["dimension"])
     return [f"{dimension}_in_file" for dimension in MATCHED if dimension not in matched]
+
+
+def _unexchanged(store: Store) -> list[str]:
+    """The column for rates of foreign money where nothing is told in another."""
+    return ["rate"] if store.fetch("select 1 from exchange limit 1").empty else []
 
 
 def recipe(store: Store, batch: int) -> Recipe:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
 from chanplan.domain import company as domain
 from chanplan.domain.company import Company
-from chanplan.store import Store
+from chanplan.domain.ports import Writer
+from chanplan.store import Store, closing
 from chanplan.store import company as kept
 from chanplan.store.company import COMPANY
 from chanplan.store.journal import Entry
@@ -18,15 +22,32 @@ def company(store: Store) -> Company:
     return domain.company(dict(zip(found["key"], found["value"], strict=True)))
 
 
-def say(store: Store, key: str, value: str | None, reason: str | None) -> None:
-    """Say one thing; None takes it back. BadSettingError for what cannot be said."""
-    domain.check(key, value)
-    body = {"key": key, "value": value, "reason": reason}
-    with store.noting(COMPANY, [body]) as (entry,):
-        take_in(store, entry)
+def say(store: Store, words: Mapping[str, str | None], reason: str | None) -> None:
+    """Say one thing, or several in one commit; None takes a word back. BadSettingError for what
+    cannot be said, MonthClosedError where it would move a figure of a closed month."""
+    for key, value in words.items():
+        domain.check(key, value)
+    if words:
+        bodies = [{"key": key, "value": value, "reason": reason} for key, value in words.items()]
+        with store.noting(COMPANY, bodies) as entries:
+            take_in(store, entries, asked=True)
 
 
-def take_in(store: Store, entry: Entry) -> None:
-    """Bring one entry of the journal into the database."""
-    with store.taking_in(entry.seq) as writer:
-        kept.take_in(writer, entry)
+def take_in(store: Store, entries: Sequence[Entry], asked: bool = False) -> None:
+    """Bring entries of the journal into the database."""
+    with store.taking_in(entries[-1].seq) as writer, closing.guarded(writer, asked):
+        for entry in entries:
+            kept.take_in(writer, entry)
+        store.count_anew(writer)
+
+
+@contextmanager
+def tried(store: Store, words: Mapping[str, str | None]) -> Iterator[Writer]:
+    """The store as it would be, closed months or not; nothing is kept."""
+    for key, value in words.items():
+        domain.check(key, value)
+    with store.trying() as writer:
+        for key, value in words.items():
+            kept.put(writer, key, value, None, 0, "", "")
+        store.count_anew(writer)
+        yield writer

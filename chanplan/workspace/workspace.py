@@ -18,8 +18,8 @@ from chanplan.analysis.gap_bridge import Gap
 from chanplan.analysis.tracked import Tracked
 from chanplan.analysis.tracking import Progress
 from chanplan.analysis.tracking_targets import Targets
-from chanplan.domain.calendar import MONTH_END, months
-from chanplan.domain.company import Company
+from chanplan.domain.calendar import MONTH_END
+from chanplan.domain.company import Company, Counting
 from chanplan.domain.names import Pair, Says
 from chanplan.domain.period import Period
 from chanplan.domain.ports import Writer
@@ -93,7 +93,7 @@ class Workspace:
         Raises StoreBusyError when another process holds it, StoreFaultError when it is
         damaged, made by a newer program, or holds other things than its journal.
         """
-        self.settings = settings
+        self._settings = settings
         self._changing = threading.RLock()
         self._overrides: tuple[int, frozenset[str]] = (-1, frozenset())
         self._tracked: dict[Hashable, Tracked] = {}
@@ -106,19 +106,19 @@ class Workspace:
             raise
 
     def _start(self, told: Told | None, name: str) -> None:
-        cut_off = self.settings.cut_off_day
-        calendar = list(months(self.settings.fiscal_year_start_month, cut_off or MONTH_END))
+        said = self._settings
+        counting = Counting(said.fiscal_year_start_month, said.cut_off_day, currency=said.currency)
         home = self._holding.home
 
         def opened() -> Store:
-            return Store(home, calendar, cut_off, name, self._holding, self.settings.share)
+            return Store(home, counting, name, self._holding, said.share)
 
         anew = name == keeping.FRESH
         self._store = opened() if anew else renewing.opened(opened, lambda: self._renew(told))
-        self._inspecting = Inspecting(self._store, self.settings.limits, self.settings.currency)
-        self._loading = Loading(self._store, self.settings.limits)
+        self._inspecting = Inspecting(self._store, said.limits, said.currency)
+        self._loading = Loading(self._store, said.limits)
         self._naming = Naming(self._store)
-        self._customers = Customers(self._store, cut_off)
+        self._customers = Customers(self._store)
         try:
             self._loading.sweep()
             starting.check(self._store)
@@ -139,7 +139,7 @@ class Workspace:
             keeping.drop(home, aside)
 
     def _fill_fresh(self, told: Told | None) -> None:
-        Workspace(self.settings, told, keeping.FRESH, self._holding).finish()
+        Workspace(self._settings, told, keeping.FRESH, self._holding).finish()
 
     def _let_go(self) -> None:
         if self._ours:
@@ -180,6 +180,26 @@ class Workspace:
         """The data version: changes once a change of data is committed, and not before, so
         that no cache keeps an old answer under a new version."""
         return self._store.position
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the program, with what the company has said of its calendar above."""
+        told = self._store.counting
+        return replace(
+            self._settings,
+            fiscal_year_start_month=told.fiscal_start,
+            cut_off_day=told.cut_off_day,
+        )
+
+    @property
+    def environment(self) -> Settings:
+        """The settings of the program alone."""
+        return self._settings
+
+    @property
+    def counting(self) -> Counting:
+        """How the company counts: its own words, and what the settings say where it has none."""
+        return self._store.counting
 
     @property
     def store(self) -> Store:
@@ -526,9 +546,20 @@ class Workspace:
         return saying.company(self._store)
 
     def say_company(self, key: str, value: str | None, reason: str | None = None) -> None:
-        """Say it; None: as the settings say. BadSettingError for a key or value that is none."""
+        """Say it; None: as the settings say. BadSettingError for a key or value that is none,
+        MonthClosedError where it would move a figure of a closed month."""
+        self.say_company_all({key: value}, reason)
+
+    def say_company_all(self, words: Mapping[str, str | None], reason: str | None = None) -> None:
+        """The same of several keys, in one commit."""
         with self._changing:
-            saying.say(self._store, key, value, reason)
+            saying.say(self._store, words, reason)
+
+    @contextmanager
+    def saying_company(self, words: Mapping[str, str | None]) -> Iterator[Writer]:
+        """The store as it would be, to be looked at; nothing is kept."""
+        with self._changing, saying.tried(self._store, words) as writer:
+            yield writer
 
     def tick_month(self, month: int, step: str, done: bool, note: str | None = None) -> None:
         """Say that a step of a month's end is done, and why, or that it is not."""
@@ -563,7 +594,7 @@ class Workspace:
             "switch": lambda entries: self._take_in_switch(*entries),
             "close": lambda entries: self._take_in_closing(*entries),
             ticking.TICK: lambda entries: ticking.take_in(self._store, *entries),
-            saying.COMPANY: lambda entries: saying.take_in(self._store, *entries),
+            saying.COMPANY: lambda entries: saying.take_in(self._store, entries),
             muting.MUTE: lambda entries: muting.take_in(self._store, *entries),
             cluster_names.CLUSTERS: lambda entries: cluster_names.take_in(self._store, *entries),
             viewing.VIEW: lambda entries: viewing.take_in(self._store, *entries),

@@ -90,7 +90,7 @@ def _reads(column: Column) -> bool:
     match column.kind:
         case "date":
             return values.shape_of(column.example) is not None
-        case "amount" | "quantity" | "integer":
+        case "amount" | "quantity" | "integer" | "factor":
             return values.number_of(column.example) is not None
         case "rate":
             return values.rate_of(column.example) is not None

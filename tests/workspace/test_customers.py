@@ -60,7 +60,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 @pytest.fixture
 def customers(store: Store) -> Customers:
-    return Customers(store, None)
+    return Customers(store)
 
 
 def row(frame: pd.DataFrame, customer: str) -> Mapping[str, Any]:
@@ -158,7 +158,7 @@ def test_shops_are_no_partners_and_dealers_are(tmp_path: Path) -> None:
         for member in ("D1", "D3"):
             values = ["customer", member, "kind", "一级经销商", 0, 999_999]
             writer.run("insert into attribute_current values (?, ?, ?, ?, ?, ?)", values)
-    customers = Customers(with_kinds, None)
+    customers = Customers(with_kinds)
     found = {one.population: one.customers for one in customers.populations(EVERYTHING)}
     assert found == {"partner": 3, "consumer": 2}
     partners = customers.facts(Asked("partner", EVERYTHING, END))

@@ -63,7 +63,7 @@ def lines() -> list[dict[str, Any]]:
 def customers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Customers]:
     store = open_store(tmp_path_factory.mktemp("rfm"))
     lay(store, lines())
-    yield Customers(store, None)
+    yield Customers(store)
     store.close()
 
 
@@ -108,7 +108,7 @@ def test_one_huge_order_does_not_make_a_loyal_customer(tmp_path: Path) -> None:
         rows += bought(f"常{at}", "2024-09-01", "2024-12-15")
     rows += bought("勤", "2024-10-01", "2024-11-01", "2024-12-20")
     lay(store, rows)
-    found = judged(Customers(store, None))
+    found = judged(Customers(store))
     assert found.loc["勤", "f"] == 5 and found.loc["勤", "segment"] == "important_value"
     assert found.loc["巨", "f"] == 3 and found.loc["巨", "segment"] == "important_develop"
     store.close()
@@ -143,7 +143,7 @@ def test_accounts_that_order_continuously_are_judged_by_their_own_interval(tmp_p
     rows += bought("偶尔", "2023-02-01", "2023-09-01", "2024-12-30", channel="经销商")
     lay(store, rows)
     asked = Asked("outlet", EVERYTHING, END)
-    found = Customers(store, None).segmented(asked).set_index("customer")
+    found = Customers(store).segmented(asked).set_index("customer")
     assert found["steady"].to_dict() == {"月月": 1, "停了": 1, "偶尔": 0}
     assert found.loc["月月", "gap"] == 31 and found.loc["月月", "recency"] == 56
     # 56 days are less than two of its intervals; months with an order: 23 of 24.
@@ -188,7 +188,7 @@ def retail_customers(
 ) -> Iterator[Customers]:
     store = open_store(tmp_path_factory.mktemp("retail"))
     lay(store, _orders(retail))
-    yield Customers(store, None)
+    yield Customers(store)
     store.close()
 
 

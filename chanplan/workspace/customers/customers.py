@@ -42,9 +42,8 @@ class Customers:
     50,000 rows that a question of a page may give.
     """
 
-    def __init__(self, store: Store, cut_off_day: int | None) -> None:
+    def __init__(self, store: Store) -> None:
         self._store = store
-        self._cut_off_day = cut_off_day or calendar.MONTH_END
         self._kept = Kept()
 
     # --- who there is ----------------------------------------------------------------
@@ -77,7 +76,7 @@ class Customers:
         if covered is None:
             raise BadQueryError("store_empty")
         months = self.kept(("months", scope.basis), lambda: self._months(scope, covered))
-        end = calendar.last_day(max(months, default=covered.last), self._cut_off_day)
+        end = calendar.last_day(max(months, default=covered.last), self.cut_off_day)
         return min(covered.data_date or covered.latest or end, end)
 
     # --- what is known of each ---------------------------------------------------------
@@ -158,7 +157,7 @@ class Customers:
     @property
     def cut_off_day(self) -> int:
         """The day on which a month closes."""
-        return self._cut_off_day
+        return self._store.counting.cut
 
     @property
     def kinds(self) -> Kinds:
