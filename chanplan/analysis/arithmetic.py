@@ -59,7 +59,9 @@ def numbers(frame: pd.DataFrame, column: str) -> list[Decimal | None]:
 
 def members(frame: pd.DataFrame, dimension: str) -> list[Member]:
     """A dimension's column with None for "not stated", whatever pandas made of it."""
-    return [None if pd.isna(value) else str(value) for value in frame[dimension].tolist()]
+    told = frame[dimension]
+    unknown = told.isna().tolist()
+    return [None if none else str(at) for at, none in zip(told.tolist(), unknown, strict=True)]
 
 
 def column(values: Iterable[object]) -> pd.Series:

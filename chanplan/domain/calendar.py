@@ -10,7 +10,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,7 @@ def weeks_from(cut_off_day: int) -> date | None:
     return date.fromordinal(cut_off_day) if cut_off_day > MONTH_END else None
 
 
+@lru_cache(maxsize=4096)
 def last_day(month: int, cut_off_day: int = MONTH_END) -> date:
     """The day on which a month closes: its cut-off day, or its own end where that comes first."""
     if first := weeks_from(cut_off_day):

@@ -63,4 +63,4 @@ from (
     where {where} and f.month between :first and :last
 ) as f
 group by {places}f.period, f.month, f.grain
-order by f.month, f.period, f.grain
+order by {places}f.month, f.period, f.grain

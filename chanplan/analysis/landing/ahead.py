@@ -33,9 +33,14 @@ def outlooks(
     A partial last month adds its own rest. The same course and seed give the same outlook,
     whatever else is asked for. Where nothing is left, draws and months are zero and empty.
     """
+    from threadpoolctl import threadpool_limits
+
     found: dict[Hashable, Outlook] = {}
-    for batch in batches(courses, ordinal_of(until)):
-        found.update(zip(batch.keys, _of(batch, seed), strict=True))
+    # Thousands of small products of matrices: threads would wait for each other ten times as long
+    # as they multiply.
+    with threadpool_limits(1, user_api="blas"):
+        for batch in batches(courses, ordinal_of(until)):
+            found.update(zip(batch.keys, _of(batch, seed), strict=True))
     return {key: found[key] for key in courses}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -31,10 +32,9 @@ class Course:
     covered: float = 1.0
 
     def __post_init__(self) -> None:
-        ordinals = [ordinal_of(day) for day in self.months]
-        if ordinals and ordinals != list(range(ordinals[0], ordinals[0] + len(ordinals))):
+        if not _is_gapless(self.months):
             raise ValueError("the months of a course have a gap")
-        if len(self.values) != len(ordinals) or not np.isfinite(self.values).all():
+        if len(self.values) != len(self.months) or not np.isfinite(self.values).all():
             raise ValueError("a course has one number for each of its months")
         if not 0 <= self.covered <= 1:
             raise ValueError(f"no share of a month: {self.covered}")
@@ -82,6 +82,12 @@ class Batch:
 def ordinal_of(day: date) -> int:
     """Months since year 0, as `domain.period.ordinal` counts them."""
     return day.year * MONTHS_A_YEAR + day.month - 1
+
+
+@lru_cache(maxsize=256)
+def _is_gapless(months: tuple[date, ...]) -> bool:
+    ordinals = [ordinal_of(day) for day in months]
+    return not ordinals or ordinals == list(range(ordinals[0], ordinals[0] + len(ordinals)))
 
 
 def batches(courses: Mapping[Hashable, Course], until: int) -> Iterator[Batch]:
