@@ -14,6 +14,7 @@ import pandas as pd
 
 from benchmarks import landing_other as other
 from benchmarks import landing_tables as tables
+from benchmarks import tracking
 from benchmarks.landing_references import HAS_ETS
 from benchmarks.landing_replay import BEFORE, replay
 from benchmarks.landing_series import SHARED, all_series
@@ -34,7 +35,7 @@ def main() -> None:
     told = parser.parse_args()
     landings, odds = _replayed(told.shared, HAS_ETS and not told.without_ets)
     others = other.breaks(landings, odds) + "\n" + other.worlds(_worlds(told.shared))
-    page = tables.page(landings, odds, others, _seconds())
+    page = tables.page(landings, odds, others, _seconds(), tracking.measured().told())
     print(page)
     PAGE.write_text(page, encoding="utf-8")
 

@@ -26,16 +26,19 @@ May all 45 series fall together and for good, each to less than a third of the y
 middle one to a twentieth); what was said before could not know. It is told apart below. The
 fixed sample for ETS was five series each until it was made larger; the goal it misses since then
 it would have missed before as well.
-Outlooks of 2,000 series × 36 months took {seconds:.1f} s of one processor.
+
+Outlooks of 2,000 series × 36 months took {seconds:.1f} s of one processor. {targets}
 """
 
 
-def page(landings: pd.DataFrame, odds: pd.DataFrame, others: str, seconds: float) -> str:
-    """The whole page; in: the frames of `landing_replay.replay`, all data sets below another, and
-    what is told of other worlds."""
+def page(
+    landings: pd.DataFrame, odds: pd.DataFrame, others: str, seconds: float, targets: str
+) -> str:
+    """The whole page; in: the frames of `landing_replay.replay`, all data sets below another,
+    what is told of other worlds, seconds of outlooks, and what is told of the page of targets."""
     judged = landings[landings["part"].notna()]
     parts = [
-        _HEAD.format(seconds=seconds),
+        _HEAD.format(seconds=seconds, targets=targets),
         "## The goals\n",
         _goals(judged, landings, odds),
         "## WAPE of the landing at 25, 50, 75 % of the period\n",

@@ -56,6 +56,15 @@ Effects = dict[str, Decimal]
 
 
 @dataclass(frozen=True)
+class Sums:
+    """From `base` to `current`, net sales; `steps` by name sum to the change exactly."""
+
+    base: Decimal
+    current: Decimal
+    steps: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True)
 class Bridge:
     """From `base` to `current`, net sales; `steps` by name sum to the change exactly.
 
@@ -106,22 +115,30 @@ def bridge(
 ) -> Bridge | None:
     """The bridge over the answer to `question`; None where nothing was sold in either period
     or amounts are in unlike currencies."""
-    amounts = [*arithmetic.numbers(frame, "net"), *arithmetic.numbers(frame, "net_base")]
-    if all(amount is None for amount in amounts) or _unlike_currencies(frame):
+    if not _is_told(frame):
         return None
     found = items(frame, by, period, known)
-    pairs = [pair for item in found for pair in _continuing(item)]
-    units = {unit for item in found for unit, pair in item.units.items() if _goes_on(item, pair)}
-    effects = _effects(found, _mean_price(pairs) if len(units) <= 1 else None)
+    units, effects = _laid(found)
+    sums = _summed(found, effects)
     return Bridge(
         by=tuple(by),
-        base=sum((item.net_base for item in found), ZERO),
-        current=sum((item.net for item in found), ZERO),
-        steps={step: sum((each[step] for each in effects), ZERO) for step in STEPS},
+        base=sums.base,
+        current=sums.current,
+        steps=sums.steps,
         items=_table(found, effects, by),
         unlike_units=len(units) > 1,
         without_quantity=not any(item.has_quantity for item in found),
     )
+
+
+def sums(
+    frame: pd.DataFrame, by: Sequence[str], period: Period, known: Fates = NO_FATES
+) -> Sums | None:
+    """The same bridge without its items: for many of them at once."""
+    if not _is_told(frame):
+        return None
+    found = items(frame, by, period, known)
+    return _summed(found, _laid(found)[1])
 
 
 def behind(found: Bridge, step: str) -> pd.DataFrame:
@@ -132,6 +149,27 @@ def behind(found: Bridge, step: str) -> pd.DataFrame:
     rows = rows.assign(money=rows[step])
     order = rows["given" if step == "gifts" else step].map(abs)
     return rows.loc[order.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+
+
+def _is_told(frame: pd.DataFrame) -> bool:
+    """Whether there is an amount on either side, all of one currency."""
+    known = frame["net"].notna().any() or frame["net_base"].notna().any()
+    return bool(known) and not _unlike_currencies(frame)
+
+
+def _laid(found: Sequence[Item]) -> tuple[set[str | None], list[Effects]]:
+    """The units of what goes on, and each item's money by step."""
+    pairs = [pair for item in found for pair in _continuing(item)]
+    units = {unit for item in found for unit, pair in item.units.items() if _goes_on(item, pair)}
+    return units, _effects(found, _mean_price(pairs) if len(units) <= 1 else None)
+
+
+def _summed(found: Sequence[Item], effects: Sequence[Effects]) -> Sums:
+    return Sums(
+        base=sum((item.net_base for item in found), ZERO),
+        current=sum((item.net for item in found), ZERO),
+        steps={step: sum((each[step] for each in effects), ZERO) for step in STEPS},
+    )
 
 
 def _unlike_currencies(frame: pd.DataFrame) -> bool:

@@ -110,9 +110,12 @@ def items(
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
-    """The rows with None for unknown; thousands of them, so looked at once for all."""
-    told = frame.astype(object).where(frame.notna(), None)
-    columns = [told[name].tolist() for name in frame.columns]
+    """The rows with None for unknown; thousands of them, so looked at column by column."""
+    columns = [
+        [None if none else value for value, none in zip(told, frame[name].isna(), strict=True)]
+        for name in frame.columns
+        for told in [frame[name].tolist()]
+    ]
     return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 

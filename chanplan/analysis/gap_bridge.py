@@ -13,17 +13,19 @@ gap of the whole. Both sums are exact to the cent: what rounding takes from one 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import groupby
 from typing import Any, Final, Literal
 
 import pandas as pd
 
 from chanplan.analysis import arithmetic, bridge
 from chanplan.analysis.arithmetic import ZERO
-from chanplan.analysis.bridge import STEPS, Bridge
+from chanplan.analysis.bridge import STEPS, Sums
 from chanplan.analysis.bridge_items import NO_FATES, Fates
 from chanplan.analysis.tracked import Tracked
 from chanplan.analysis.tracking import Asked
@@ -167,6 +169,15 @@ def largest(part: GapPart) -> tuple[str, Decimal] | None:
     return max(same, key=lambda pair: abs(pair[1]), default=None)
 
 
+@dataclass(frozen=True)
+class _Items:
+    """The rows of an answer that are one member's, and the span it was asked for."""
+
+    span: Span
+    frame: pd.DataFrame
+    rows: list[int]
+
+
 _Row = tuple[dict[Any, Any], Decimal]
 
 
@@ -185,20 +196,19 @@ def _apart(members: list[dict[Any, Any]], exact: list[Decimal]) -> tuple[list[_R
 
 def _filtered(
     sold: Mapping[Span, pd.DataFrame], judged: Mapping[Span, list[Key]], level: tuple[str, ...]
-) -> dict[Key, tuple[Span, pd.DataFrame]]:
-    """Member → its span and what its items sold there; under () everything."""
-    found: dict[Key, tuple[Span, pd.DataFrame]] = {}
+) -> dict[Key, _Items]:
+    """Member → what its items sold; under () everything."""
+    found: dict[Key, _Items] = {}
     for span, frame in sold.items():
         keys = judged.get(span, [])
         if () in keys:
-            found[()] = (span, frame)
+            found[()] = _Items(span, frame, list(range(len(frame))))
         if level and len(frame):
-            names = list(zip(*(arithmetic.members(frame, name) for name in level), strict=True))
-            places = pd.Series(range(len(frame))).groupby(pd.Series(names)).indices
-            empty = frame.iloc[:0]
-            for key in filter(None, keys):
-                rows = places.get(key)
-                found[key] = (span, empty if rows is None else frame.iloc[rows])
+            names = zip(*(arithmetic.members(frame, name) for name in level), strict=True)
+            places: dict[Key, list[int]] = defaultdict(list)
+            for at, name in enumerate(names):
+                places[name].append(at)
+            found |= {key: _Items(span, frame, places.get(key, [])) for key in keys if key}
     return found
 
 
@@ -206,7 +216,7 @@ def _part(
     kind: Kind,
     rows: Sequence[_Row],
     level: tuple[str, ...],
-    of: Mapping[Key, tuple[Span, pd.DataFrame]],
+    of: Mapping[Key, _Items],
     by: tuple[str, ...],
     known: Fates,
 ) -> GapPart:
@@ -223,7 +233,7 @@ def _of_whole(
     money: Decimal,
     members: Sequence[Mapping[Any, Any]],
     key: Key,
-    of: Mapping[Key, tuple[Span, pd.DataFrame]],
+    of: Mapping[Key, _Items],
     by: tuple[str, ...],
     known: Fates,
 ) -> GapPart:
@@ -232,7 +242,7 @@ def _of_whole(
 
 
 def _told(
-    kind: Kind, key: Key | None, actual: Decimal, money: Decimal, found: Bridge | None
+    kind: Kind, key: Key | None, actual: Decimal, money: Decimal, found: Sums | None
 ) -> GapPart:
     due = actual - money
     if found is None:
@@ -242,17 +252,20 @@ def _told(
 
 
 def _bridge(
-    keys: Sequence[Key],
-    of: Mapping[Key, tuple[Span, pd.DataFrame]],
-    by: tuple[str, ...],
-    known: Fates,
-) -> Bridge | None:
+    keys: Sequence[Key], of: Mapping[Key, _Items], by: tuple[str, ...], known: Fates
+) -> Sums | None:
     """The bridge of some members together; None where nothing was sold a year before."""
     told = [of[key] for key in keys if key in of]
     if not told or not by:
         return None
-    frame = pd.concat([rows for _, rows in told], ignore_index=True)
+    frame = pd.concat([_taken(list(same)) for _, same in groupby(told, lambda each: each.span)])
     if not frame["net_base"].notna().any():
         return None
-    first, last = min(s.months.first for s, _ in told), max(s.months.last for s, _ in told)
-    return bridge.bridge(frame, by, Period(first, last), known)
+    months = [each.span.months for each in told]
+    period = Period(min(each.first for each in months), max(each.last for each in months))
+    return bridge.sums(frame, by, period, known)
+
+
+def _taken(told: Sequence[_Items]) -> pd.DataFrame:
+    """The rows of members of one span, in their order."""
+    return told[0].frame.iloc[[at for each in told for at in each.rows]]

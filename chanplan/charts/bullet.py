@@ -137,11 +137,14 @@ def _axes(figure: go.Figure, rows: Sequence[Bullet], formatter: Formatter, look:
             range=[0, end * 1.3],
         ),
     )
-    for at, row in enumerate(rows):
-        figure.add_annotation(
-            x=1, xref="paper", xanchor="right", y=at, text=f"<b>{escape(row.text)}</b>",
-            showarrow=False, font={"size": canvas.FONT_SIZE, "color": look.ink},
-        )  # fmt: skip
+    figure.update_layout(
+        annotations=[
+            {"x": 1, "xref": "paper", "xanchor": "right", "y": at, "showarrow": False,
+             "text": f"<b>{escape(row.text)}</b>",
+             "font": {"size": canvas.FONT_SIZE, "color": look.ink}}
+            for at, row in enumerate(rows)
+        ]
+    )  # fmt: skip
 
 
 def _within(value: float | None) -> float | None:

@@ -178,6 +178,11 @@ def current(key: str, options: Sequence[str], default: str) -> str:
     return str(wanted)
 
 
+def drawn(key: str) -> str | None:
+    """What an input says that was already drawn in this run; None before it is."""
+    return st.session_state.get(key) if key in _memory().said else None
+
+
 def write(key: str, chosen: str, default: str) -> None:
     """What an input, just drawn, says; a default that the address spells out stays in it."""
     spelled = st.query_params.get_all(key) == [chosen]
@@ -187,9 +192,11 @@ def write(key: str, chosen: str, default: str) -> None:
 def _asked(key: str) -> list[str] | None:
     """What the address asks for, when a person (and not this program) has put it there; asked
     once: a run that is cut short has answered it all the same."""
-    memory, now = _memory(), list(st.query_params.get_all(key))
-    before = memory.written.get(key, [])
-    if key in memory.said or now == before or (key in memory.written and not memory.reads):
+    memory = _memory()
+    if key in memory.said:
+        return None
+    now, before = list(st.query_params.get_all(key)), memory.written.get(key, [])
+    if now == before or (key in memory.written and not memory.reads):
         return None
     memory.written[key] = now
     return now

@@ -197,7 +197,8 @@ def has_data() -> bool:
 
 def language() -> Language:
     """From the address (?lang=en), the session, or as usual for this reader."""
-    return cast(Language, address.current(LANGUAGE_KEY, LANGUAGES, usual_language()))
+    drawn = address.drawn(LANGUAGE_KEY)  # asked a thousand times a page
+    return cast(Language, drawn or address.current(LANGUAGE_KEY, LANGUAGES, usual_language()))
 
 
 def usual_language() -> Language:

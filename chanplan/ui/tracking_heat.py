@@ -43,16 +43,16 @@ def show(choice: Choice, months: Mapping[Key, list[Month]]) -> None:
 
 
 def _cell(choice: Choice, row: int, column: int, name: str, month: Month, code: str) -> heat.Cell:
-    target = month.target
+    target, write = month.target, figures()
     due = None if target is None else target * month.gone
     reached = arithmetic.share(month.actual, due) if month.gone > 0 else None
     strength = None if reached is None else max(-1.0, min(1.0, float(reached - 1) / FULL))
     lines = [
-        f"<b>{escape(name)} · {figures().month(month.month)}</b>",
+        f"<b>{escape(name)} · {write.month(month.month)}</b>",
         f"{say('targets.target')} {choice.written(target)}",
         f"{say('targets.actual')} {choice.written(month.actual)}",
     ]
-    text = UNKNOWN if reached is None else figures().percent(reached, 0).rstrip("%")
+    text = UNKNOWN if reached is None else write.percent(reached, 0).rstrip("%")
     return heat.Cell(row, column, text, strength, "<br>".join(lines), code)
 
 
