@@ -43,31 +43,16 @@ with span as (
 {include begun},
 {include called},
 named as (
-    select {keys}case when :population <> 'partner' then f.customer
-            when f.partner is not null then f.partner
-            when called.population = 'partner' then f.customer end as member,
-        called.population as called,
-        f.source as source, f.order_number as order_number, f.channel as channel,
-        case when f.grain = 'month' then begun.last_day else f.date end as day,
-        case when f.line_type in ({counted}) then f.amount_{tax} end as net,
+    select {keys}f.source as source, f.order_number as order_number, f.channel as channel,
         case when f.line_type = 'return' then - f.amount_{tax} end as returned,
         case when f.line_type in ({counted}) then f.list_{tax} - f.amount_{tax} end as discount,
-        case when f.line_type in ({counted}) and coalesce(called.population, case
-            when kinds.kind = 'online' then 'consumer' end) = 'consumer'
-            then f.amount_{tax} end as online,
-        case when f.line_type in ({counted}) and called.population is null
-            and kinds.kind = 'offline' then f.amount_{tax} end as offline,
-        case when f.line_type = 'sale' and f.paid > 0 then 1 else 0 end as bought
-    from line_facts as f join span on span.month = f.month
-    join begun on begun.month = f.month
-    left join called on called.member = f.customer
-    left join kinds on kinds.member = f.channel{joins}
-    where {where}
+        {include told_of_line}
+    {include lines_told}
 ),
 sold as (
     select {key_names}, member, source, order_number, channel, day, sum(net) as net,
         sum(returned) as returned, sum(discount) as discount, max(bought) as bought,
-        max(called) as called, sum(online) as online, sum(offline) as offline
+        sum(online) as online, sum(offline) as offline
     from named
     where member is not null
     group by {key_names}, member, source, order_number, channel, day
@@ -97,21 +82,7 @@ dated as (
     join begun on begun.month = year(b.day) * 100 + month(b.day)
     where b.bought = 1
 ),
-spaced as (
-    select d.member as member, d.number - e.number as gap
-    from dated as d join dated as e on e.member = d.member and e.place = d.place - 1
-),
-placed as (
-    select member, gap, row_number() over (partition by member order by gap) as place,
-        count(*) over (partition by member) as gaps
-    from spaced
-),
-usual as (
-    select member, avg(cast(gap as double)) as gap
-    from placed
-    where gaps >= 2 and (2 * place = gaps + 1 or 2 * place = gaps or 2 * place = gaps + 2)
-    group by member
-),
+{include usual},
 active as (
     select member, min(day) as first, max(day) as last, max(number) as number,
         count(*) as days, count(distinct month) as months

@@ -21,21 +21,18 @@
 with span as (
     {months}
 ),
+{include begun},
 {include called},
+named as (
+    select f.partner as partner, f.customer as customer, called.population as called,
+        {include money_of_line}
+    {include lines_told}
+),
 sold as (
-    select f.partner as partner, f.customer as customer, max(c.population) as called,
-        sum(case when f.line_type in ({counted}) then f.amount_{tax} end) as net,
-        sum(case when f.line_type in ({counted}) and coalesce(c.population, case
-            when k.kind = 'online' then 'consumer' end) = 'consumer'
-            then f.amount_{tax} end) as online,
-        sum(case when f.line_type in ({counted}) and c.population is null
-            and k.kind = 'offline' then f.amount_{tax} end) as offline,
-        max(case when f.line_type = 'sale' and f.paid > 0 then 1 else 0 end) as bought
-    from line_facts as f join span on span.month = f.month
-    left join called as c on c.member = f.customer
-    left join kinds as k on k.member = f.channel{joins}
-    where {where}
-    group by f.partner, f.customer
+    select partner, customer, max(called) as called, sum(net) as net, sum(online) as online,
+        sum(offline) as offline, max(bought) as bought
+    from named
+    group by partner, customer
 ),
 every as (
     select partner as member, 'partner' as called, net, online, offline, bought from sold

@@ -40,89 +40,72 @@ with span as (
 {include begun},
 {include called},
 named as (
-    select case when :population <> 'partner' then f.customer
-            when f.partner is not null then f.partner
-            when called.population = 'partner' then f.customer end as member,
-        called.population as called, f.source as source, f.order_number as order_number,
-        case when f.grain = 'month' then begun.last_day else f.date end as day,
-        case when f.line_type in ({counted}) then f.amount_{tax} end as net,
-        case when f.line_type in ({counted}) and coalesce(called.population, case
-            when kinds.kind = 'online' then 'consumer' end) = 'consumer'
-            then f.amount_{tax} end as online,
-        case when f.line_type in ({counted}) and called.population is null
-            and kinds.kind = 'offline' then f.amount_{tax} end as offline,
-        case when f.line_type = 'sale' and f.paid > 0 then 1 else 0 end as bought
-    from line_facts as f join span on span.month = f.month
-    join begun on begun.month = f.month
-    left join called on called.member = f.customer
-    left join kinds on kinds.member = f.channel{joins}
-    where {where}
-),
-sold as (
-    select member, source, order_number, day, sum(net) as net, max(bought) as bought,
-        max(called) as called, sum(online) as online, sum(offline) as offline
-    from named
-    where member is not null
-    group by member, source, order_number, day
+    select f.source as source, f.order_number as order_number,
+        {include told_of_line}
+    {include lines_told}
 ),
 by_order as (
     select member, source, coalesce(order_number, cast(day as varchar(10))) as number,
-        max(called) as called, sum(net) as everything, sum(online) as online,
-        sum(offline) as offline,
         sum(case when day <= cast(:as_of as date) then net end) as net,
-        max(case when day <= cast(:as_of as date) then bought else 0 end) as bought
-    from sold
+        sum(case when day > cast(:as_of as date) then net end) as later,
+        sum(online) as online, sum(offline) as offline,
+        min(case when bought = 1 and day <= cast(:as_of as date) then day end) as first,
+        max(case when bought = 1 and day <= cast(:as_of as date) then day end) as last
+    from named
+    where member is not null
     group by member, source, coalesce(order_number, cast(day as varchar(10)))
 ),
-ordered as (
-    select member, sum(bought) as orders, coalesce(sum(net), 0) as net,
-        max(case when bought = 1 then net end) as largest
+summed as (
+    select member, count(first) as orders, coalesce(sum(net), 0) as net,
+        max(case when first is not null then net end) as largest,
+        coalesce(sum(net), 0) + coalesce(sum(later), 0) as everything,
+        sum(online) as online, sum(offline) as offline
     from by_order
     group by member
-    having sum(bought) > 0 and case
-        when :population = 'partner' then 2 * coalesce(sum(online), 0) <= sum(everything)
-        when max(called) is not null then max(called) = :population
-        when coalesce(sum(online), 0) > coalesce(sum(offline), 0) then :population = 'consumer'
-        when sum(offline) > 0 then :population = 'outlet'
-        else :population = 'customer' end
 ),
-by_day as (
-    select s.member as member, s.day as day
-    from sold as s
-    where s.bought = 1 and s.day <= cast(:as_of as date)
-    group by s.member, s.day
+ordered as (
+    select o.member as member, o.orders as orders, o.net as net, o.largest as largest
+    from summed as o left join called on called.member = o.member
+    where o.orders > 0 and {include belongs}
 ),
-dated as (
-    select b.member as member, begun.before + day(b.day) as number, begun.ordinal as ordinal
-    from by_day as b join begun on begun.month = year(b.day) * 100 + month(b.day)
+several as (
+    select member from by_order where first < last group by member
+),
+again as (
+    select {include told_of_line}
+    {include lines_told}
+),
+days as (
+    select member, first as day from by_order where first = last
+    union all
+    select member, day from again
+    where bought = 1 and day <= cast(:as_of as date) and case
+        when member in (select member from several) then 1 else 0 end = 1
+),
+by_month as (
+    select member, year(day) * 100 + month(day) as month, max(day) as last
+    from days
+    group by member, year(day) * 100 + month(day)
 ),
 active as (
-    select member, max(number) as number, min(ordinal) as since, max(ordinal) as until,
-        count(distinct ordinal) as months
-    from dated
-    group by member
+    select m.member as member, max(begun.before + day(m.last)) as number,
+        min(begun.ordinal) as since, max(begun.ordinal) as until, count(*) as months
+    from by_month as m join begun on begun.month = m.month
+    group by m.member
 ),
 often as (
     select member from active where months >= 6 and 3 * months >= 2 * (until - since + 1)
 ),
-spaced as (
-    select d.member as member, d.number - lag(d.number) over (
-        partition by d.member order by d.number) as gap
-    from dated as d join often on often.member = d.member
+dated as (
+    select member, number, row_number() over (partition by member order by number) as place
+    from (
+        select d.member as member, begun.before + day(d.day) as number
+        from days as d join often on often.member = d.member
+        join begun on begun.month = year(d.day) * 100 + month(d.day)
+        group by d.member, begun.before + day(d.day)
+    ) as each_day
 ),
-placed as (
-    select member, gap, row_number() over (partition by member order by gap) as place,
-        count(*) over (partition by member) as gaps
-    from spaced
-    where gap is not null
-),
-usual as (
-    select member, avg(cast(gap as double)) as gap
-    from placed
-    where 2 * place = gaps + 1 or 2 * place = gaps or 2 * place = gaps + 2
-    group by member
-    having avg(cast(gap as double)) <= 31
-),
+{include usual},
 today as (
     select ordinal from begun
     where month = year(cast(:as_of as date)) * 100 + month(cast(:as_of as date))
@@ -135,7 +118,7 @@ each_one as (
         (:today - a.number) / case when u.gap < 7 then 7 else u.gap end as gaps_ago,
         a.months / cast(today.ordinal - a.since + 1 as double) as part
     from ordered as o join active as a on a.member = o.member
-    left join usual as u on u.member = o.member
+    left join usual as u on u.member = o.member and u.gap <= 31
     cross join today
 ),
 ranked as (

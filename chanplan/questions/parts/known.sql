@@ -1,16 +1,12 @@
 judged as (
-    select member, max(called) as called, sum(net) as net,
-        coalesce(sum(online), 0) as online, coalesce(sum(offline), 0) as offline
+    select member, sum(net) as everything, sum(online) as online, sum(offline) as offline
     from sold
     group by member
 ),
 chosen as (
-    select member from judged
-    where case when :population = 'partner' then 2 * online <= net
-        when called is not null then called = :population
-        when online > offline then :population = 'consumer'
-        when offline > 0 then :population = 'outlet'
-        else :population = 'customer' end
+    select o.member as member
+    from judged as o left join called on called.member = o.member
+    where {include belongs}
 ),
 known as (
     select s.* from sold as s join chosen on chosen.member = s.member
