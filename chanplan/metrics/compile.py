@@ -87,7 +87,7 @@ def lines_behind(
     if scope.days is not None:
         conditions.append(within(scope.days, "?", "?"))
         bounds += [scope.days.first, scope.days.last]
-    sql = f"{relation} as f{split.joins()}\nwhere {' and '.join(conditions)}"
+    sql = f"{split.told(relation)} as f{split.joins()}\nwhere {' and '.join(conditions)}"
     return Compiled(sql, (*values, *bounds), (relation,))
 
 
@@ -119,7 +119,7 @@ class _Compiler:
         source = self._smallest(relations.AMOUNTS)
         sums = ", ".join(f"{self._sum(measure)} as {measure.name}" for measure in measures)
         names = tuple(measure.name for measure in measures)
-        summary = relations.smallest(relations.AMOUNTS, self.split.columns())
+        summary = self._whole(relations.AMOUNTS)
         if _mixes(self.scope) and summary is not relations.LINES:
             mixed, edges = self._mixed(summary.name, measures)
             sql, values = self._grouped(mixed, sums)
@@ -137,10 +137,10 @@ class _Compiler:
         sides = [self.scope.period, *self._base()]
         edges = sorted({month for side in sides for month in (side.first, side.last)})
         marks = ", ".join("?" for _ in edges)
-        lines = f"{columns}, grain, date, 0 as whole from {relations.LINES.name}"
+        lines = f"{columns}, grain, date, 0 as whole from {self.split.told(relations.LINES.name)}"
         return (
             f"(select {columns}, 'month' as grain, cast(null as date) as date, 1 as whole"
-            f" from {summary} union all select {lines} where month in ({marks}))"
+            f" from {self.split.told(summary)} union all select {lines} where month in ({marks}))"
         ), edges
 
     def _base(self) -> list[Period]:
@@ -182,11 +182,23 @@ class _Compiler:
 
     # --- how a fact is read ----------------------------------------------------------
 
+    def _told(self, source: str) -> str:
+        """The relation as it is to be read; what is made in place is told by then."""
+        return source if source.startswith("(") else self.split.told(source)
+
     def _smallest(self, known: tuple[relations.Relation, ...]) -> relations.Relation:
         """The smallest relation that can answer; days are known to lines alone."""
         if self.scope.days is not None:
             return relations.LINES
-        return relations.smallest(known, self.split.columns())
+        return self._whole(known)
+
+    def _whole(self, known: tuple[relations.Relation, ...]) -> relations.Relation:
+        """The smallest relation that can answer whole months."""
+        needed = self.split.columns()
+        moving = self.split.moving & needed
+        return relations.smallest(
+            relations.with_partner(known, moving) if moving else known, needed
+        )
 
     def _months(self, source: str) -> str:
         """How the months asked for are joined: whole, or by their days."""
@@ -203,7 +215,7 @@ class _Compiler:
         joins, where, values = self.split.joins(), *self.split.where()
         return (
             f"select {self.split.key_columns()}span.side as side, {aggregates}\n"
-            f"from {source} as f {self._months(source)}{joins}\n"
+            f"from {self._told(source)} as f {self._months(source)}{joins}\n"
             f"where {where}\ngroup by {self.split.key_expressions('span.side')}",
             values,
         )
@@ -216,7 +228,7 @@ class _Compiler:
         return (
             f"select {keys}, count(*) as {name} from (select distinct"
             f" {self.split.key_columns()}span.side as side, {what}\n"
-            f"from {source} as f {self._months(source)}{joins}\n"
+            f"from {self._told(source)} as f {self._months(source)}{joins}\n"
             f"where {where} and {condition}) as once group by {keys}",
             values,
         )
@@ -230,7 +242,7 @@ class _Compiler:
         return (
             f"select {self.split.key_columns()}span.side as side,"
             f" count(distinct f.customer) as active_customers\n"
-            f"from {source} as f join ({months}) as span on span.era = f.era\n"
+            f"from {self._told(source)} as f join ({months}) as span on span.era = f.era\n"
             f"    and (f.mask & span.bits) <> 0{joins}\n"
             f"where {where}\ngroup by {self.split.key_expressions('span.side')}",
             values,

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chanplan.domain.scope import Scope
+from chanplan.metrics import relations
 from chanplan.metrics.catalogue import Dimension, catalogue
 
 
@@ -17,11 +18,13 @@ class Splitting:
     """The parts of SQL that all facts of one statement share.
 
     overridden  column dimensions for which an uploaded attribute wins over the column
+    moving      those of them that are told of a line by its partner, which has moved
     """
 
     def __init__(self, scope: Scope, by: Sequence[str], overridden: frozenset[str]) -> None:
         self.scope = scope
         self.overridden = overridden
+        self.moving = overridden & frozenset(relations.MOVING)
         self.keys = [catalogue().dimensions[name] for name in by]
         self.filters = [*scope.where, *scope.rows.permitted]
 
@@ -35,6 +38,14 @@ class Splitting:
         needed = [d.column for d in self.dimensions() if d.column]
         needed += [d.of for d in self.dimensions() if d.of and self._looked_up(d)]
         return frozenset(needed)
+
+    def told(self, relation: str) -> str:
+        """The relation to read in place of this one, where the keys or filters have moved."""
+        return self.moved(relation) if self.moving & self.columns() else relation
+
+    def moved(self, relation: str) -> str:
+        """The relation under the company's word on where partners belong; it costs a join."""
+        return relations.moved(relation, self.scope.attributes) if self.moving else relation
 
     def _looked_up(self, dimension: Dimension) -> bool:
         """Whether an attribute has to be looked up for this dimension."""

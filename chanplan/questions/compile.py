@@ -36,7 +36,7 @@ from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.compile import Compiled, within
 from chanplan.metrics.relations import Relation
 from chanplan.metrics.splitting import Splitting
-from chanplan.questions.file import DIMENSIONS, question_file
+from chanplan.questions.file import DIMENSIONS, QuestionFile, question_file
 from chanplan.questions.question import Question
 
 # A page gets small frames: beyond this a finer question is a question for a download.
@@ -46,6 +46,10 @@ _FAMILIES = {
     "orders": relations.ORDERS,
     "customers": relations.CUSTOMERS,
 }
+# Relations that questions read by name and that tell of partners.
+_MOVED = frozenset(
+    ("line_facts", "customer_months", "collection_lines", "cost_lines", "outlet_lines")
+)
 _SLOT = re.compile(r"\{(\w+)\}|(?<!:):([a-z]\w*)")
 
 
@@ -60,11 +64,20 @@ def compile_question(
     values = _values(question)
     for relation in _relations(question, split):
         slots = _slots(question, split, relation)
-        sql, bound = _filled(file.statement, slots, values)
+        sql, bound = _filled(_told(file, split), slots, values)
         others = [name for name in file.inputs if name not in _FAMILIES]
         reads = (*([relation.name] if relation else []), *others)
         limit = "" if most is None else f"\nlimit {most + 1}"
         yield Compiled(f"{sql}{limit}", bound, reads)
+
+
+def _told(file: QuestionFile, split: Splitting) -> str:
+    """The statement, reading what it reads by name where the company says that partners belong."""
+    statement = file.statement
+    if split.moving:
+        for name in _MOVED.intersection(file.inputs):
+            statement = re.sub(rf"\b{name}\b", split.moved(name), statement)
+    return statement
 
 
 def _relations(question: Question, split: Splitting) -> list[Relation | None]:
@@ -74,7 +87,8 @@ def _relations(question: Question, split: Splitting) -> list[Relation | None]:
         return [None]
     if question.scope.days is not None:
         return [relations.LINES]
-    return [relation for relation in families[0] if split.columns() <= relation.columns]
+    known = relations.with_partner(families[0], split.moving) if split.moving else families[0]
+    return [relation for relation in known if split.columns() <= relation.columns]
 
 
 def _values(question: Question) -> dict[str, tuple[Any, ...]]:
@@ -95,7 +109,7 @@ def _slots(
 ) -> dict[str, tuple[str, tuple[Any, ...]]]:
     measures = catalogue().measures
     plain = {
-        "facts": relation.name if relation else "",
+        "facts": split.told(relation.name) if relation else "",
         "months": _months(),
         "joins": split.joins(),
         "keys": split.key_columns(),

@@ -20,6 +20,7 @@ from chanplan.store import (
     exchange,
     ledger,
     matched,
+    moving,
     rollups,
     targets,
 )

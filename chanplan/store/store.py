@@ -33,6 +33,7 @@ from chanplan.store import (
     keeping,
     line_types,
     matched,
+    moving,
     restating,
     rollups,
     schema,
@@ -203,6 +204,7 @@ class Store:
         moved |= self._exchange(writer)
         rollups.rebuild(writer, {*months, *moved})
         attributes.rebuild(writer)
+        moving.rebuild(writer)
 
     def settle_names(self, writer: Writer, moved: Moved) -> None:
         """After names were matched or taken apart: what is told of members by others follows."""
@@ -262,6 +264,7 @@ class Store:
             schema.create(writer)
             told = self._lay_calendar(writer)
             uploaded.create(writer)
+            moving.create(writer)
             self._tell_anew(writer, told)
 
     @property

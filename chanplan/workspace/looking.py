@@ -32,6 +32,7 @@ class Lies:
 
 
 # Column dimensions that an uploaded attribute may overrule.
+_LOOKED_UP = tuple(d for d in catalogue().dimensions.values() if d.of)
 _OVERRULED = tuple(d for d in catalogue().dimensions.values() if d.column and d.of)
 
 
@@ -50,10 +51,18 @@ class Coverage:
 
 
 def overridden(store: Store) -> frozenset[str]:
-    """The column dimensions for which an uploaded attribute exists."""
+    """The column dimensions for which an uploaded attribute exists; those that tell where a
+    partner belongs where one has moved."""
     known = store.fetch("select distinct dimension, attribute from attribute_current")
     pairs = set(zip(known["dimension"], known["attribute"], strict=True))
-    return frozenset(d.name for d in _OVERRULED if (d.of, d.attribute) in pairs)
+    told = ", ".join(f"count({name}) > 0 as {name}" for name in relations.MOVING)
+    moving = store.fetch(f"select {told} from moved_current").iloc[0]
+    return frozenset(
+        [
+            *(d.name for d in _OVERRULED if (d.of, d.attribute) in pairs),
+            *(name for name in relations.MOVING if moving[name]),
+        ]
+    )
 
 
 def coverage(store: Store) -> Coverage | None:
@@ -108,7 +117,10 @@ def members(store: Store, dimension: Dimension) -> list[str]:
         )
     else:
         source = smallest(dimension.column)
-        sql = f"select distinct {dimension.column} as member from {source}"
+        sql = f"select {dimension.column} as member from {source}"
+        if dimension.name in relations.MOVING:  # a place that nobody but the company has named
+            sql += f" union all select {dimension.name} from moved_then"
+        sql = f"select distinct member from ({sql})"
     found = store.fetch(f"select member from ({sql}) where member is not null order by member")
     return [str(member) for member in found["member"]]
 
@@ -142,10 +154,17 @@ def labels(store: Store, dimension: str) -> Mapping[str, str]:
 
 
 def is_dated(store: Store) -> bool:
-    """Whether a member has had two values of one attribute, one after the other."""
+    """Whether a member has had two values of what figures are split by, one after the other."""
+    asked = ", ".join(f"('{d.of}', '{d.attribute}')" for d in _LOOKED_UP)
     found = store.fetch(
-        "select 1 from attribute_then where value <> '' group by dimension, member, attribute"
-        " having count(distinct value) > 1 limit 1"
+        f"""
+        select 1 from (
+            select 1 from moved_current
+            union all
+            select 1 from attribute_then
+            where value <> '' and (dimension, attribute) in ({asked})
+            group by dimension, member, attribute having count(distinct value) > 1
+        ) limit 1"""
     )
     return not found.empty
 
