@@ -8,9 +8,6 @@ from dataclasses import dataclass, replace
 BASE = frozenset({"source"})
 PLACE = frozenset({"channel", "partner", "region"})
 
-# The columns that are of a line's partner where the company says so: see store/moving.py.
-MOVING = ("channel", "region")
-
 
 @dataclass(frozen=True)
 class Relation:
@@ -49,11 +46,6 @@ CUSTOMERS = (Relation("customer_months", BASE | PLACE | {"customer"}), LINES)
 def smallest(relations: tuple[Relation, ...], needed: frozenset[str]) -> Relation:
     """The first relation that holds all needed columns; the last one always does."""
     return next(relation for relation in relations if needed <= relation.columns)
-
-
-def moved(name: str, view: str) -> str:
-    """A relation's name under the company's word on where partners belong, by attribute view."""
-    return f"{name}_moved_{view}"
 
 
 def with_partner(known: tuple[Relation, ...], moving: Collection[str]) -> tuple[Relation, ...]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from chanplan.domain.moving import MOVING, moved
 from chanplan.domain.scope import Scope
-from chanplan.metrics import relations
 from chanplan.metrics.catalogue import Dimension, catalogue
 
 
@@ -24,7 +24,7 @@ class Splitting:
     def __init__(self, scope: Scope, by: Sequence[str], overridden: frozenset[str]) -> None:
         self.scope = scope
         self.overridden = overridden
-        self.moving = overridden & frozenset(relations.MOVING)
+        self.moving = overridden & frozenset(MOVING)
         self.keys = [catalogue().dimensions[name] for name in by]
         self.filters = [*scope.where, *scope.rows.permitted]
 
@@ -45,7 +45,7 @@ class Splitting:
 
     def moved(self, relation: str) -> str:
         """The relation under the company's word on where partners belong; it costs a join."""
-        return relations.moved(relation, self.scope.attributes) if self.moving else relation
+        return moved(relation, self.scope.attributes) if self.moving else relation
 
     def _looked_up(self, dimension: Dimension) -> bool:
         """Whether an attribute has to be looked up for this dimension."""

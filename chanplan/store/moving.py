@@ -9,8 +9,8 @@ touches no row of them; what reads them reads the views below instead where some
 
 from __future__ import annotations
 
+from chanplan.domain.moving import MOVING, moved
 from chanplan.domain.ports import Writer
-from chanplan.metrics.relations import MOVING, moved
 from chanplan.store.attributes import END
 
 # What can move a line: the columns that are of its partner, if the company says so.

@@ -20,7 +20,6 @@ from chanplan.store import (
     exchange,
     ledger,
     matched,
-    moving,
     rollups,
     targets,
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from chanplan.domain.moving import MOVING
 from chanplan.domain.names import MATCHED
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import Scope
@@ -55,12 +56,12 @@ def overridden(store: Store) -> frozenset[str]:
     partner belongs where one has moved."""
     known = store.fetch("select distinct dimension, attribute from attribute_current")
     pairs = set(zip(known["dimension"], known["attribute"], strict=True))
-    told = ", ".join(f"count({name}) > 0 as {name}" for name in relations.MOVING)
+    told = ", ".join(f"count({name}) > 0 as {name}" for name in MOVING)
     moving = store.fetch(f"select {told} from moved_current").iloc[0]
     return frozenset(
         [
             *(d.name for d in _OVERRULED if (d.of, d.attribute) in pairs),
-            *(name for name in relations.MOVING if moving[name]),
+            *(name for name in MOVING if moving[name]),
         ]
     )
 
@@ -118,7 +119,7 @@ def members(store: Store, dimension: Dimension) -> list[str]:
     else:
         source = smallest(dimension.column)
         sql = f"select {dimension.column} as member from {source}"
-        if dimension.name in relations.MOVING:  # a place that nobody but the company has named
+        if dimension.name in MOVING:  # a place that nobody but the company has named
             sql += f" union all select {dimension.name} from moved_then"
         sql = f"select distinct member from ({sql})"
     found = store.fetch(f"select member from ({sql}) where member is not null order by member")

@@ -24,8 +24,8 @@ HEAD = "销售日期,渠道,经销商,大区,产品,品类,客户,订单号,数�
 
 
 def line(month: int, partner: str, region: str, amount: int, product: str = "茶") -> str:
-    order = f"{partner}{month}{region}"
-    return f"2024-{month:02d}-15,经销,{partner},{region},{product},饮料,客{partner},{order},1,{amount}\n"
+    names = f"经销,{partner},{region},{product},饮料,客{partner},{partner}{month}{region}"
+    return f"2024-{month:02d}-15,{names},1,{amount}\n"
 
 
 SALES = HEAD + "".join(
