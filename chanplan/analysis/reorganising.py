@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -124,15 +125,15 @@ def _moves(
     if sum(change.values(), ZERO):
         raise ValueError(f"{member!r} sold unlike sums under the two views")
     order = sorted(change, key=lambda group: (-abs(change[group]), str(group)))
-    losses = [[group, -change[group]] for group in order if change[group] < 0]
-    gains = [[group, change[group]] for group in order if change[group] > 0]
+    losses = [(group, -change[group]) for group in order if change[group] < 0]
+    gains = [(group, change[group]) for group in order if change[group] > 0]
     found = []
     while losses and gains:
-        (source, lost), (target, gained) = losses[0], gains[0]
+        (source, lost), (target, gained) = losses.pop(0), gains.pop(0)
         money = min(lost, gained)
         found.append(Move(member, source, target, money))
-        losses[0][1], gains[0][1] = lost - money, gained - money
-        losses, gains = ([one for one in side if one[1]] for side in (losses, gains))
+        losses = [(source, lost - money), *losses] if lost > money else losses
+        gains = [(target, gained - money), *gains] if gained > money else gains
     return found
 
 
@@ -163,7 +164,7 @@ def _groups(
     moves: list[Move],
 ) -> pd.DataFrame:
     now = _totals(sold)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for group in {*then, *base, *now}:
         came = [move for move in moves if move.target == group]
         went = [move for move in moves if move.source == group]

@@ -246,6 +246,12 @@ class Transaction:
         """The rows of a query, seeing what this transaction has written."""
         return self._cursor.execute(sql, list(values)).fetchall()
 
+    def fetch(self, sql: str, values: Sequence[Any] = ()) -> pd.DataFrame:
+        """The same as a frame: money arrives as Decimal, missing as None."""
+        told = self._cursor.sql(sql, params=list(values)).to_arrow_table()
+        frame: pd.DataFrame = told.to_pandas(date_as_object=True)
+        return frame
+
     def insert(self, table: str, columns: Mapping[str, str], source: str, given: str = "") -> int:
         """Append rows to a table: column → SQL over `source`, behind the CTEs `given`."""
         if table == SALES.name:

@@ -4,7 +4,8 @@ and trace hold for them; and what they would move, seen before."""
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import StringIO
 
@@ -14,6 +15,7 @@ from chanplan.domain.line_types import COUNTED
 from chanplan.domain.ports import Rows
 from chanplan.domain.tables import table
 from chanplan.ingest.recognise import Hints
+from chanplan.store.gateway import Transaction
 from chanplan.workspace.records import Outcome
 from chanplan.workspace.workspace import Workspace
 
@@ -73,6 +75,21 @@ def moves(space: Workspace, kind: str, rows: Said, *, source: str = SOURCE) -> p
         before = sums(reader.rows(SUMS))
     space.store.originals.drop(original.sha256)  # only tried: nothing is made from it
     return differences(before, after, closed)
+
+
+@contextmanager
+def tried(
+    space: Workspace, kind: str, rows: Said, *, source: str = SOURCE
+) -> Iterator[Transaction]:
+    """The store as it would be with these rows said, to be looked at; nothing is kept."""
+    text, heads = _written(kind, rows, "")
+    original = space.receive(f"{source}_{table(kind).zh}.csv", text)
+    try:
+        proposal = space.inspect(original, Hints(table=kind, source=source, columns=heads))
+        with space.tried(original, proposal) as reader:
+            yield reader
+    finally:
+        space.store.originals.drop(original.sha256)  # only tried: nothing is made from it
 
 
 Sums = dict[tuple[str, int, str], tuple[object, ...]]

@@ -20,6 +20,7 @@ from chanplan.metrics import relations
 from chanplan.metrics.catalogue import Dimension, catalogue
 from chanplan.metrics.compile import lines_behind
 from chanplan.store import Store
+from chanplan.store.gateway import Transaction
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Coverage:
     latest: date | None
 
 
-def overridden(store: Store) -> frozenset[str]:
+def overridden(store: Store | Transaction) -> frozenset[str]:
     """The column dimensions for which an uploaded attribute exists; those that tell where a
     partner belongs where one has moved."""
     known = store.fetch("select distinct dimension, attribute from attribute_current")

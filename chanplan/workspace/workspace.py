@@ -22,7 +22,6 @@ from chanplan.domain.calendar import MONTH_END
 from chanplan.domain.company import Company, Counting
 from chanplan.domain.names import Pair, Says
 from chanplan.domain.period import Period
-from chanplan.domain.ports import Writer
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.domain.scope import Scope
@@ -35,6 +34,7 @@ from chanplan.questions import Question
 from chanplan.settings import Settings, from_environment
 from chanplan.store import Store, batches, care, closing, deeds, keeping, targets
 from chanplan.store.checksums import Checksums
+from chanplan.store.gateway import Transaction
 from chanplan.store.holding import Holding
 from chanplan.store.joined import Joined
 from chanplan.store.journal import Entry
@@ -474,7 +474,7 @@ class Workspace:
             return self._loading.load(files, told, takes, note)
 
     @contextmanager
-    def tried(self, original: Original, proposal: Proposal) -> Iterator[Writer]:
+    def tried(self, original: Original, proposal: Proposal) -> Iterator[Transaction]:
         """The store as it would be with this file in it, to be looked at; nothing is kept."""
         with self._changing, self._loading.tried(original, proposal) as writer:
             yield writer
