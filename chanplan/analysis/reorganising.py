@@ -21,8 +21,7 @@ from chanplan.analysis import arithmetic
 from chanplan.analysis.arithmetic import ZERO, Member
 from chanplan.analysis.story import MEASURE, Finding
 from chanplan.domain.moving import MOVING
-from chanplan.domain.period import Period
-from chanplan.domain.scope import AttributeView, Scope
+from chanplan.domain.scope import AttributeView, Comparison, Scope
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
 
@@ -59,36 +58,56 @@ class Reorganised:
 
 
 def query(
-    scope: Scope, dimension: str, period: Period, view: AttributeView, carrier: str | None = None
+    scope: Scope,
+    dimension: str,
+    compare: Comparison,
+    view: AttributeView,
+    carrier: str | None = None,
 ) -> MetricQuery:
-    """Net sales of a period by group and by the members that carry it, under one view."""
-    asked = replace(scope.at(period), attributes=view)
-    return MetricQuery((MEASURE,), asked, (carrier or CARRIERS[dimension], dimension))
+    """Net sales by the members that carry a group and by group, now and in the base, under one
+    view."""
+    by = (carrier or CARRIERS[dimension], dimension)
+    return MetricQuery((MEASURE,), replace(scope, attributes=view), by, compare)
 
 
-def reorganised(then: pd.DataFrame, base: pd.DataFrame, now: pd.DataFrame) -> Reorganised:
-    """From three answers of `query`: the base as of then, the base as of now, the period as of
-    now. ValueError where a member sold unlike sums under the two views: it carries no group."""
-    before, after = _sums(then), _sums(base)
-    moves = []
-    for member in sorted(before.keys() | after.keys(), key=str):
-        moves += _moves(member, before.get(member, {}), after.get(member, {}))
-    moves.sort(key=lambda move: (-abs(move.money), str(move.member)))
-    return Reorganised(tuple(moves), _groups(_totals(before), _totals(after), _sums(now), moves))
+def reorganised(then: pd.DataFrame, current: pd.DataFrame) -> Reorganised:
+    """From the answers of `query` under the two views. ValueError where a member sold unlike sums
+    in the base: it carries no group."""
+    base = arithmetic.base_of(MEASURE)
+    return _bridged(_sums(then, base), _sums(current, base), _sums(current, MEASURE))
 
 
-def carries(then: pd.DataFrame, base: pd.DataFrame) -> bool:
-    """Whether every member sold the same under both views, so that it carries its groups."""
-    before, after = _sums(then), _sums(base)
+def moves(before: pd.DataFrame, after: pd.DataFrame) -> tuple[Move, ...]:
+    """What moved between two answers by carrier and group, of one period; the largest first."""
+    return _all_moves(_sums(before, MEASURE), _sums(after, MEASURE))
+
+
+def carries(then: pd.DataFrame, current: pd.DataFrame) -> bool:
+    """Whether every member sold the same in the base under both views, so that it carries its
+    groups."""
+    before, after = (_sums(frame, arithmetic.base_of(MEASURE)) for frame in (then, current))
     return all(
         sum(before.get(one, {}).values()) == sum(after.get(one, {}).values())
         for one in before.keys() | after.keys()
     )
 
 
+def _bridged(before: Sums, after: Sums, now: Sums) -> Reorganised:
+    found = _all_moves(before, after)
+    return Reorganised(found, _groups(_totals(before), _totals(after), _totals(now), found))
+
+
+def _all_moves(before: Sums, after: Sums) -> tuple[Move, ...]:
+    found: list[Move] = []
+    for member in before.keys() | after.keys():
+        found += _moves(member, before.get(member, {}), after.get(member, {}))
+    found.sort(key=lambda move: (-abs(move.money), str(move.member), str(move.target)))
+    return tuple(found)
+
+
 def told(found: Reorganised, dimension: str) -> tuple[Finding, ...]:
     """`nothing_moved`; or `reorganised`, the group whose growth moving changed most: with how
-    many points of it came by how many members; then `like_for_like`, what it grew by itself."""
+    many points of it came by how many members; then `grew_by_itself`, what it grew by itself."""
     rows = [row for row in found.groups.to_dict("records") if row["moved_in"] != row["moved_out"]]
     if not found.moves:
         return (Finding("nothing_moved", {"dimension": dimension}),)
@@ -107,7 +126,7 @@ def told(found: Reorganised, dimension: str) -> tuple[Finding, ...]:
     }
     like = {"dimension": dimension, "member": most["group"], "growth": most["like"]}
     first = Finding("reorganised_in" if came else "reorganised_out", values)
-    return (first,) if most["like"] is None else (first, Finding("like_for_like", like))
+    return (first,) if most["like"] is None else (first, Finding("grew_by_itself", like))
 
 
 def _moved(found: Reorganised) -> Decimal:
@@ -137,12 +156,12 @@ def _moves(
     return found
 
 
-def _sums(frame: pd.DataFrame) -> Sums:
+def _sums(frame: pd.DataFrame, column: str) -> Sums:
     carrier, dimension = frame.columns[0], frame.columns[1]
     members, groups = (arithmetic.members(frame, name) for name in (carrier, dimension))
     found: Sums = {}
     for member, group, money in zip(
-        members, groups, arithmetic.numbers(frame, MEASURE), strict=True
+        members, groups, arithmetic.numbers(frame, column), strict=True
     ):
         own = found.setdefault(member, {})
         own[group] = own.get(group, ZERO) + (money or ZERO)
@@ -160,10 +179,9 @@ def _totals(sums: Sums) -> dict[Member, Decimal]:
 def _groups(
     then: Mapping[Member, Decimal],
     base: Mapping[Member, Decimal],
-    sold: Sums,
-    moves: list[Move],
+    now: Mapping[Member, Decimal],
+    moves: tuple[Move, ...],
 ) -> pd.DataFrame:
-    now = _totals(sold)
     rows: list[dict[str, Any]] = []
     for group in {*then, *base, *now}:
         came = [move for move in moves if move.target == group]

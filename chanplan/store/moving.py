@@ -16,6 +16,7 @@ from chanplan.store.attributes import END
 # What can move a line: the columns that are of its partner, if the company says so.
 _MONTH_OF = {
     "lines": "fact.month",
+    "own_lines": "fact.month",
     "line_facts": "fact.month",
     "rollup_partner": "fact.month",
     "order_alone": "fact.month",

@@ -43,6 +43,7 @@ SECTIONS = {
     "closing": {
         "month": ":material/event_available:",
         "company": ":material/rule_settings:",
+        "organisation": ":material/lan:",
     },
     "material": {
         IMPORTS: ":material/upload_file:",

@@ -183,10 +183,7 @@ def preview(
     with by_hand.tried(space, kind.table, rows) as reader:
         over = looking.overridden(reader)
         after = {name: answer(q, reader.fetch, over).frame for name, q in queries.items()}
-    return {
-        name: reorganising.reorganised(before[name], after[name], after[name]).moves
-        for name in queries
-    }
+    return {name: reorganising.moves(before[name], after[name]) for name in queries}
 
 
 def save(space: Workspace, kind: Kind, rows: by_hand.Said, reason: str | None) -> Outcome:

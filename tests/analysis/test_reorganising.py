@@ -10,10 +10,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chanplan.analysis.reorganising import CARRIERS, STEPS, Move, carries, reorganised, told
+from chanplan.analysis.reorganising import (
+    CARRIERS,
+    STEPS,
+    Move,
+    Reorganised,
+    carries,
+    reorganised,
+    told,
+)
 
 D = Decimal
 PLACES = ["华东", "华中", "华南", None]
+
+
+def compared(base: pd.DataFrame, now: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Two answers beside each other, as a compared query has them."""
+    told = base.rename(columns={"net_sales": "net_sales__base"}).assign(net_sales=None)
+    if now is None:
+        return told
+    return pd.concat([told, now.assign(net_sales__base=None)]).astype(object)
+
+
+def bridged(then: pd.DataFrame, base: pd.DataFrame, now: pd.DataFrame) -> Reorganised:
+    return reorganised(compared(then), compared(base, now))
 
 
 def answer(*rows: tuple[str | None, str | None, Any]) -> pd.DataFrame:
@@ -34,7 +54,7 @@ NOW = answer(
 
 def test_growth_falls_apart_into_what_moved_and_what_grew() -> None:
     """华东: 100 → 220 is +120 %, of which 100 points moved in; by itself 200 → 220, +10 %."""
-    found = reorganised(THEN, BASE, NOW)
+    found = bridged(THEN, BASE, NOW)
     assert found.moves == (Move("D2", "华中", "华东", D(60)), Move("D3", "华南", "华东", D(40)))
     rows = {row["group"]: row for row in found.groups.to_dict("records")}
     assert [rows["华东"][step] for step in STEPS] == [100, 100, 0, 200, 20, 220]
@@ -46,26 +66,26 @@ def test_growth_falls_apart_into_what_moved_and_what_grew() -> None:
     first, second = told(found, "region")
     assert first.code == "reorganised_in"
     assert (first.values["member"], first.values["count"]) == ("华东", 2)
-    assert (second.code, second.values["growth"]) == ("like_for_like", D("0.1"))
+    assert (second.code, second.values["growth"]) == ("grew_by_itself", D("0.1"))
 
 
 def test_where_nobody_has_moved_it_is_said() -> None:
-    found = reorganised(BASE, BASE, NOW)
+    found = bridged(BASE, BASE, NOW)
     assert not found.moves
     assert [one.code for one in told(found, "region")] == ["nothing_moved"]
 
 
 def test_a_group_that_was_not_there_has_no_growth() -> None:
-    found = reorganised(answer(("D1", "华东", D(5))), answer(("D1", "华中", D(5))), NOW)
+    found = bridged(answer(("D1", "华东", D(5))), answer(("D1", "华中", D(5))), NOW)
     (first,) = told(found, "region")[:1]
     assert first.code == "reorganised_out"  # of two alike the first now: 华东 lost what 华中 got
 
 
 def test_a_member_that_sold_unlike_sums_carries_no_group() -> None:
-    assert carries(THEN, BASE)
-    assert not carries(THEN, NOW)
+    assert carries(compared(THEN), compared(BASE))
+    assert not carries(compared(THEN), compared(NOW))
     with pytest.raises(ValueError, match="unlike"):
-        reorganised(THEN, NOW, NOW)
+        bridged(THEN, NOW, NOW)
 
 
 def test_regions_are_carried_by_partners_and_attributes_by_their_members() -> None:
@@ -87,7 +107,7 @@ def test_all_steps_sum_whatever_moves(drawn: list[tuple[Any, ...]]) -> None:
     then = answer(*((one, was, base) for one, was, _, base, _ in drawn))
     base = answer(*((one, is_now, base) for one, _, is_now, base, _ in drawn))
     now = answer(*((one, is_now, sold) for one, _, is_now, _, sold in drawn))
-    found = reorganised(then, base, now)
+    found = bridged(then, base, now)
     for row in found.groups.to_dict("records"):
         assert row["base_then"] + row["moved_in"] - row["moved_out"] == row["base"]
         assert row["base"] + row["organic"] == row["now"]

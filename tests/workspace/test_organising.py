@@ -1,7 +1,7 @@
 """The company's word on its members: what stands, what a change moves, saved, heard, taken back.
 
-The books of tests/store/test_moving.py: D1 sells 1,500 a year in 华东, D2 480 there and 120 in 华南,
-D3 840 in 华南.
+The books of tests/store/test_moving.py: D1 sells 1,500 a year in 华东, D2 480 there and 120 in
+华南, D3 840 in 华南.
 """
 
 from __future__ import annotations
