@@ -72,6 +72,10 @@ class MonthClosedError(ChanplanError):
     """Raised by the store when a change would move a figure of a closed month; values: months."""
 
 
+class ClosingError(ChanplanError):
+    """Raised by the workspace for a month that cannot be closed, or opened, as asked."""
+
+
 class MatchError(ChanplanError):
     """Raised by the workspace for two names that cannot be matched, or taken apart, as asked."""
 

@@ -6,7 +6,7 @@ Its ordinal (year × 12 + month − 1) makes month arithmetic an addition.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 MONTHS_A_YEAR = 12
@@ -25,6 +25,11 @@ def from_ordinal(number: int) -> int:
 def shift(month: int, by: int) -> int:
     """The month `by` months after `month` (before, when negative)."""
     return from_ordinal(ordinal(month) + by)
+
+
+def readable(months: Iterable[int]) -> str:
+    """Months as a sentence names them: 2024-03, 2024-04."""
+    return ", ".join(f"{month // 100}-{month % 100:02d}" for month in months)
 
 
 def is_month(value: int) -> bool:

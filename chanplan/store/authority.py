@@ -55,7 +55,7 @@ def rebuild(writer: Writer) -> None:
         with told as ({_TOLD}),
         covered as (
             select distinct source, basis, coalesce(master, channel) as channel,
-                channel as name, month
+                channel as name, coalesce(posted_from, month) as month
             from standing_lines left join ({_MASTERS}) as known using (channel)
             where coalesce(master, channel) in (select channel from told) and source <> ?
         ),

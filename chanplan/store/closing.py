@@ -6,8 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from chanplan.domain.errors import MonthClosedError
+from chanplan.domain.period import readable
 from chanplan.domain.ports import Writer
-from chanplan.store import rollups
+from chanplan.store import rollups, snapshots
+from chanplan.store.journal import Entry
+
+CLOSE = "close"
 
 # The summaries that every figure of a month is made from.
 _SUMMARIES = (
@@ -17,20 +21,32 @@ _SUMMARIES = (
 )
 
 
-def close(writer: Writer, months: Sequence[int], closed: bool, seq: int = 0) -> None:
-    """Close months, or open them again; `seq` is the number of the journal entry that says so."""
+def take_in(writer: Writer, entry: Entry) -> dict[int, str]:
+    """What an entry of kind CLOSE says: months are closed or opened again; one without a kind,
+    of an early journal, closes for good. Returns month → checksum of the snapshot made of it."""
+    months = sorted({int(month) for month in entry.body["months"]})
+    if not entry.body["closed"]:
+        _lock(writer, months, None)
+        snapshots.opened(writer, months, entry.seq)
+        return {}
+    kind = entry.body.get("kind", "final")
+    if kind == "final":
+        _lock(writer, months, entry.seq)
+    return {month: snapshots.take(writer, month, kind, entry) for month in months}
+
+
+def _lock(writer: Writer, months: Sequence[int], seq: int | None) -> None:
+    """`seq` is the number of the journal entry that closes them, None: they are open."""
     writer.run("delete from closed_month where month in (select unnest(?::integer[]))", [months])
-    if closed:
-        writer.run(
-            "insert into closed_month select unnest(?::integer[]), ?", [sorted(set(months)), seq]
-        )
+    if seq is not None:
+        writer.run("insert into closed_month select unnest(?::integer[]), ?", [months, seq])
 
 
 @contextmanager
-def guarded(writer: Writer, asked: bool = True) -> Iterator[None]:
-    """Around a change that a person has asked for: raises MonthClosedError where it moves a
-    figure of a closed month, so that the change is taken back whole. What changes nothing
-    there may pass."""
+def guarded(writer: Writer, asked: bool = True, code: str = "month_closed") -> Iterator[None]:
+    """Around a change that a person has asked for: raises MonthClosedError, with `code`, where
+    it moves a figure of a closed month, so that the change is taken back whole. What changes
+    nothing there may pass."""
     before = _figures(writer) if asked else {}
     yield
     if not before:
@@ -38,8 +54,7 @@ def guarded(writer: Writer, asked: bool = True) -> Iterator[None]:
     after = _figures(writer)
     moved = sorted(month for month, told in before.items() if after[month] != told)
     if moved:
-        named = ", ".join(f"{month // 100}-{month % 100:02d}" for month in moved)
-        raise MonthClosedError("month_closed", months=named)
+        raise MonthClosedError(code, months=readable(moved))
 
 
 def _figures(writer: Writer) -> dict[int, tuple[int, ...]]:

@@ -104,8 +104,8 @@ def _lines() -> str:
         f"max(share) filter (name = '{name}')::decimal(18, 4) as {name}" for name in AMOUNTS
     )
     kept = (
-        "date, month, grain, source, basis, line_type, channel, partner, region, province, city,"
-        " customer, salesperson, order_number, original_order, currency"
+        "date, month, posted_from, grain, source, basis, line_type, channel, partner, region,"
+        " province, city, customer, salesperson, order_number, original_order, currency"
     )
     parts = f"""
         select weighed.whole || told.name as whole, told.name, told.total, weight, of_batch,

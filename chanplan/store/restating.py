@@ -33,16 +33,22 @@ _APART = """not exists (
         select 1 from batch as sheet where sheet.batch = told.batch
             and sheet.sha256 = {later}.sha256 and sheet.imported_at = {later}.imported_at
     )"""
+# A late line is told of the month it would have counted in, wherever it was posted to.
+_OWN_MONTH = "coalesce(line.posted_from, line.month)"
 _REPLACED = f"""
     with ruling as (
-        select batch.batch, source, basis, takes, month, sha256, imported_at
-        from batch join batch_month using (batch)
+        select distinct batch.batch, batch.source, batch.basis, takes, {_OWN_MONTH} as month,
+            sha256, imported_at
+        from batch join batch_month using (batch) join sales_line as line
+            on line.batch = batch.batch and line.month = batch_month.month
         where active and table_name = 'sales' and takes in ('replace', 'replace_months')
     ),
     told as (
         select distinct line.batch, line.source, line.basis, line.month, line.channel,
             line.partner
-        from sales_line as line semi join ruling using (source, basis, month)
+        from (select batch, source, basis, {_OWN_MONTH} as month, channel, partner
+            from sales_line as line) as line
+        semi join ruling using (source, basis, month)
     ),
     own as (
         select ruling.*, told.channel, told.partner from ruling join told using (batch, month)
@@ -74,22 +80,25 @@ _MENDED_AGAIN = f"""
             or exists (select 1 from mended as later where later.active
                 and later.of_batch = mended.of_batch and later.batch > mended.batch)
     )
-    select distinct line.batch, line.month, line.channel, line.partner
+    select distinct line.batch, {_OWN_MONTH} as month, line.channel, line.partner
     from sales_line as line semi join gone using (batch)
-    anti join replaced on replaced.batch = line.batch and replaced.month = line.month
+    anti join replaced on replaced.batch = line.batch and replaced.month = {_OWN_MONTH}
         and replaced.channel is not distinct from line.channel
         and replaced.partner is not distinct from line.partner"""
 
 
 def rebuild(writer: Writer) -> set[int]:
-    """Write `replaced` anew; returns the months in which it has changed."""
+    """Write `replaced` anew; returns the months in which it has changed, those that late lines
+    of them were posted to included."""
     before = _cells(writer)
     writer.run("delete from replaced")
     if writer.rows("select 1 from batch where takes in ('replace', 'replace_months') limit 1"):
         writer.run(f"insert into replaced {_REPLACED}")
     if writer.rows(f"select 1 from batch where {_REPAIRS} is not null limit 1"):
         writer.run(f"insert into replaced {_MENDED_AGAIN}")
-    return {month for _, month, *_ in before ^ _cells(writer)}
+    changed = {(batch, month) for batch, month, *_ in before ^ _cells(writer)}
+    posted = {(batch, month): to for batch, month, to in writer.rows("from posted")}
+    return {month for _, month in changed} | {posted[at] for at in changed & posted.keys()}
 
 
 def as_one(writer: Writer, batch: int, *others: int) -> None:
@@ -106,7 +115,8 @@ def beside(writer: Writer, batch: int, source: str, basis: str) -> Restated | No
     nothing of its months. The batch itself does not count yet."""
     months = [m for (m,) in writer.rows(_MONTHS, [batch])]
     apart = batches.listed([batch, *itemised.other_tellings(writer, batch, source, basis)])
-    before = f"select * from standing_lines where batch not in ({apart})"
+    own = f"select * replace ({_OWN_MONTH} as month) from standing_lines as line"
+    before = f"select * from ({own}) as line where batch not in ({apart})"
     before = f"{before} and source = ? and basis = ?"
     before = f"{before} and month in ({batches.listed(months) or 'null'})"
     said = [source, basis]

@@ -18,6 +18,12 @@ LONG_NUMBER = 8
 NOT_GIVEN = "关闭|取消|拒绝|驳回|撤销|失败|closed|cancel|reject|declined"
 # Money back and no goods.
 _ONLY_MONEY = "仅退款|refund only|only refund|no return"
+# A return counts in the month of its refund, else of its order; where that is closed and whoever
+# brought the later of the two posts late lines, in the month these are posted to.
+_OWN_MONTH = "coalesce(posted_from, month)"
+_MONTH = "coalesce(told.month_to, case when claim_date is null then month else own_month end)"
+_POSTED = """case when told.month_to is not null then own_month
+                when claim_date is null then posted_from end"""
 _COUNTING = "batch in (select batch from batch_month where active)"
 
 # A refund in its order's row, beside the lines that the row has become.
@@ -98,7 +104,7 @@ def insert(writer: Writer, month_of: Callable[[str], str]) -> None:
 
 def _lines(claims: str, month_of: Callable[[str], str]) -> str:
     """The return lines of claims: money as claimed, goods where they came back."""
-    month = f"case when claim_date is null then month else {month_of('claim_date')} end"
+    own = f"case when claim_date is null then {_OWN_MONTH} else {month_of('claim_date')} end"
     bare = (
         "case when amount_with_tax is null or amount_with_tax = 0 then part else"
         f" {_portion('amount_without_tax', 'part', 'amount_with_tax')} end"
@@ -125,11 +131,12 @@ def _lines(claims: str, month_of: Callable[[str], str]) -> str:
         shared as ({spread("select * from weighed where paid_in_all > 0 or total > 0")}),
         parted as (
             select *, case when total = paid_in_all then paid else share end as part,
-                {bare} as bare
+                {bare} as bare, {own} as own_month
             from shared
         )
         select claim_batch as batch, claim_line as line, coalesce(claim_date, date) as date,
-            {month} as month, case when claim_date is null then grain else 'day' end as grain,
+            {_MONTH} as month, {_POSTED} as posted_from,
+            case when claim_date is null then grain else 'day' end as grain,
             source, basis, 'return' as line_type, channel, partner, region, province, city,
             product, category, customer, salesperson, null as order_number,
             order_number as original_order,
@@ -145,7 +152,8 @@ def _lines(claims: str, month_of: Callable[[str], str]) -> str:
             {_back_or_none("cost_without_tax")} as cost_without_tax,
             currency, case when claim_date is null then 'order' else 'refund' end as dated,
             'return' as made, of_batch, of_line
-        from parted"""
+        from parted left join posted as told
+            on told.batch = greatest(claim_batch, of_batch) and told.month_from = own_month"""
 
 
 def _back(column: str) -> str:

@@ -173,6 +173,16 @@ def _source_cells() -> str:
     )
 
 
+def columns(summary: str) -> Mapping[str, str]:
+    """Column → SQL type of a summary of amounts."""
+    return _TABLES[summary].columns
+
+
+def sums(keys: Iterable[str]) -> dict[str, str]:
+    """Column of a summary of amounts by these keys → SQL over `line_facts`."""
+    return _sums(tuple(keys), _Alike())
+
+
 def order_cells(which: str = "true", only: Mapping[str, str] = MappingProxyType({})) -> str:
     """SQL of the cells that each order of the chosen lines lies in; `only` as in `_Alike`."""
     cell = ", ".join(f"{only[name]} as {name}" if name in only else name for name in CELL)

@@ -28,6 +28,8 @@ _COLUMNS = {
     "line": "bigint",
     "date": "date",
     "month": "integer",
+    # the closed month that a late line would have counted in: see posting.py
+    "posted_from": "integer",
     "grain": _TEXT,
     **dict.fromkeys(("source", "basis", "line_type"), _TEXT),
     **dict.fromkeys(("channel", "partner", "region", "province", "city"), _TEXT),

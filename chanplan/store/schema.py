@@ -21,6 +21,7 @@ from chanplan.store import (
     ledger,
     matched,
     rollups,
+    snapshots,
     targets,
 )
 from chanplan.store.rollups import MONTHS_A_MASK
@@ -81,6 +82,7 @@ def create(writer: Writer) -> None:
     matched.create(writer)
     rollups.create(writer)
     attributes.create(writer)
+    snapshots.create(writer)
     if not writer.rows("select 1 from position"):
         writer.run("insert into position values (?, 0, null)", [SCHEMA_VERSION])
 

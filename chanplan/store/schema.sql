@@ -56,6 +56,18 @@ create table if not exists refund (
 -- Months whose figures stand until someone opens them again: see closing.py.
 create table if not exists closed_month (month integer, seq bigint);
 
+-- Where late lines of closed months count: those of a batch that would count in `month_from` do
+-- so in `month_to`: see posting.py.
+create table if not exists posted (batch integer, month_from integer, month_to integer);
+
+-- What every figure of a month was when somebody closed it: see snapshots.py. `journalled` is the
+-- checksum that the journal has, `undone_seq` the entry that opened the month again.
+create table if not exists snap (
+    id integer, month integer, kind varchar, seq bigint, said_at varchar, said_by varchar,
+    reason varchar, checksum varchar, journalled varchar, attributes integer,
+    attributes_sum varchar, undone_seq bigint
+);
+
 -- What people have said of versions of a year's targets: see targets.py. `seq` is the number of
 -- the journal entry, so that what was told of a locked version later does not count.
 create table if not exists target_chosen (year integer, version varchar, seq bigint);
@@ -136,7 +148,7 @@ from sales_line as line
 join batch_month as counted
     on counted.batch = line.batch and counted.month = line.month
 anti join replaced
-    on replaced.batch = line.batch and replaced.month = line.month
+    on replaced.batch = line.batch and replaced.month = coalesce(line.posted_from, line.month)
     and replaced.channel is not distinct from line.channel
     and replaced.partner is not distinct from line.partner
 where counted.active;
@@ -146,7 +158,8 @@ select line.*
 from standing_lines as line
 anti join outranked
     on outranked.source = line.source and outranked.basis = line.basis
-    and outranked.channel = line.channel and outranked.month = line.month;
+    and outranked.channel = line.channel
+    and outranked.month = coalesce(line.posted_from, line.month);
 
 -- Lines worked out from others (joining.py): returns of orders, and the items of orders.
 -- made      'return' or 'item'

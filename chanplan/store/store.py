@@ -34,6 +34,7 @@ from chanplan.store import (
     line_types,
     matched,
     moving,
+    posting,
     restating,
     rollups,
     schema,
@@ -307,6 +308,7 @@ class Store:
         """Months are cut otherwise than the lines were told: every month is told anew."""
         writer.run("update position set cut_off_day = ?", [cut_off_day])
         writer.run(_move(cut_off_day))
+        posting.apply(writer)
         changed = batches.recount(writer)
         self.settle_months(writer, changed)
 

@@ -11,6 +11,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from chanplan.domain.errors import QuestionOpenError, RestatedError, StoreFaultError
+from chanplan.domain.posted import Late, open_after
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts, load, load_many, together
@@ -19,11 +20,11 @@ from chanplan.ingest.recognise import Proposal
 from chanplan.ingest.tables_in import parts_told
 from chanplan.ingest.wide import rows
 from chanplan.settings import Limits
-from chanplan.store import Store, authority, batches, closing, deeds, joined, restating
+from chanplan.store import Store, authority, batches, closing, deeds, joined, posting, restating
 from chanplan.store.gateway import Transaction
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
-from chanplan.workspace import drifting, records
+from chanplan.workspace import covering, drifting, records
 from chanplan.workspace.records import Outcome, Told
 
 # An import needs room for the original's rows, their log and the rollups: about three times
@@ -68,11 +69,13 @@ class Loading:
         told: Told | None = None,
         takes: Mapping[str, Takes] = MappingProxyType({}),
         note: str | None = None,
+        late: Late | None = None,
     ) -> list[Outcome]:
         """Load what was proposed, all of it or nothing; a file that was loaded before is told
         and changes nothing. `takes` says by a file's sha256 what becomes of lines told before it
         (domain/restated), by files before it in the list too; these are not asked about. `note`
-        says why they came.
+        says why they came, `late` what becomes of lines of closed months (domain/posted); None:
+        they are refused.
 
         Sheets that come along with a proposal (`Proposal.companions`) are loaded with it, and
         told in its outcome. Raises QuestionOpenError while a question is open, RestatedError when
@@ -81,7 +84,7 @@ class Loading:
         for original, proposal in files:
             _check_answered(original, proposal)
         every = [(original, one) for original, made in files for one in (made, *made.companions)]
-        done = dict(zip(map(_key, every), self._load(every, told, takes, note), strict=True))
+        done = dict(zip(map(_key, every), self._load(every, told, takes, note, late), strict=True))
         return [
             replace(
                 done[_key((original, made))],
@@ -96,6 +99,7 @@ class Loading:
         told: Told | None,
         takes: Mapping[str, Takes],
         note: str | None,
+        late: Late | None,
     ) -> list[Outcome]:
         """One outcome for each sheet."""
         earlier = self._earlier(files)
@@ -104,8 +108,11 @@ class Loading:
         sheets = [self._still_read(original, proposal) for original, proposal in fresh]
         self._store.give_up_missed()
         last = self._store.journal.last + len(fresh)
+        post = open_after(covering.closed_months(self._store)) if late else {}
         bodies = [
-            records.journalled(original, made.recipe, last, _taking(original, made, takes), note)
+            records.journalled(
+                original, made.recipe, last, _taking(original, made, takes), note, post
+            )
             for original, made in fresh
         ]
         with self._store.noting(deeds.IMPORT, bodies) as entries:
@@ -191,14 +198,20 @@ class Loading:
         if not work:
             return []
         last = work[-1].entry.seq
-        with self._store.taking_in(last) as writer, closing.guarded(writer, guard):
-            done = self._bring(writer, work, told, ask)
+        still = "month_restated" if any(map(_posts, work)) else "month_closed"
+        with self._store.taking_in(last) as writer, closing.guarded(writer, guard, still):
+            done = self._bring(writer, work, told, ask, guard)
         for one in work:
             self._put_away(one.sheet)
         return done
 
     def _bring(
-        self, writer: Transaction, work: Sequence[_Work], told: Told | None, ask: bool
+        self,
+        writer: Transaction,
+        work: Sequence[_Work],
+        told: Told | None,
+        ask: bool,
+        guard: bool = False,
     ) -> list[Outcome]:
         """All of that within a transaction that somebody else has opened."""
         counts: dict[int, Counts] = {}
@@ -209,6 +222,7 @@ class Loading:
         restated = self._fit_sales(writer, work)
         if ask:
             _check_repeats(work, restated)
+        self._post(writer, work, guard)
         unlike = {one.entry.seq: drifting.told(writer, one.entry.seq, one.recipe) for one in work}
         drifting.keep(writer, unlike)
         self._activate_sales(writer, work)
@@ -240,6 +254,14 @@ class Loading:
             batch: restating.beside(writer, batch, recipe.source, recipe.basis)
             for batch, recipe in sales.items()
         }
+
+    def _post(self, writer: Transaction, work: Sequence[_Work], guard: bool) -> None:
+        """Lines of closed months count elsewhere, where the journal says so."""
+        for one in work:
+            if where := _posts(one):
+                if guard and one.recipe.table == SALES:
+                    posting.check_new(writer, one.entry.seq, one.entry.body["takes"], [*where])
+                posting.post(writer, one.entry.seq, where)
 
     def _activate_sales(self, writer: Transaction, work: Sequence[_Work]) -> None:
         sales = [one.entry.seq for one in work if one.recipe.table == SALES]
@@ -301,6 +323,12 @@ def _check_answered(original: Original, proposal: Proposal) -> None:
 def _taking(original: Original, made: Proposal, takes: Mapping[str, Takes]) -> Takes | None:
     """Mended rows had not counted before, so they stand beside the others of their orders."""
     return takes.get(original.sha256) if made.recipe.repairs is None else "append"
+
+
+def _posts(one: _Work) -> dict[int, int]:
+    """Closed month → the month in which late lines of it count."""
+    told = one.entry.body.get("post") or {}
+    return {int(closed): int(after) for closed, after in told.items()}
 
 
 def _check_repeats(work: Sequence[_Work], restated: Mapping[int, Restated | None]) -> None:
@@ -365,6 +393,7 @@ def _outcomes(
     overlaps = batches.overlapping(writer, *counts)
     rivals = authority.rivals(writer, *counts)
     monies = batches.currencies(writer, *counts)
+    posted = posting.told(writer, *counts)
     return [
         Outcome(
             one.original.name,
@@ -380,6 +409,7 @@ def _outcomes(
             restated=restated.get(batch),
             takes=one.entry.body.get("takes"),
             currencies=monies.get(batch, ()),
+            posted=posted.get(batch, ()),
         )
         for one in work
     ]

@@ -7,9 +7,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from chanplan.domain.drift import Drift
+from chanplan.domain.posted import Posted
+from chanplan.domain.posted import together as posted_together
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts, together
@@ -30,7 +33,8 @@ class Outcome:
     `drift`: what is unlike its source's files before.
     `currencies`: of its sales, by name.
     `restated`: its lines beside those its source had told of the same months; None where it
-    had told nothing of them. `takes`: what was decided then."""
+    had told nothing of them. `takes`: what was decided then.
+    `posted`: its late lines of closed months, and where they count."""
 
     file: str
     table: str
@@ -47,6 +51,7 @@ class Outcome:
     restated: Restated | None = None
     takes: Takes | None = None
     currencies: tuple[str, ...] = ()
+    posted: tuple[Posted, ...] = ()
 
     @property
     def alike(self) -> tuple[Outcome, ...]:
@@ -62,6 +67,7 @@ class Outcome:
             counts=together([one.counts for one in self.alike]),
             months=tuple(sorted(months)),
             currencies=tuple(sorted(monies)),
+            posted=posted_together(one.posted for one in self.alike),
             already=self.already if all(one.already for one in self.alike) else None,
         )
 
@@ -72,10 +78,11 @@ def journalled(
     together_to: int,
     takes: Takes | None,
     note: str | None = None,
+    post: Mapping[int, int] = MappingProxyType({}),
 ) -> Mapping[str, Any]:
     """What the journal keeps of an import: the file, its resolved recipe, whose place it takes,
-    why it came, and the number of the last entry that came with it, without which it did not
-    come."""
+    why it came, the number of the last entry that came with it, without which it did not come,
+    and where late lines of closed months count."""
     return {
         "sha256": original.sha256,
         "name": original.name,
@@ -84,6 +91,7 @@ def journalled(
         "together_to": together_to,
         "takes": takes,
         "note": note,
+        **({"post": {str(closed): after for closed, after in post.items()}} if post else {}),
     }
 
 

@@ -19,9 +19,12 @@ from chanplan.analysis.tracked import Tracked
 from chanplan.analysis.tracking import Progress
 from chanplan.analysis.tracking_targets import Targets
 from chanplan.domain.calendar import MONTH_END
+from chanplan.domain.closing import SnapKind, Snapshot
 from chanplan.domain.company import Company, Counting
 from chanplan.domain.names import Pair, Says
 from chanplan.domain.period import Period
+from chanplan.domain.ports import Writer
+from chanplan.domain.posted import Late
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.domain.scope import Scope
@@ -59,6 +62,7 @@ from chanplan.workspace import (
 )
 from chanplan.workspace.actuals import Actuals
 from chanplan.workspace.answers import Answer, answer, answer_question
+from chanplan.workspace.closing import Closings
 from chanplan.workspace.customers import Customers, care_items, cluster_names
 from chanplan.workspace.history import Deed
 from chanplan.workspace.inspecting import Inspecting
@@ -119,6 +123,7 @@ class Workspace:
         self._loading = Loading(self._store, said.limits)
         self._naming = Naming(self._store)
         self._customers = Customers(self._store)
+        self._closings = Closings(self._store)
         try:
             self._loading.sweep()
             starting.check(self._store)
@@ -219,6 +224,11 @@ class Workspace:
     def customers(self) -> Customers:
         """Customers of a population at a day: facts, segments and what follows from them."""
         return self._customers
+
+    @property
+    def closings(self) -> Closings:
+        """Closed months: their snapshots, and what has changed since."""
+        return self._closings
 
     def is_empty(self) -> bool:
         """Whether no sales line counts."""
@@ -449,16 +459,17 @@ class Workspace:
         proposal: Proposal,
         takes: Takes | None = None,
         note: str | None = None,
+        late: Late | None = None,
     ) -> Outcome:
         """Load a proposal, whole or not at all; `takes` says whose place its lines take, `note`
-        why it came.
+        why it came, `late` "post" that lines of closed months count in the first open month after.
 
         Raises RestatedError when lines would count twice and `takes` is None,
         MonthClosedError where it would move a figure of a closed month.
         """
         with self._changing:
             said = {original.sha256: takes} if takes else {}
-            return self._loading.load([(original, proposal)], takes=said, note=note)[0]
+            return self._loading.load([(original, proposal)], None, said, note, late)[0]
 
     def load_all(
         self,
@@ -466,12 +477,13 @@ class Workspace:
         told: Told | None = None,
         takes: Mapping[str, Takes] = MappingProxyType({}),
         note: str | None = None,
+        late: Late | None = None,
     ) -> list[Outcome]:
         """Load many proposals in one commit, all of them or none; `told` hears before each
         file how many are done. `takes` says by the sha256 of a file whose place its lines take:
-        a file may restate months that an earlier one of the list tells."""
+        a file may restate months that an earlier one of the list tells. `late` as in `load`."""
         with self._changing:
-            return self._loading.load(files, told, takes, note)
+            return self._loading.load(files, told, takes, note, late)
 
     @contextmanager
     def tried(self, original: Original, proposal: Proposal) -> Iterator[Transaction]:
@@ -513,16 +525,24 @@ class Workspace:
 
     def close_months(self, months: Sequence[int], closed: bool) -> None:
         """Close months (202403), so that nothing moves their figures, or open them again."""
-        if not months:
-            return
         with self._changing:
-            body = {"months": sorted(months), "closed": closed}
-            with self._store.noting("close", [body]) as (entry,):
-                self._take_in_closing(entry)
+            moved = [month for month in months if (month in self.closed_months()) != closed]
+            if moved:
+                self._closings.note(moved, closed, "final")
 
-    def _take_in_closing(self, entry: Entry) -> None:
-        with self._store.taking_in(entry.seq) as writer:
-            closing.close(writer, entry.body["months"], bool(entry.body["closed"]), entry.seq)
+    def close_month(
+        self, month: int, kind: SnapKind = "final", reason: str | None = None, force: bool = False
+    ) -> Snapshot:
+        """Keep what every figure of a month is: "flash" 快报 leaves it open, "final" 决算 locks
+        it. ClosingError for a month that is closed, has no lines, or (unless `force`) is not over.
+        """
+        with self._changing:
+            return self._closings.close(month, kind, reason, force)
+
+    def reopen_months(self, months: Sequence[int], reason: str | None = None) -> None:
+        """Open closed months again, with a reason; ClosingError for one that is open."""
+        with self._changing:
+            self._closings.reopen(months, reason)
 
     def _take_in_targets(self, entry: Entry) -> None:
         with self._store.taking_in(entry.seq) as writer:
@@ -592,7 +612,7 @@ class Workspace:
             "import": lambda entries: self._loading.replay(entries, landed=anew),
             "remember": lambda entries: self._inspecting.take_in_memory(*entries),
             "switch": lambda entries: self._take_in_switch(*entries),
-            "close": lambda entries: self._take_in_closing(*entries),
+            closing.CLOSE: lambda entries: self._closings.take_in(*entries),
             ticking.TICK: lambda entries: ticking.take_in(self._store, *entries),
             saying.COMPANY: lambda entries: saying.take_in(self._store, entries),
             muting.MUTE: lambda entries: muting.take_in(self._store, *entries),

@@ -1,0 +1,103 @@
+"""Months closed and opened again, each with a reason, and the snapshots that closings left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from chanplan.domain.calendar import last_day
+from chanplan.domain.closing import SnapKind, Snapshot
+from chanplan.domain.errors import ClosingError
+from chanplan.domain.period import readable
+from chanplan.store import Store, closing, snapshots
+from chanplan.store.journal import Entry
+from chanplan.workspace import covering, looking
+
+
+class Closings:
+    """The verbs about closed months, over one open store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def snapshots(self, month: int | None = None) -> list[Snapshot]:
+        """Every closing, of one month or of all, the newest first."""
+        found = self._store.fetch(
+            "select * from snap where ? is null or month = ? order by id desc", [month, month]
+        )
+        return [snapshots.snapshot(row) for row in found.to_dict("records")]
+
+    def chosen(self, month: int, snap: int | None = None) -> Snapshot | None:
+        """The snapshot that was asked for; else the newest 决算 of a month, else its newest 快报;
+        None where it has none. ClosingError for one that is not there."""
+        every = self.snapshots(month)
+        if snap is not None:
+            found = [one for one in every if one.id == snap]
+            if not found:
+                raise ClosingError("no_snapshot", month=readable([month]), snap=snap)
+            return found[0]
+        return next((one for one in every if one.kind == "final"), every[0] if every else None)
+
+    def otherwise(self) -> list[Snapshot]:
+        """Closings that a replay of the journal has made otherwise than they were."""
+        return [one for one in self.snapshots() if one.otherwise]
+
+    def refusal(self, month: int) -> ClosingError | None:
+        """Why a month should not be closed today, or nothing. Only a month that is not over yet
+        can be closed all the same (`force`)."""
+        named = readable([month])
+        if month in covering.closed_months(self._store):
+            return ClosingError("month_is_closed", months=named)
+        found = looking.coverage(self._store)
+        if found is None or not self._has_lines(month):
+            return ClosingError("month_without_lines", months=named)
+        if _is_over(month, found.data_date, self._store.counting.cut):
+            return None
+        return ClosingError("month_not_over", months=named, until=str(found.data_date or "—"))
+
+    def close(
+        self, month: int, kind: SnapKind = "final", reason: str | None = None, force: bool = False
+    ) -> Snapshot:
+        """Keep what every figure of a month is, and lock it where `kind` is "final".
+
+        ClosingError for a month that is closed, has no line that counts, or, unless `force`, is
+        not over by the data date."""
+        why = self.refusal(month)
+        if why and not (force and why.code == "month_not_over"):
+            raise why
+        self.note([month], True, kind, reason)
+        return self.snapshots(month)[0]
+
+    def reopen(self, months: Sequence[int], reason: str | None) -> None:
+        """Open closed months again; their snapshots stay. ClosingError for one that is open."""
+        closed = covering.closed_months(self._store)
+        if wrong := [month for month in months if month not in closed]:
+            raise ClosingError("month_is_open", months=readable(wrong))
+        self.note(months, False, "final", reason)
+
+    def note(
+        self, months: Sequence[int], closed: bool, kind: SnapKind, reason: str | None = None
+    ) -> None:
+        """Write the deed down with the checksums of what it keeps, then do it."""
+        body: dict[str, Any] = {"months": sorted(set(months)), "closed": closed, "reason": reason}
+        if closed:
+            body |= {"kind": kind}
+            with self._store.trying() as writer:
+                made = closing.take_in(writer, Entry(0, "", "", closing.CLOSE, body))
+            body["checksums"] = {str(month): checksum for month, checksum in made.items()}
+        with self._store.noting(closing.CLOSE, [body]) as (entry,):
+            self.take_in(entry)
+
+    def take_in(self, entry: Entry) -> None:
+        """Bring one closing or opening into the database."""
+        with self._store.taking_in(entry.seq) as writer:
+            closing.take_in(writer, entry)
+
+    def _has_lines(self, month: int) -> bool:
+        found = self._store.fetch("select 1 from rollup_partner where month = ? limit 1", [month])
+        return not found.empty
+
+
+def _is_over(month: int, covered: date | None, cut_off_day: int) -> bool:
+    return covered is not None and last_day(month, cut_off_day) <= covered
