@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Comparison, Days, Scope
-from chanplan.metrics import relations
+from chanplan.metrics import relations, reported
 from chanplan.metrics.catalogue import Measure, catalogue
 from chanplan.metrics.query import BASE, MetricQuery
 from chanplan.metrics.splitting import Splitting
@@ -97,7 +98,7 @@ class _Compiler:
     def __init__(self, query: MetricQuery, overridden: frozenset[str]) -> None:
         self.query = query
         self.scope: Scope = query.scope
-        self.split = Splitting(query.scope, query.by, overridden)
+        self.split = Splitting(query.scope, query.by, overridden, query.reported)
         # Rows that other facts may add to are put in order, and cut, when all are there.
         self.whole = not beside_measures(query.measures)
 
@@ -125,15 +126,23 @@ class _Compiler:
             sql, values = self._grouped(mixed, sums)
             yield _Part(sql, (*edges, *values), names, (summary.name, source.name))
             return
-        sql, values = self._grouped(source.name, sums)
+        sql, values = self._grouped(self._of(source, measures), sums)
         yield _Part(sql, values, names, (source.name,))
+
+    def _of(self, source: relations.Relation, measures: Iterable[Measure] = ()) -> str:
+        """SQL of a relation, the months of snapshots as these keep them."""
+        return reported.relation(source.name, self.query.reported, self._held(measures))
+
+    def _held(self, measures: Iterable[Measure]) -> list[str]:
+        """What a summary of amounts is read for."""
+        alike = [f"{of}_{end}" for of in ("currency", "unit") for end in ("low", "high")]
+        columns = {self._column(measure) for measure in measures} | self.split.columns()
+        return ["month", "basis", "line_type", *alike, *sorted(columns)]
 
     def _mixed(self, summary: str, measures: Iterable[Measure]) -> tuple[str, list[int]]:
         """Whole months out of a summary, and the lines of those that the days cut: these are at
         the ends of either side."""
-        held = {self._column(measure) for measure in measures} | self.split.columns()
-        alike = [f"{of}_{end}" for of in ("currency", "unit") for end in ("low", "high")]
-        columns = ", ".join(["month", "basis", "line_type", *alike, *sorted(held)])
+        columns = ", ".join(self._held(measures))
         sides = [self.scope.period, *self._base()]
         edges = sorted({month for side in sides for month in (side.first, side.last)})
         marks = ", ".join("?" for _ in edges)
@@ -159,25 +168,27 @@ class _Compiler:
             sql, values = self._distinct(source.name, _ORDER, counted, "orders")
             yield _Part(sql, values, ("orders",), (source.name,))
             return
-        alone, values = self._grouped(source.name, "cast(sum(f.orders) as bigint) as orders")
-        straddling, more = self._distinct("order_straddle", _ORDER, "1 = 1", "orders")
+        alone, values = self._grouped(self._of(source), "cast(sum(f.orders) as bigint) as orders")
+        shared = reported.relation(reported.STRADDLING, self.query.reported, ())
+        straddling, more = self._distinct(shared, _ORDER, "1 = 1", "orders")
         keys = self.split.key_names("side")
         both = f"select * from ({alone}) as alone union all select * from ({straddling}) as shared"
         total = "cast(sum(orders) as bigint) as orders"
         sql = f"select {keys}, {total} from ({both}) as every group by {keys}"
-        yield _Part(sql, (*values, *more), ("orders",), (source.name, "order_straddle"))
+        yield _Part(sql, (*values, *more), ("orders",), (source.name, reported.STRADDLING))
 
     def _customers(self) -> Iterable[_Part]:
         if not self._measures("customers"):
             return
         source = self._smallest(relations.CUSTOMERS)
         if source is relations.LINES or self.split.needs_line_month():
+            self._check_kept(relations.LINES)
             bought = "f.line_type = 'sale' and f.paid > 0 and f.customer is not null"
             lines = relations.LINES.name
             sql, values = self._distinct(lines, "f.customer as member", bought, "active_customers")
             yield _Part(sql, values, ("active_customers",), (lines,))
             return
-        sql, values = self._masked(source.name)
+        sql, values = self._masked(self._of(source))
         yield _Part(sql, values, ("active_customers",), (source.name,))
 
     # --- how a fact is read ----------------------------------------------------------
@@ -189,8 +200,11 @@ class _Compiler:
     def _smallest(self, known: tuple[relations.Relation, ...]) -> relations.Relation:
         """The smallest relation that can answer; days are known to lines alone."""
         if self.scope.days is not None:
+            self._check_kept(relations.LINES)
             return relations.LINES
-        return self._whole(known)
+        found = self._whole(known)
+        self._check_kept(found)
+        return found
 
     def _whole(self, known: tuple[relations.Relation, ...]) -> relations.Relation:
         """The smallest relation that can answer whole months."""
@@ -199,6 +213,11 @@ class _Compiler:
         return relations.smallest(
             relations.with_partner(known, moving) if moving else known, needed
         )
+
+    def _check_kept(self, source: relations.Relation) -> None:
+        """A closing keeps summaries and no lines."""
+        if self.query.reported and not reported.can(source):
+            raise BadQueryError("not_reported", name=", ".join(self.query.by) or "days")
 
     def _months(self, source: str) -> str:
         """How the months asked for are joined: whole, or by their days."""

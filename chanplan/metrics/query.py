@@ -20,6 +20,8 @@ class MetricQuery:
     measure, then each `<measure>__base` when compared. A calendar dimension of the base is
     told as the month it is compared with, so that both stand in one row. `order` names a
     measure to sort by, largest first; otherwise rows come in the order of the dimensions.
+    `reported` names snapshots (Workspace.closings), each of another month: in those months the
+    answer is as it was when they were closed.
     """
 
     measures: tuple[str, ...]
@@ -28,6 +30,7 @@ class MetricQuery:
     compare: Comparison = "none"
     order: str | None = None
     limit: int | None = None
+    reported: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises BadQueryError for a name that is not in the catalogue."""
@@ -41,6 +44,16 @@ class MetricQuery:
             _check("unknown_measure", (self.order,), list(self.measures))
         if not self.measures:
             raise BadQueryError("no_measure", known=", ".join(shown))
+        if self.reported:
+            _check_reported(self.measures)
+
+
+def _check_reported(measures: tuple[str, ...]) -> None:
+    """A closing keeps what lines tell, and nothing of other uploads."""
+    known = catalogue().measures
+    for name in measures:
+        if any(known[part].beside for part in known[name].over or (name,)):
+            raise BadQueryError("not_reported", name=name)
 
 
 def _check(code: str, asked: tuple[str, ...], known: list[str]) -> None:

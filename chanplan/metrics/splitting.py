@@ -11,7 +11,9 @@ from typing import Any
 
 from chanplan.domain.moving import MOVING, moved
 from chanplan.domain.scope import Scope
+from chanplan.metrics import reported
 from chanplan.metrics.catalogue import Dimension, catalogue
+from chanplan.metrics.reported import Snaps
 
 
 class Splitting:
@@ -19,10 +21,14 @@ class Splitting:
 
     overridden  column dimensions for which an uploaded attribute wins over the column
     moving      those of them that are told of a line by its partner, which has moved
+    snaps       snapshots whose months stand as they were reported
     """
 
-    def __init__(self, scope: Scope, by: Sequence[str], overridden: frozenset[str]) -> None:
+    def __init__(
+        self, scope: Scope, by: Sequence[str], overridden: frozenset[str], snaps: Snaps = ()
+    ) -> None:
         self.scope = scope
+        self.snaps = snaps
         self.overridden = overridden
         self.moving = overridden & frozenset(MOVING)
         self.keys = [catalogue().dimensions[name] for name in by]
@@ -62,12 +68,13 @@ class Splitting:
         return "".join(self._join(d) for d in self.dimensions() if self._looked_up(d))
 
     def _join(self, dimension: Dimension) -> str:
-        known, name = f"attribute_{self.scope.attributes}", f"a_{dimension.name}"
+        known = reported.attributes(self.scope.attributes, self.snaps)
+        name = f"a_{dimension.name}"
         dated = (
             f" and f.month >= {name}.from_month and f.month <= {name}.to_month"
             if self.scope.attributes == "then"
             else ""
-        )
+        ) + (f" and {name}.snap = f.snap" if self.snaps else "")
         return (
             f"\nleft join {known} as {name} on {name}.dimension = '{dimension.of}'"
             f" and {name}.attribute = '{dimension.attribute}'"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -52,10 +52,15 @@ class Coverage:
     latest: date | None
 
 
-def overridden(store: Store | Transaction) -> frozenset[str]:
-    """The column dimensions for which an uploaded attribute exists; those that tell where a
-    partner belongs where one has moved."""
-    known = store.fetch("select distinct dimension, attribute from attribute_current")
+def overridden(store: Store | Transaction, reported: Sequence[int] = ()) -> frozenset[str]:
+    """The column dimensions for which an uploaded attribute exists, or did in these snapshots;
+    those that tell where a partner belongs where one has moved."""
+    known = store.fetch(
+        "select distinct dimension, attribute from attribute_current union"
+        " select distinct dimension, attribute from snap_attribute where snap in ("
+        "select attributes from snap where id in (select unnest(?::integer[])))",
+        [list(reported)],
+    )
     pairs = set(zip(known["dimension"], known["attribute"], strict=True))
     told = ", ".join(f"count({name}) > 0 as {name}" for name in MOVING)
     moving = store.fetch(f"select {told} from moved_current").iloc[0]

@@ -242,7 +242,10 @@ class Workspace:
         """Answer a question in the words of the catalogue, or one of chanplan/questions."""
         if isinstance(query, Question):
             return answer_question(query, self._store.fetch, self._overridden())
-        return answer(query, self._store.fetch, self._overridden())
+        known = self._overridden()
+        if query.reported:
+            known = looking.overridden(self._store, query.reported)
+        return answer(query, self._store.fetch, known)
 
     def actuals(
         self,
