@@ -62,7 +62,7 @@ from chanplan.workspace import (
 )
 from chanplan.workspace.actuals import Actuals
 from chanplan.workspace.answers import Answer, answer, answer_question
-from chanplan.workspace.closing import Closings
+from chanplan.workspace.closing import Closings, Difference, difference
 from chanplan.workspace.customers import Customers, care_items, cluster_names
 from chanplan.workspace.history import Deed
 from chanplan.workspace.inspecting import Inspecting
@@ -229,6 +229,16 @@ class Workspace:
     def closings(self) -> Closings:
         """Closed months: their snapshots, and what has changed since."""
         return self._closings
+
+    def month_change(
+        self, scope: Scope, measure: str, by: Sequence[str] = (), snap: int | None = None
+    ) -> Difference | None:
+        """Reported, change, now of the last month of a scope, and whose deeds the change is; None
+        where nobody has closed it. `snap` names an older closing. ClosingError, BadQueryError."""
+        chosen = self._closings.chosen(scope.period.last, snap)
+        if chosen is None:
+            return None
+        return difference(self._store, self.ask, chosen, scope, measure, by)
 
     def is_empty(self) -> bool:
         """Whether no sales line counts."""

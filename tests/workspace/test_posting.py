@@ -32,7 +32,7 @@ def space(tmp_path: Path) -> Iterator[Workspace]:
 
 def bring(space: Workspace, text: str, name: str, takes=None, late=None) -> Outcome:
     original = space.receive(name, text.encode())
-    return space.load(original, space.inspect(original, Hints(source="流水")), takes, late)
+    return space.load(original, space.inspect(original, Hints(source="流水")), takes, late=late)
 
 
 def told(space: Workspace) -> dict[tuple[int, str], Decimal]:
