@@ -131,7 +131,8 @@ class _Compiler:
 
     def _of(self, source: relations.Relation, measures: Iterable[Measure] = ()) -> str:
         """SQL of a relation, the months of snapshots as these keep them."""
-        return reported.relation(source.name, self.query.reported, self._held(measures))
+        placed = self.scope.attributes if self.split.moving & self.split.columns() else None
+        return reported.relation(source.name, self.query.reported, self._held(measures), placed)
 
     def _held(self, measures: Iterable[Measure]) -> list[str]:
         """What a summary of amounts is read for."""
@@ -169,7 +170,8 @@ class _Compiler:
             yield _Part(sql, values, ("orders",), (source.name,))
             return
         alone, values = self._grouped(self._of(source), "cast(sum(f.orders) as bigint) as orders")
-        shared = reported.relation(reported.STRADDLING, self.query.reported, ())
+        placed = self.scope.attributes if self.split.moving & self.split.columns() else None
+        shared = reported.relation(reported.STRADDLING, self.query.reported, (), placed)
         straddling, more = self._distinct(shared, _ORDER, "1 = 1", "orders")
         keys = self.split.key_names("side")
         both = f"select * from ({alone}) as alone union all select * from ({straddling}) as shared"

@@ -12,7 +12,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chanplan.domain.closing import SnapKind, Snapshot
+from chanplan.domain.moving import MOVING
 from chanplan.domain.ports import Writer
+from chanplan.domain.scope import ATTRIBUTE_VIEWS
 from chanplan.store import rollups
 from chanplan.store.journal import Entry
 
@@ -20,12 +22,15 @@ _PLACED = ("source", "basis", *rollups.PLACE)
 # Table → column → SQL type, beside `snap`: amounts by batch, orders, customers, attributes.
 ORDERS, STRADDLING, CUSTOMERS = "snap_order_alone", "snap_order_straddle", "snap_customer"
 ATTRIBUTES = "snap_attribute"
+# Where partners counted that the company had moved, under either attribute view: see moving.py.
+MOVED = "snap_moved"
 _TEXT = "varchar"
 _SUMMARIES: Mapping[str, Mapping[str, str]] = {
     **{f"snap_{name}": {"batch": "integer", **rollups.columns(name)} for name in rollups.ROLLUPS},
     ORDERS: {**dict.fromkeys(rollups.CELL, _TEXT), "month": "integer", "orders": "bigint"},
     STRADDLING: {**dict.fromkeys(rollups.CELL, _TEXT), "month": "integer", "order_number": _TEXT},
     CUSTOMERS: dict.fromkeys((*_PLACED, "customer"), _TEXT),
+    MOVED: dict.fromkeys(("attributes", "partner", *MOVING), _TEXT),
 }
 _ATTRIBUTES = {
     **dict.fromkeys(("dimension", "member", "attribute", "value"), _TEXT),
@@ -94,6 +99,12 @@ def _now(table: str, month: int) -> str:
             f"select distinct {placed}, customer from customer_months as kept join calendar"
             f" on calendar.month = {month:d} and calendar.era = kept.era"
             " and (kept.mask & calendar.bit) <> 0"
+        )
+    if table == MOVED:
+        return " union all ".join(
+            f"select '{view}' as attributes, partner, {', '.join(MOVING)} from moved_{view}"
+            f" where month = {month:d}"
+            for view in ATTRIBUTE_VIEWS
         )
     if table in (ORDERS, STRADDLING):
         return f"select * from {table.removeprefix('snap_')} where month = {month:d}"

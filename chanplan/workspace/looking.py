@@ -63,7 +63,12 @@ def overridden(store: Store | Transaction, reported: Sequence[int] = ()) -> froz
     )
     pairs = set(zip(known["dimension"], known["attribute"], strict=True))
     told = ", ".join(f"count({name}) > 0 as {name}" for name in MOVING)
-    moving = store.fetch(f"select {told} from moved_current").iloc[0]
+    names = ", ".join(MOVING)
+    moving = store.fetch(
+        f"select {told} from (select {names} from moved_current union all select {names}"
+        " from snap_moved where snap in (select unnest(?::integer[])))",
+        [list(reported)],
+    ).iloc[0]
     return frozenset(
         [
             *(d.name for d in _OVERRULED if (d.of, d.attribute) in pairs),

@@ -91,3 +91,27 @@ def test_both_attribute_views_have_the_same_total(space: Workspace) -> None:
         scope = Scope(Period(202401, 202401), attributes=view)
         rows = told(space, scope, "net_sales", by=("channel_kind",), reported=(1,))
         assert sum(money for _, money in rows) == 130
+
+
+def test_a_partner_stands_where_the_company_had_it_when_it_was_reported(tmp_path: Path) -> None:
+    """甲 sells 9 in January and 100 in February in 华东; from February on it is of 华南; then that
+    word is taken back."""
+    sold = "渠道,大区,经销商,日期,产品名称,金额\n" + (
+        "经销,华东,甲,2024-01-03,茶,9\n经销,华东,甲,2024-02-03,茶,100\n"
+    )
+    moves = "经销商编码,大区,生效日期\n甲,华南,2024-02-01\n"
+    february = Scope(Period(202402, 202402))
+    with Workspace.open(tmp_path) as space:
+        bring(space, sold, "流水.csv")
+        batch = bring(space, moves, "经销商.csv", table="partners").batch
+        assert told(space, february, "net_sales", by=("region",)) == [("华南", D(100))]
+        space.close_month(202402)
+        space.switch(batch, active=False)
+        asked = ("net_sales", "orders", "active_customers")
+        assert told(space, february, "net_sales", by=("region",)) == [("华东", D(100))]
+        for view in ("current", "then"):
+            kept = Scope(Period(202402, 202402), attributes=view)
+            assert told(space, kept, "net_sales", by=("region",), reported=(1,)) == [
+                ("华南", D(100))
+            ]
+        assert told(space, february, *asked, reported=(1,)) == told(space, february, *asked)
