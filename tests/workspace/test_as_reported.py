@@ -97,7 +97,7 @@ def test_a_partner_stands_where_the_company_had_it_when_it_was_reported(tmp_path
     """甲 sells 9 in January and 100 in February in 华东; from February on it is of 华南; then that
     word is taken back."""
     sold = "渠道,大区,经销商,日期,产品名称,金额\n" + (
-        "经销,华东,甲,2024-01-03,茶,9\n经销,华东,甲,2024-02-03,茶,100\n"
+        "经销,华东,甲,2024-01-03,茶,9\n经销,华东,甲,2024-02-29,茶,100\n"
     )
     moves = "经销商编码,大区,生效日期\n甲,华南,2024-02-01\n"
     february = Scope(Period(202402, 202402))
