@@ -27,7 +27,7 @@ from chanplan.metrics.query import MetricQuery
 
 # Groups whose members can move: dimension → whose member carries it.
 CARRIERS: Mapping[str, str] = {
-    **dict.fromkeys(MOVING, "partner"),
+    **dict.fromkeys(sorted(MOVING, reverse=True), "partner"),
     **{d.name: d.of for d in catalogue().dimensions.values() if d.of},
 }
 # The columns of `Reorganised.groups` that are money, in the order of the bridge.

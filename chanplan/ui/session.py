@@ -159,6 +159,11 @@ def unusual_in(scope: Scope) -> unusual.Report:
 
 def is_dated() -> bool:
     """Whether an attribute of a member has ever changed, so that "then" differs from "now"."""
+    return bool(dated())
+
+
+def dated() -> frozenset[str]:
+    """The dimensions by which "then" differs from "now"."""
     space = workspace()
     return _dated(home(), space.version)
 
@@ -277,8 +282,8 @@ def _unusual(home: str, version: int, scope: Scope) -> unusual.Report:
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
-def _dated(home: str, version: int) -> bool:
-    return workspace().is_dated()
+def _dated(home: str, version: int) -> frozenset[str]:
+    return workspace().dated()
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)

@@ -165,20 +165,20 @@ def labels(store: Store, dimension: str) -> Mapping[str, str]:
     return dict(zip(found["member"], found["name"], strict=True))
 
 
-def is_dated(store: Store) -> bool:
-    """Whether a member has had two values of what figures are split by, one after the other."""
+def dated(store: Store) -> frozenset[str]:
+    """The dimensions by which a member has stood in two places, one after the other: 按当时口径
+    differs from 按现行口径 there."""
     asked = ", ".join(f"('{d.of}', '{d.attribute}')" for d in _LOOKED_UP)
     found = store.fetch(
         f"""
-        select 1 from (
-            select 1 from moved_current
-            union all
-            select 1 from attribute_then
-            where value <> '' and (dimension, attribute) in ({asked})
-            group by dimension, member, attribute having count(distinct value) > 1
-        ) limit 1"""
+        select distinct dimension, attribute from attribute_then
+        where value <> '' and (dimension, attribute) in ({asked})
+        group by dimension, member, attribute having count(distinct value) > 1"""
     )
-    return not found.empty
+    pairs = set(zip(found["dimension"], found["attribute"], strict=True))
+    moving = overridden(store).intersection(MOVING)
+    changed = {d.name for d in _LOOKED_UP if (d.of, d.attribute) in pairs or d.of in moving}
+    return frozenset({*changed, *moving})
 
 
 def bases(store: Store) -> list[str]:

@@ -50,7 +50,8 @@ def members(space: Workspace, kind: Kind, scope: Scope) -> pd.DataFrame:
         ]
     since = _since(space, kind)
     frame["since"] = [since.get(one) for one in frame["member"]]
-    return frame[["member", *kind.attributes, "since", MEASURE]].astype(object)
+    frame = frame[["member", *kind.attributes, "since", MEASURE]].astype(object)
+    return frame.where(frame.notna(), None)
 
 
 def _first(own: str, said: str, kind: Kind, name: str) -> str:

@@ -289,7 +289,11 @@ class Workspace:
 
     def is_dated(self) -> bool:
         """Whether an attribute of a member has ever changed: 按当时口径 then differs."""
-        return looking.is_dated(self._store)
+        return bool(self.dated())
+
+    def dated(self) -> frozenset[str]:
+        """The dimensions whose members have ever changed their place."""
+        return looking.dated(self._store)
 
     def bases(self) -> list[str]:
         """The bases among the lines that count, the one with most lines first."""

@@ -71,8 +71,8 @@ def show(view: View) -> None:
 
 
 def _known() -> list[str]:
-    """Regions and channels first; those of which anything is told."""
-    return [name for name in CARRIERS if session.members(name)]
+    """Regions and channels first; those in which a member has ever changed its place."""
+    return [name for name in CARRIERS if name in session.dated()]
 
 
 def _group(view: View, found: Reorganised, by: str) -> None:
