@@ -1,4 +1,8 @@
-"""Shopping events with their pre-sale: 618 and 双11 from calendar.toml, and a company's own."""
+"""Shopping events with their pre-sale: 618 and 双11 from calendar.toml, and a company's own.
+
+A company's word on a known event of a year stands in the place of the declared window; others
+are its own, and are known again in another year by their name.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,8 @@ from chanplan.domain.period import Period
 class Event:
     """One holding of an event: pre-sale (if any), first and last day, all included.
 
-    A known event has a `code` (its name stands in the words); one's own has a `name`.
+    A known event has a `code` (its name stands in the words); one's own has a `name`, and may be
+    of one channel alone. `cancelled`: the company says that it is not held that year.
     """
 
     code: str
@@ -23,10 +28,17 @@ class Event:
     last: date
     presale: date | None = None
     name: str | None = None
+    channel: str | None = None
+    cancelled: bool = False
 
     def __post_init__(self) -> None:
         if not (self.presale or self.first) <= self.first <= self.last:
             raise ValueError(f"an event ends before it starts: {self}")
+
+    @property
+    def year(self) -> int:
+        """The year in which it ends, by which its holdings are told apart."""
+        return self.last.year
 
     @property
     def start(self) -> date:
@@ -39,12 +51,29 @@ class Event:
         return tuple(Period(first, calendar.month_of(self.last, cut_off_day)))
 
 
-def known(years: Iterable[int]) -> list[Event]:
-    """The declared events of these years, by day; years before the first window have none."""
+def known(years: Iterable[int], own: Iterable[Event] = ()) -> list[Event]:
+    """The declared events of these years and the company's own, by day; years before the first
+    window have none."""
     wanted = list(years)
     entries = calendar.declared()["events"]
     found = [_holding(entry, year) for entry in entries for year in wanted]
-    return sorted((event for event in found if event is not None), key=lambda event: event.start)
+    return _with_own(filter(None, found), wanted, own)
+
+
+def said(
+    name: str,
+    first: date,
+    last: date,
+    presale: date | None = None,
+    channel: str | None = None,
+    cancelled: bool = False,
+) -> Event:
+    """A company's word on an event: on a known one by any of its names, else on its own. What is
+    of one channel is its own in any case."""
+    code = calendar.declared()["event_names"].get(name.strip().casefold())
+    if code is not None and channel is None:
+        return Event(code, first, last, presale, None, None, cancelled)
+    return Event(f"own:{name}:{channel or ''}", first, last, presale, name, channel, cancelled)
 
 
 def new_year(year: int) -> Event | None:
@@ -57,11 +86,21 @@ def new_year(year: int) -> Event | None:
     return Event("new_year", first, day + timedelta(days=window["days_after"]))
 
 
-def comparable(years: Iterable[int]) -> list[Event]:
-    """Every event of these years that can stand beside its holding a year before, by day."""
+def comparable(years: Iterable[int], own: Iterable[Event] = ()) -> list[Event]:
+    """Every event of these years that can stand beside its holding a year before, by day; of
+    these the company's own."""
     wanted = list(years)
-    found = [*known(wanted), *filter(None, map(new_year, wanted))]
-    return sorted(found, key=lambda event: event.start)
+    return _with_own([*known(wanted), *filter(None, map(new_year, wanted))], wanted, own)
+
+
+def _with_own(found: Iterable[Event], years: list[int], own: Iterable[Event]) -> list[Event]:
+    held = {(event.code, event.year): event for event in found}
+    held |= {(event.code, event.year): event for event in own if event.year in years}
+    return sorted((each for each in held.values() if not each.cancelled), key=_by_day)
+
+
+def _by_day(event: Event) -> tuple[date, str]:
+    return event.start, event.code
 
 
 def during(month: int, events: Iterable[Event], cut_off_day: int = 31) -> list[Event]:

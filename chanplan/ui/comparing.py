@@ -14,6 +14,7 @@ from chanplan.domain.events import Event
 from chanplan.domain.period import Period
 from chanplan.domain.scope import ATTRIBUTE_VIEWS, AttributeView, Comparison, Days
 from chanplan.ui import address, periods, session
+from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 from chanplan.ui.view import View, base_of
 from chanplan.workspace import Coverage
@@ -28,14 +29,15 @@ def holdings(coverage: Coverage, covered: Sequence[int]) -> dict[str, tuple[Even
     """Code of an event's year → it and its holding a year before, latest first: those of which
     both have begun within the months with data."""
     years = range(min(covered) // 100 - 1, max(covered) // 100 + 1)
-    found = {(each.code, each.last.year): each for each in events.comparable(years)}
-    latest = coverage.data_date or calendar.last_day(max(covered))
+    own = session.events()
+    found = {(each.code, each.last.year): each for each in events.comparable(years, own)}
+    latest = coverage.data_date or calendar.last_day(max(covered), _cut_off())
     offered = {
         f"{code}-{year}": (now, found[code, year - 1])
         for (code, year), now in found.items()
         if (code, year - 1) in found
         and now.start <= latest
-        and set(found[code, year - 1].months()) <= set(covered)
+        and set(found[code, year - 1].months(_cut_off())) <= set(covered)
     }
     return dict(sorted(offered.items(), key=lambda each: each[1][0].start, reverse=True))
 
@@ -43,12 +45,21 @@ def holdings(coverage: Coverage, covered: Sequence[int]) -> dict[str, tuple[Even
 def event(coverage: Coverage, offered: Mapping[str, tuple[Event, Event]]) -> tuple[Period, Days]:
     """One holding of an event, chosen."""
     show = {
-        code: say("events.of_year", name=say(f"events.{now.code}"), year=now.last.year)
+        code: say("events.of_year", name=event_name(now), year=now.year)
         for code, (now, _) in offered.items()
     }
     first = next(iter(show))
     chosen = address.choice("event", list(show), first, say("period.event"), show.__getitem__)
     return same_days.of_event(*offered[chosen], _cut_off(), coverage.data_date)
+
+
+def event_name(event: Event) -> str:
+    """What an event is called; the company's own by its name, with its channel if it has one."""
+    if event.name is None:
+        return say(f"events.{event.code}")
+    if event.channel is None:
+        return plain(event.name)
+    return say("events.of_channel", name=plain(event.name), channel=plain(event.channel))
 
 
 def same(period: Period, compare: Comparison, coverage: Coverage) -> Days | None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from chanplan.analysis import missing, reach
+from chanplan.analysis import missing, moved_events, reach
 from chanplan.domain import calendar
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Comparison, Scope
-from chanplan.ui import figure, session
+from chanplan.ui import comparing, figure, session
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 from chanplan.ui.view import base_of, covers
@@ -30,6 +30,7 @@ def of(
         *_base(scope.period, compare, covered),
         *_missing_sources(scope, compare, coverage),
         *_short_month(scope, compare, coverage),
+        *_events(scope, compare),
     )
 
 
@@ -78,6 +79,26 @@ def _missing_sources(scope: Scope, compare: Comparison, coverage: Coverage) -> t
 
 def _and_more(count: int) -> tuple[str, ...]:
     return (say("reach.and_more", count=count - MOST_SOURCES),) if count > MOST_SOURCES else ()
+
+
+def _events(scope: Scope, compare: Comparison) -> tuple[str, ...]:
+    """The company's own events that only one of the two periods holds."""
+    base = base_of(scope.period, compare)
+    own = [event for event in session.events() if not event.cancelled]
+    if base is None or scope.days is not None or not own:
+        return ()
+    cut_off = session.settings().cut_off_day or calendar.MONTH_END
+    found = moved_events.one_sided(scope.period, base, own, cut_off)
+    told = [
+        say(
+            "events.only_now" if one.now else "events.only_base",
+            name=comparing.event_name(one.event),
+            first=figures().date(one.event.start),
+            last=figures().date(one.event.last),
+        )
+        for one in found[:MOST_SOURCES]
+    ]
+    return (*told, *_and_more(len(found)))
 
 
 def _short_month(scope: Scope, compare: Comparison, coverage: Coverage) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ import streamlit as st
 from chanplan.analysis import maturity, unusual
 from chanplan.analysis.resting import Resting, resting
 from chanplan.domain.errors import ChanplanError, StoreBusyError
+from chanplan.domain.events import Event
 from chanplan.domain.masking import masked
 from chanplan.domain.scope import Scope
 from chanplan.language import LANGUAGES, Language, of_locale, text
@@ -168,6 +169,12 @@ def dated() -> frozenset[str]:
     return _dated(home(), space.version)
 
 
+def events() -> tuple[Event, ...]:
+    """The company's own events, and its words on known ones."""
+    space = workspace()
+    return _events(home(), space.version)
+
+
 def suggestions() -> tuple[Suggestion, ...]:
     """Names that may mean one thing."""
     space = workspace()
@@ -284,6 +291,11 @@ def _unusual(home: str, version: int, scope: Scope) -> unusual.Report:
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
 def _dated(home: str, version: int) -> frozenset[str]:
     return workspace().dated()
+
+
+@st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
+def _events(home: str, version: int) -> tuple[Event, ...]:
+    return workspace().events()
 
 
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)

@@ -21,6 +21,7 @@ from chanplan.analysis.tracking_targets import Targets
 from chanplan.domain.calendar import MONTH_END
 from chanplan.domain.closing import SnapKind, Snapshot
 from chanplan.domain.company import Company, Counting
+from chanplan.domain.events import Event
 from chanplan.domain.names import Pair, Says
 from chanplan.domain.period import Period
 from chanplan.domain.ports import Writer
@@ -46,6 +47,7 @@ from chanplan.workspace import (
     actuals,
     aside,
     covering,
+    happening,
     history,
     looking,
     muting,
@@ -282,6 +284,10 @@ class Workspace:
     def members(self, dimension: str) -> list[str]:
         """The members of a dimension among the lines that count, sorted."""
         return looking.members(self._store, catalogue().dimensions[dimension])
+
+    def events(self) -> tuple[Event, ...]:
+        """The company's own events, and its words on known ones, by day."""
+        return happening.own(self._store)
 
     def labels(self, dimension: str) -> Mapping[str, str]:
         """Member → name, for members whose key is a code."""

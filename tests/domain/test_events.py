@@ -36,3 +36,27 @@ def test_an_event_of_ones_own() -> None:
     assert own.months(cut_off_day=15) == (202404,)
     with pytest.raises(ValueError, match="ends before"):
         Event("own", date(2024, 3, 20), date(2024, 3, 1))
+
+
+def test_the_companys_word_stands_for_a_declared_window_of_that_year_alone() -> None:
+    own = [
+        events.said("双十一", date(2024, 10, 31), date(2024, 11, 12), date(2024, 10, 20)),
+        events.said("会员日", date(2024, 8, 8), date(2024, 8, 10)),
+        events.said("会员日", date(2025, 9, 1), date(2025, 9, 3)),
+        events.said("618", date(2025, 6, 1), date(2025, 6, 18), cancelled=True),
+    ]
+    found = {(one.code, one.year): one for one in events.comparable([2024, 2025], own)}
+    assert found["double_11", 2024].last == date(2024, 11, 12)
+    assert found["double_11", 2025].first == date(2025, 10, 20)
+    assert found["own:会员日:", 2025].start == date(2025, 9, 1)
+    assert ("618", 2025) not in found
+    assert ("618", 2024) in found
+    assert [one.start for one in events.comparable([2024, 2025], own)] == sorted(
+        one.start for one in found.values()
+    )
+
+
+def test_what_one_channel_holds_stands_beside_the_declared_one() -> None:
+    own = [events.said("双11", date(2024, 11, 1), date(2024, 11, 5), channel="抖音")]
+    found = [(one.code, one.name) for one in events.known([2024], own)]
+    assert found == [("618", None), ("double_11", None), ("own:双11:抖音", "双11")]
