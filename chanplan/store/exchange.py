@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from chanplan.domain.company import CURRENT, constant_month
 from chanplan.domain.ports import Writer
+from chanplan.store import standing
 from chanplan.store.batches import SILENT
 from chanplan.store.sales import MONEY
 
@@ -18,8 +19,9 @@ _SIDES = ("with_tax", "without_tax")
 _AMOUNTS = tuple(f"{part}_{side}" for part in ("amount", "list", "discount") for side in _SIDES)
 _COSTS = tuple(f"cost_{side}" for side in _SIDES)
 
-# The newest word on each currency and month, from rate tables that count.
-RATES = """
+# The newest word on each currency and month, from rate tables that count; a rate of nothing is
+# none.
+RATES = f"""
     select month, currency, rate from (
         select year(told.month) * 100 + month(told.month) as month, told.currency,
             case when told.per > 1 then cast(told.rate / told.per as decimal(18, 8))
@@ -28,10 +30,9 @@ RATES = """
                 partition by year(told.month) * 100 + month(told.month), told.currency
                 order by told.batch desc, told.line desc
             ) as place
-        from exchange_rates as told
-        join batch_month as counted on counted.batch = told.batch and counted.active
-        where told.rate > 0 and told.currency is not null and told.month is not null
-    ) where place = 1
+        from ({standing.added("exchange_rates")}) as told
+        where told.currency is not null and told.month is not null
+    ) where place = 1 and rate > 0
 """
 
 

@@ -16,3 +16,20 @@ def rows(table: str) -> str:
             where active and table_name = '{table}' order by batch.batch desc limit 1
         ) as newest using (sha256, imported_at)
         join batch_month as counted on counted.batch = row.batch and counted.active"""
+
+
+# The source of files that people made by saying a table in the app.
+HAND = "手工录入"
+
+
+def added(name: str) -> str:
+    """SQL of the rows of a table to which files add: all that count, from the newest one on that
+    was said in the app, which is the whole table as it was then."""
+    return f"""
+        select told.* from "{name}" as told
+        join batch_month as counted on counted.batch = told.batch and counted.active
+        where told.batch >= (
+            select coalesce(max(batch.batch), 0) from batch
+            join batch_month as said on said.batch = batch.batch and said.active
+            where batch.table_name = '{name}' and batch.source = '{HAND}'
+        )"""

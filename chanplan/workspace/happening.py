@@ -8,15 +8,14 @@ import pandas as pd
 
 from chanplan.domain import events
 from chanplan.domain.events import Event
-from chanplan.store import Store
+from chanplan.store import Store, standing
 
-_WORDS = """
+_WORDS = f"""
     with told as (
         select word.batch, word.line, trim(word.event) as event, word.first, word.last,
             word.presale, nullif(trim(word.channel), '') as channel,
             coalesce(word.cancelled, false) as cancelled
-        from company_events as word
-        join batch_month as counted on counted.batch = word.batch and counted.active
+        from ({standing.added("company_events")}) as word
         where word.event is not null and word.first <= word.last
     ), placed as (
         select *, row_number() over (

@@ -21,10 +21,15 @@ def test_uploaded_said_again_and_undone(tmp_path):
             ("own:会员日:", date(2024, 8, 8), date(2024, 8, 10)),
             ("double_11", date(2024, 10, 20), date(2024, 11, 12)),
         ]
-        said = {"event": "会员日", "first": "2024-08-18", "last": "2024-08-20"}
-        made = by_hand.save(space, "company_events", [said], "改期")
-        assert space.events()[1].start == date(2024, 8, 18)
-        by_hand.save(space, "company_events", [{**said, "cancelled": "是"}])
-        assert space.events()[1].cancelled
-        space.switch_all([made.batch, made.batch + 1], active=False)
-        assert space.events()[1].start == date(2024, 8, 8)
+        said = [
+            {"event": "会员日", "first": "2024-08-18", "last": "2024-08-20"},
+            {"event": "618", "first": "2024-06-01", "last": "2024-06-18", "cancelled": "是"},
+        ]
+        made = by_hand.save(space, "company_events", said, "改期")
+        assert [(one.code, one.cancelled) for one in space.events()] == [
+            ("618", True), ("own:会员日:", False),
+        ]  # fmt: skip
+        bring(space, "店庆.csv", "活动名称,活动开始日,活动结束日\n店庆,2024-09-01,2024-09-02\n")
+        assert [one.code for one in space.events()][-1] == "own:店庆:"
+        space.switch_all([made.batch], active=False)
+        assert len(space.events()) == 4

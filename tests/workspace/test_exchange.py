@@ -8,6 +8,7 @@ from chanplan.domain.errors import MonthClosedError
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
+from chanplan.store import standing
 from chanplan.workspace import Workspace, by_hand
 from tests.workspace.test_returns import bring, net
 
@@ -103,14 +104,15 @@ def test_lines_keep_their_own_money_with_the_rate_beside_it(space):
 def test_a_later_word_on_a_rate_moves_its_month_alone_and_a_closed_one_refuses(space):
     by_hand.save(space, "exchange_rates", [*rates(USD, "USD"), *rates(JPY, "JPY")])
     space.close_months([202401], True)
-    told = by_hand.moves(space, "exchange_rates", rates({"202403": "7.30"}, "USD"))
+    changed = [*rates({**USD, "202403": "7.30"}, "USD"), *rates(JPY, "JPY")]
+    told = by_hand.moves(space, "exchange_rates", changed)
     assert told[["month", "channel", "with_tax_before", "with_tax_after"]].to_numpy().tolist() == [
         [202403, "亚马逊", D(360), D(365)]
     ]
-    by_hand.save(space, "exchange_rates", rates({"202403": "7.30"}, "USD"))
+    by_hand.save(space, "exchange_rates", changed)
     assert in_month(space, 202403) == D(765)
     with pytest.raises(MonthClosedError):
-        by_hand.save(space, "exchange_rates", rates({"202401": "7.30"}, "USD"))
+        bring(space, "一月汇率.csv", "月份,币种,汇率\n2024-01,USD,7.3\n")
     with pytest.raises(MonthClosedError):
         space.say_company("fx", "constant:202403")
     assert in_month(space, 202401) == D("361.3")
@@ -136,3 +138,15 @@ def test_the_cost_of_the_product_table_is_in_the_companys_money(tmp_path):
         scope = WHOLE.only("channel", "亚马逊")
         frame = space.ask(MetricQuery(("net_sales", "gross_margin"), scope)).frame
         assert frame.iloc[0].tolist() == [D(213), D(93)]
+
+
+def test_files_add_to_what_was_said_and_what_is_said_is_the_whole_table(space):
+    assert by_hand.SOURCE == standing.HAND
+    by_hand.save(space, "exchange_rates", rates({"202401": "7.00", "202402": "7.1921"}, "USD"))
+    text = "月份,币种,汇率,每多少外币\n2024-01,日元,4.83,100\n2024-01,USD,7.1,1\n"
+    bring(space, "汇率.csv", text)
+    assert in_month(space, 202401) == D("361.3")
+    assert in_month(space, 202402) == D("487.7559")
+    by_hand.save(space, "exchange_rates", rates({"202402": "7.1921"}, "USD"))
+    assert in_month(space, 202401) is None
+    assert in_month(space, 202402) == D("487.7559")
