@@ -20,7 +20,7 @@ from chanplan.commands.many import Words, all_of, among, taking_many
 from chanplan.domain import calendar
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
-from chanplan.domain.scope import BASES, COMPARISONS, TAX_VIEWS, Comparison, Scope
+from chanplan.domain.scope import BASES, COMPARISONS, Basis, Comparison, Scope, TaxView
 from chanplan.language.words import text
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.compile import beside_measures
@@ -42,7 +42,7 @@ def scoped(command: C) -> C:
     """The options that say which part of the business: see `scope_of`."""
     month = "Month or day, such as 2024-01 or 2024-01-15"
     for option in (
-        click.option("--tax", type=click.Choice(TAX_VIEWS), default="with_tax", show_default=True),
+        frame.tax_option,
         click.option("--basis", type=click.Choice(BASES), help="Default: the one with most lines."),
         click.option(
             "--where", multiple=True, metavar="DIMENSION=MEMBER", help="Keep these (repeatable)."
@@ -173,7 +173,7 @@ def scope_of(
     last: str | None,
     where: tuple[str, ...],
     basis: str | None,
-    tax: str,
+    tax: str | None,
 ) -> Scope:
     """The asked scope; what is not said is everything that has been loaded."""
     covered = workspace.periods()
@@ -183,11 +183,9 @@ def scope_of(
     end = spans.month_of(last, "--to", 12) if last else covered.last
     if start > end:
         raise click.BadParameter(f"{first or start} comes after {last or end}", param_hint="--from")
-    scope = Scope(
-        Period(start, end),
-        basis=basis or workspace.bases()[0],  # type: ignore[arg-type]
-        tax=tax,  # type: ignore[arg-type]
-    )
+    counted = cast(Basis, basis or workspace.bases()[0])
+    side = cast("TaxView | None", tax) or workspace.usual_tax(counted)
+    scope = Scope(Period(start, end), counted, side)
     for name, members in _filters(where).items():
         scope = scope.only(name, *members)
     return scope

@@ -14,6 +14,7 @@ from typing import NoReturn, ParamSpec, TypeVar
 import click
 
 from chanplan.domain.errors import ChanplanError
+from chanplan.domain.scope import TAX_VIEWS
 from chanplan.language.scale import Language
 from chanplan.language.sentences import explain
 from chanplan.language.words import LANGUAGES, of_locale, text
@@ -31,6 +32,11 @@ home_option = click.option(
     "--home", type=click.Path(path_type=Path), help="Folder of the store (default: data/store)."
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+tax_option = click.option(
+    "--tax",
+    type=click.Choice(TAX_VIEWS),
+    help="Default: the company's, where lines tell it; else with_tax.",
+)
 quiet_option = click.option("--quiet", is_flag=True, help="Say nothing but what went wrong.")
 
 

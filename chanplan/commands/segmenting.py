@@ -19,7 +19,7 @@ from chanplan.commands import frame, written
 from chanplan.commands.asking import scope_of
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.population import POPULATIONS
-from chanplan.domain.scope import BASES, TAX_VIEWS
+from chanplan.domain.scope import BASES
 from chanplan.language import text
 from chanplan.reports.cluster_names import cluster_names
 from chanplan.workspace import Workspace
@@ -38,7 +38,7 @@ COLUMNS = ("customer", "segment", "recency", "frequency", "monetary")
 )
 @click.option("--as-of", metavar="2025-06-30", help="As if then (default: the data date).")
 @click.option("--basis", type=click.Choice(BASES), help="Default: the one with most lines.")
-@click.option("--tax", type=click.Choice(TAX_VIEWS), default="with_tax", show_default=True)
+@frame.tax_option
 @click.option("--where", multiple=True, metavar="DIMENSION=MEMBER", help="Keep these.")
 @frame.home_option
 @frame.json_option
@@ -50,7 +50,7 @@ def segment(
     population: str | None,
     as_of: str | None,
     basis: str | None,
-    tax: str,
+    tax: str | None,
     where: tuple[str, ...],
     home: Path | None,
     as_json: bool,

@@ -141,11 +141,13 @@ def _taxes(everything: Period, basis: Basis) -> list[str]:
 
 
 def _tax(known: list[str]) -> TaxView:
-    """Asked only where both views hold amounts; else the one that does."""
+    """Asked only where both views hold amounts, the company's own by default; else the one that
+    does."""
     if len(known) < 2:
         return cast(TaxView, known[0] if known else "with_tax")
     show = {tax: say(f"tax.{tax}") for tax in known}
-    return cast(TaxView, address.choice("tax", known, known[0], say("tax.label"), show.__getitem__))
+    usual = session.workspace().company.tax or known[0]
+    return cast(TaxView, address.choice("tax", known, usual, say("tax.label"), show.__getitem__))
 
 
 def _months(everything: Period, basis: Basis, tax: TaxView) -> list[int]:

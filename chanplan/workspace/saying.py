@@ -8,18 +8,36 @@ from contextlib import contextmanager
 from chanplan.domain import company as domain
 from chanplan.domain.company import Company
 from chanplan.domain.ports import Writer
+from chanplan.domain.scope import TAX_VIEWS, Basis, TaxView
 from chanplan.store import Store, closing
 from chanplan.store import company as kept
 from chanplan.store.company import COMPANY
 from chanplan.store.journal import Entry
 
-__all__ = ["COMPANY", "company", "say", "take_in"]
+__all__ = ["COMPANY", "company", "say", "take_in", "tax"]
 
 
 def company(store: Store) -> Company:
     """All that is said today."""
     found = store.fetch("select key, value from company_word")
     return domain.company(dict(zip(found["key"], found["value"], strict=True)))
+
+
+def tax(store: Store, basis: Basis) -> TaxView:
+    """The side of the tax to show where nobody asks for one: the company's, where lines of the
+    basis tell it; with tax where the company has not said."""
+    said = company(store).tax
+    usual = next((view for view in TAX_VIEWS if view == said), TAX_VIEWS[0])
+    sides = sorted(TAX_VIEWS, key=lambda view: view != usual)
+    return next((view for view in sides if _told(store, basis, view)), TAX_VIEWS[0])
+
+
+def _told(store: Store, basis: Basis, view: TaxView) -> bool:
+    found = store.fetch(
+        f"select 1 from rollup_partner where basis = ? and amount_{view} is not null limit 1",
+        [basis],
+    )
+    return not found.empty
 
 
 def say(store: Store, words: Mapping[str, str | None], reason: str | None) -> None:

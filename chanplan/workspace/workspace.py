@@ -28,7 +28,7 @@ from chanplan.domain.ports import Writer
 from chanplan.domain.posted import Late
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
-from chanplan.domain.scope import Scope
+from chanplan.domain.scope import Basis, Scope, TaxView
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.metrics.catalogue import catalogue
@@ -587,6 +587,10 @@ class Workspace:
     def company(self) -> Company:
         """What the company has said of its own counting; None where the settings count."""
         return saying.company(self._store)
+
+    def usual_tax(self, basis: Basis) -> TaxView:
+        """The side of the tax that is shown where nobody asks for one: see `saying.tax`."""
+        return saying.tax(self._store, basis)
 
     def say_company(self, key: str, value: str | None, reason: str | None = None) -> None:
         """Say it; None: as the settings say. BadSettingError for a key or value that is none,

@@ -16,7 +16,7 @@ from chanplan.commands import frame, written
 from chanplan.commands.targets_cmd import wishing
 from chanplan.domain import calendar
 from chanplan.domain.period import shift
-from chanplan.domain.scope import BASES, TAX_VIEWS
+from chanplan.domain.scope import BASES
 from chanplan.domain.targets import BUDGET, PLAIN_MEASURE, target_measures
 from chanplan.language.words import text
 from chanplan.plans.splitting import HOWS
@@ -37,7 +37,7 @@ _ADDITIVE = ", ".join(one.key for one in target_measures().values() if one.addit
 @click.option("--measure", default=PLAIN_MEASURE, show_default=True, help=f"Of {_ADDITIVE}.")
 @click.option("--lock", "locks", multiple=True, metavar="NAME=MEMBER:AMOUNT", help="Stays so.")
 @click.option("--basis", type=click.Choice(BASES), default="order", show_default=True)
-@click.option("--tax", type=click.Choice(TAX_VIEWS), default="with_tax", show_default=True)
+@frame.tax_option
 @click.option("--save", is_flag=True, help="Keep it as a version of the year's targets.")
 @click.option("--version", default=BUDGET, show_default=True, help="Its name.")
 @click.option("--reason", help="Why, for the change log.")
@@ -50,8 +50,9 @@ def split_targets(
     **said: Any,
 ) -> None:  # fmt: skip
     """Split a year's target over months and members; every sum is exact."""
-    wish = _wish(**said)
     with frame.open_workspace(home) as workspace:
+        side = said["tax"] or workspace.usual_tax(said["basis"])
+        wish = _wish(**{**said, "tax": side})
         made = planning.proposed(workspace.actuals, wish, _last_whole(workspace))
         saving = Saving(version, reason, locks=wish.locks)
         kept = plan_files.save(workspace, wish, made.split, saving) if save else None

@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import click
 import pandas as pd
@@ -18,7 +18,7 @@ from chanplan.commands.many import Words, all_of, among, taking_many
 from chanplan.commands.spans import month_of
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period, shift
-from chanplan.domain.scope import BASES, TAX_VIEWS, Scope
+from chanplan.domain.scope import BASES, Basis, Scope, TaxView
 from chanplan.language.words import has, text
 from chanplan.metrics.catalogue import catalogue
 from chanplan.workspace import Workspace
@@ -54,7 +54,7 @@ _PLACES: Final = dict.fromkeys(_MONEY, _CENTS) | dict.fromkeys(_RATES, _MILLIONT
 @click.option("--progress", type=click.Choice(PROGRESSES), default="calendar", show_default=True)
 @click.option("--where", multiple=True, metavar="DIMENSION=MEMBER", help="Keep these (repeatable).")
 @click.option("--basis", type=click.Choice(BASES), help="Default: the one with most lines.")
-@click.option("--tax", type=click.Choice(TAX_VIEWS), default="with_tax", show_default=True)
+@frame.tax_option
 @frame.home_option
 @frame.json_option
 @frame.guarded
@@ -68,7 +68,7 @@ def track(
     progress: Progress,
     where: tuple[str, ...],
     basis: str | None,
-    tax: str,
+    tax: str | None,
     home: Path | None,
     as_json: bool,
 ) -> None:
@@ -77,7 +77,9 @@ def track(
     with frame.open_workspace(home) as workspace:
         period = _period(workspace, day, year, first, last)
         known = workspace.bases()
-        scope = Scope(period, basis=basis or (known[0] if known else "order"), tax=tax)  # type: ignore[arg-type]
+        counted = cast(Basis, basis or (known[0] if known else "order"))
+        side = cast("TaxView | None", tax) or workspace.usual_tax(counted)
+        scope = Scope(period, counted, side)
         for name, member in (_condition(each) for each in where):
             scope = scope.only(name, member)
         names = all_of(by)
