@@ -22,7 +22,7 @@ if not tracking.adds_up(choice.measure):
     st.stop()
 shown = tracking.found(choice)
 tracking_said.headline(choice, shown.frame)
-member = tracking_members.show(choice, shown.frame)
+member = tracking_members.show(choice, shown.frame, shown.events)
 tracking_gap.show(choice, None, say("targets.whole"))
 tracking_curve.show(choice, shown, None, say("targets.whole"), shown.total)
 tracking_heat.show(choice, shown.months)

@@ -49,9 +49,11 @@ def gap_points(
     return arithmetic.difference(attainment(actual, target), progress)
 
 
-def needed_daily(actual: Decimal | None, target: Decimal | None, days_left: int) -> Decimal | None:
+def needed_daily(
+    actual: Decimal | None, target: Decimal | None, days_left: Decimal | int
+) -> Decimal | None:
     """剩余日均需达 = (T − A) / remaining days; zero once the target is reached, None when no
-    day is left."""
+    day is left. In ordinary days it is what one of them must bring."""
     if actual is None or target is None or days_left <= 0:
         return None
     return max(target - actual, ZERO) / days_left

@@ -1,7 +1,8 @@
 """Days of a target's months: how many have gone and how many are left, by the channel's calendar.
 
 Calendar days for what people buy on any day (orders, sell-out, collection); working days for
-what leaves a warehouse or an office (shipment, invoice).
+what leaves a warehouse or an office (shipment, invoice). Days of an event to come may be worth
+several ordinary ones.
 """
 
 from __future__ import annotations
@@ -13,16 +14,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from chanplan.analysis.pace_events import Weights
+from chanplan.analysis.pace_working import counts
 from chanplan.domain import calendar
 from chanplan.domain.scope import Basis
 
-WORKING: Final[frozenset[Basis]] = frozenset({"shipment", "invoice"})
-SATURDAY: Final = 5
-# Days off by law, beside the first three of the New Year and its eve. How a decree moves weekends
-# around them is known of some years (calendar.toml); of the others the law alone.
-FIXED: Final = frozenset({(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)})
-NEW_YEAR_DAYS: Final = range(-1, 3)
 _DAY: Final = timedelta(days=1)
+_ONE: Final = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -31,21 +29,31 @@ class Gone:
 
     gone, left    days of the channel's calendar up to the day, and after it
     share         elapsed share of all calendar days, as 时间进度 has it
+    worth         the days that are left in ordinary days, each of an event by its weight
     """
 
     gone: int
     left: int
     share: Decimal
+    worth: Decimal
 
 
 @lru_cache(maxsize=4096)
-def gone(months: tuple[int, ...], until: date, basis: Basis, cut_off_day: int) -> Gone:
+def gone(
+    months: tuple[int, ...], until: date, basis: Basis, cut_off_day: int, weights: Weights = ()
+) -> Gone:
     """The days of these months up to `until`, that day included."""
     days = [day for month in months for day in _days(month, cut_off_day)]
     over = sum(day <= until for day in days)
-    counted = [day for day in days if basis not in WORKING or is_working(day)]
-    worked = sum(day <= until for day in counted)
-    return Gone(worked, len(counted) - worked, Decimal(over) / len(days))
+    counted = [day for day in days if counts(day, basis)]
+    left = [day for day in counted if day > until]
+    worth = sum((_worth(day, weights) for day in left), Decimal())
+    return Gone(len(counted) - len(left), len(left), Decimal(over) / len(days), worth)
+
+
+def _worth(day: date, weights: Weights) -> Decimal:
+    """How many ordinary days a day is worth."""
+    return next((w.times for w in weights if w.event.start <= day <= w.event.last), _ONE)
 
 
 @lru_cache(maxsize=4096)
@@ -59,20 +67,6 @@ def month_share(month: int, until: date, cut_off_day: int) -> float:
 def exact_share(month: int, until: date, cut_off_day: int) -> Decimal:
     """The same to six places."""
     return Decimal(repr(round(month_share(month, until, cut_off_day), 6)))
-
-
-@lru_cache(maxsize=16384)
-def is_working(day: date) -> bool:
-    """Whether offices work: as it was decreed for the year; where that is not known Monday to
-    Friday, but for days off by law."""
-    decreed = calendar.decreed(day.year)
-    if decreed is not None:
-        off, worked = decreed
-        return day in worked or (day.weekday() < SATURDAY and day not in off)
-    if day.weekday() >= SATURDAY or (day.month, day.day) in FIXED:
-        return False
-    new_year = calendar.new_years().get(day.year)
-    return new_year is None or (day - new_year).days not in NEW_YEAR_DAYS
 
 
 def _days(month: int, cut_off_day: int) -> Iterator[date]:

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from chanplan.analysis import arithmetic, pace_season
+from chanplan.analysis.pace_events import NO_EVENTS, ByMember
 from chanplan.analysis.tracking_targets import Key
 from chanplan.domain.period import MONTHS_A_YEAR, Period, from_ordinal, ordinal
 from chanplan.domain.scope import Basis
@@ -26,6 +27,7 @@ class Asked:
 
     reach      member → the last day its sources cover; who is absent is covered to `as_of`
     progress   the progress that pace and gap are judged by
+    events     how many ordinary days a day of an event to come is worth
     """
 
     by: tuple[str, ...]
@@ -35,6 +37,7 @@ class Asked:
     cut_off_day: int
     reach: Mapping[Key, date]
     progress: Progress = "calendar"
+    events: ByMember = NO_EVENTS
 
     def anchor(self, key: Key) -> date:
         """The day up to which a member is judged."""

@@ -27,8 +27,8 @@ STATES: Final = ("open", "done", "no_sales", "no_target", "coarser")
 COLUMNS: Final = (
     "is_total", "state", "late", "covered_to", "first", "last", "target", "target_to_date",
     "actual", "attainment", "time_progress", "season_progress", "progress", "pace", "band", "gap",
-    "gap_points", "needed_daily", "current_daily", "landing", "low80", "high80", "low95",
-    "high95", "low50", "high50", "p_hit", "method", "at_risk", "outside", "off",
+    "gap_points", "needed_daily", "needed_plain", "current_daily", "landing", "low80", "high80",
+    "low95", "high95", "low50", "high50", "p_hit", "method", "at_risk", "outside", "off",
 )  # fmt: skip
 Row = dict[str, Any]
 Sales = Mapping[int, Decimal]
@@ -74,10 +74,12 @@ def _row(
     sales: Sales,
     seasons: Season,
     landing: Landing | None,
+    is_total: bool = False,
 ) -> Row:
     """One target: everything up to the day that its sources cover."""
     months, anchor = target.months, asked.anchor(key)
-    days = pace_days.gone(months, anchor, asked.basis, asked.cut_off_day)
+    worth = asked.events.weights(asked.by, None if is_total else key)
+    days = pace_days.gone(months, anchor, asked.basis, asked.cut_off_day, worth)
     weights = seasons.weights(key)
     shares = [pace_days.month_share(month, anchor, asked.cut_off_day) for month in months]
     in_season = pace_season.progress([weights[asked.place(m)] for m in months], shares)
@@ -90,7 +92,8 @@ def _row(
         "actual": actual,
         "time_progress": days.share,
         "season_progress": None if in_season is None else Decimal(repr(round(in_season, 6))),
-        "needed_daily": pace.needed_daily(actual, target.value, days.left),
+        "needed_daily": pace.needed_daily(actual, target.value, days.worth),
+        "needed_plain": pace.needed_daily(actual, target.value, days.left),
         "current_daily": pace.current_daily(actual, days.gone),
         "outside": sum((v for m, v in sales.items() if m not in months), ZERO),
         "off": target.off,
@@ -164,7 +167,7 @@ def _total(
     late = {"is_total": True, "late": any(row["late"] for row in members)}
     if targets.own is not None:
         alone = Season({}, seasons.whole)
-        return _row(asked, blank, targets.own, everything, alone, landing) | late
+        return _row(asked, blank, targets.own, everything, alone, landing, True) | late
     if not members:
         return _bare(asked, blank, "no_target") | {
             "is_total": True,
@@ -185,12 +188,14 @@ def _summed(asked: Asked, members: Sequence[Row], landing: Landing | None) -> Ro
     row["gap"] = None if None in gaps else sum(gaps, ZERO)
     first, last = min(each["first"] for each in members), max(each["last"] for each in members)
     months = tuple(month for month in asked.period if first <= month <= last)
-    days = pace_days.gone(months, asked.as_of, asked.basis, asked.cut_off_day)
+    worth = asked.events.whole
+    days = pace_days.gone(months, asked.as_of, asked.basis, asked.cut_off_day, worth)
     row |= {
         "first": first,
         "last": last,
         "state": "done" if all(each["time_progress"] >= _FULL for each in members) else "open",
-        "needed_daily": pace.needed_daily(row["actual"], row["target"], days.left),
+        "needed_daily": pace.needed_daily(row["actual"], row["target"], days.worth),
+        "needed_plain": pace.needed_daily(row["actual"], row["target"], days.left),
         "current_daily": pace.current_daily(row["actual"], days.gone),
     }
     return _judged(row, landing)

@@ -12,6 +12,7 @@ import streamlit as st
 
 from chanplan.analysis import tracking_course, tracking_landing
 from chanplan.analysis.landing import Course
+from chanplan.analysis.pace_events import ByMember
 from chanplan.analysis.tracked import Tracked
 from chanplan.analysis.tracking import PROGRESSES, Progress
 from chanplan.analysis.tracking_course import Curve, Month
@@ -71,9 +72,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Shown:
-    """The rows, and of the whole and the opened member what their charts need."""
+    """The rows, what days of events are worth in them, and of the whole and the opened member
+    what their charts need."""
 
     frame: pd.DataFrame
+    events: ByMember
     months: Mapping[Key, list[Month]]
     curves: Mapping[Key | None, Curve]
     landings: Mapping[Key | None, Landing]
@@ -157,6 +160,7 @@ def _found(
     earlier = workspace().targets_before(scope, by, measure)
     return Shown(
         made.frame,
+        made.asked.events,
         {key: tracking_course.by_month(made, key) for key in ranked[:MOST_ROWS]},
         {key: one for key in keys if (one := tracking_course.curve(made, key))},
         {key: made.landings[key] for key in keys if key in made.landings},

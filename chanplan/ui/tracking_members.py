@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from chanplan.analysis.landing import odds_step
+from chanplan.analysis.pace_events import ByMember
 from chanplan.charts import bullet
 from chanplan.charts.bullet import Bullet
 from chanplan.language.numbers import UNKNOWN
@@ -17,7 +18,7 @@ from chanplan.language.scale import Scale
 from chanplan.metrics.catalogue import catalogue
 from chanplan.reports.native_chart import Chart
 from chanplan.reports.tables import Kind
-from chanplan.ui import address, figure, tables, tracking_said
+from chanplan.ui import address, figure, tables, tracking_events, tracking_said
 from chanplan.ui.members import PICKER_WIDTH
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
@@ -26,18 +27,18 @@ from chanplan.ui.tracking import OPENED, Choice
 MOST_BULLETS: Final = 20
 BESIDE: Final = [1, 1]
 _RATES: Final = ("attainment", "time_progress", "season_progress", "pace")
-_DAILY: Final = ("needed_daily", "current_daily")
+_DAILY: Final = ("needed_daily", "current_daily", "needed_plain")
 _SHOWN: Final = (
     "target", "actual", "attainment", "pace", "gap", "landing", "odds", "needed_daily",
     "current_daily",
 )  # fmt: skip
 _HIDDEN: Final = (
-    "target_at_start", "time_progress", "season_progress", "target_to_date", "low80", "high80",
-    "p_hit", "at_risk", "outside", "covered_to", "method",
+    "needed_plain", "target_at_start", "time_progress", "season_progress", "target_to_date",
+    "low80", "high80", "p_hit", "at_risk", "outside", "covered_to", "method",
 )  # fmt: skip
 
 
-def show(choice: Choice, frame: pd.DataFrame, depth: int = 0) -> str | None:
+def show(choice: Choice, frame: pd.DataFrame, events: ByMember, depth: int = 0) -> str | None:
     """Bullets and table; returns the member opened by a click or from the list.
 
     depth  how many members have been opened above this level; each has a place in the address
@@ -47,10 +48,11 @@ def show(choice: Choice, frame: pd.DataFrame, depth: int = 0) -> str | None:
     place = f"_{depth}" if depth else ""
     if not depth:
         st.header(_title(choice, drawn), anchor=False)
-    st.caption(say("targets.bullets"))
+    weighted = tracking_events.said(events)
+    st.caption(" ".join([say("targets.bullets"), *([weighted] if weighted else [])]))
     if not drawn:
         st.caption(say("members.none"))
-        table(choice, frame, f"target_table{place}")
+        table(choice, frame, f"target_table{place}", weighted)
         return None
     left, right = st.columns(BESIDE, gap="medium")
     with left:
@@ -58,7 +60,7 @@ def show(choice: Choice, frame: pd.DataFrame, depth: int = 0) -> str | None:
         if len(drawn) > MOST_BULLETS:
             st.caption(say("targets.more_below", count=len(drawn) - MOST_BULLETS))
     with right:
-        table(choice, frame, f"target_table{place}")
+        table(choice, frame, f"target_table{place}", weighted)
     return _opened(choice, frame, place)
 
 
@@ -117,6 +119,8 @@ def _hover(choice: Choice, name: str, row: Mapping[Any, Any]) -> str:
         f"{say('targets.by_calendar')} {write.percent(row['time_progress'])}"
         f" · {say('targets.by_season')} {write.percent(row['season_progress'])}",
         f"{say('targets.gap')} {write.exact(row['gap'])}",
+        f"{say('targets.needed_daily')} {write.exact(row['needed_daily'])}"
+        f" · {say('targets.current_daily')} {write.exact(row['current_daily'])}",
     ]
     if row["landing"] is not None:
         lines += [
@@ -149,8 +153,9 @@ def _opened(choice: Choice, frame: pd.DataFrame, place: str) -> str | None:
         return address.choice(OPENED + place, list(show), "", label, show.__getitem__) or None
 
 
-def table(choice: Choice, frame: pd.DataFrame, key: str) -> None:
-    """Every row with its figures; the rarer ones behind the table's own menu."""
+def table(choice: Choice, frame: pd.DataFrame, key: str, weighted: str | None = None) -> None:
+    """Every row with its figures; the rarer ones behind the table's own menu. `weighted` says
+    which days count for several."""
     shown = frame.assign(
         name=_names(choice, frame),
         odds=_written(frame["p_hit"].map(_tenths), tracking_said.odds),
@@ -165,7 +170,7 @@ def table(choice: Choice, frame: pd.DataFrame, key: str) -> None:
               **dict.fromkeys(_DAILY, tables.one_scale(frame, _DAILY))}  # fmt: skip
     columns = [
         Column("name", level, width=150),
-        *(_column(choice, name, False, scales) for name in _SHOWN),
+        *(_column(choice, name, False, scales, weighted) for name in _SHOWN),
         Column("state", say("targets.state")),
         *(
             _column(choice, name, not (revised and name == "target_at_start"), scales)
@@ -181,7 +186,13 @@ def table(choice: Choice, frame: pd.DataFrame, key: str) -> None:
     tables.show(shown, columns, key, alt, about, saved, chart=chart)
 
 
-def _column(choice: Choice, name: str, hidden: bool, scales: Mapping[str, Scale | None]) -> Column:
+def _column(
+    choice: Choice,
+    name: str,
+    hidden: bool,
+    scales: Mapping[str, Scale | None],
+    weighted: str | None = None,
+) -> Column:
     kind: Kind = "money" if catalogue().measures[choice.measure].unit == "money" else "quantity"
     if name in (*_RATES, "p_hit"):
         kind = "rate"
@@ -189,10 +200,11 @@ def _column(choice: Choice, name: str, hidden: bool, scales: Mapping[str, Scale 
         kind = "text"
     if name == "covered_to":
         kind = "date"
-    told = f"{name}_name" if name in ("odds", "outside") else name
-    heading = say(f"targets.{told}")
+    word = f"{name}_name" if name in ("odds", "outside") else name
+    heading = say(f"targets.{word}")
     scale = scales[name] if kind == "money" else None
-    return Column(name, heading, kind, signed=name == "gap", hidden=hidden, scale=scale)
+    told = weighted if name in _DAILY else None
+    return Column(name, heading, kind, signed=name == "gap", help=told, hidden=hidden, scale=scale)
 
 
 def _names(choice: Choice, frame: pd.DataFrame) -> list[str]:

@@ -91,7 +91,7 @@ def _below(choice: Choice, member: str, name: str, depth: int) -> tuple[Choice, 
         told = say("targets.below", name=name, level=figure.dimension_name(each))
         st.header(told, anchor=False)
         st.caption(tracking_said.sentence(below, found.total))
-        opened = tracking_members.show(below, found.frame, depth)
+        opened = tracking_members.show(below, found.frame, found.events, depth)
         return None if opened is None else (below, opened)
     if named:
         levels = say("crumbs.join").join(figure.dimension_name(each) for each in named)

@@ -22,7 +22,7 @@ from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
 from chanplan.questions import Question
 from chanplan.store import Store
-from chanplan.workspace import actuals
+from chanplan.workspace import actuals, tracking_events
 from chanplan.workspace.answers import Answer
 from chanplan.workspace.looking import Coverage
 
@@ -72,7 +72,8 @@ def track(
     )
     sales = ask(_sales(scope, by, until, measure, covered, cut_off_day))
     reach = _reach(store, ask, scope, by, until, cut_off_day)
-    asked = Asked(tuple(by), scope.period, until, scope.basis, cut_off_day, reach, progress)
+    events = tracking_events.worth(ask, scope, by, until, cut_off_day)
+    asked = Asked(tuple(by), scope.period, until, scope.basis, cut_off_day, reach, progress, events)
     levels = [name for name, _ in scope.where]
     targets = chosen(frame, by, scope.period, levels)
     # Where nothing has been revised, both are the same.

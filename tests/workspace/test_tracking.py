@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -101,6 +101,30 @@ def test_a_filter_keeps_to_targets_that_name_it(home: Path) -> None:
     with Workspace.open(home) as workspace:
         one = workspace.tracked(Scope(YEAR).only("channel", "天猫"), (), date(2024, 3, 31)).frame
     assert one["target"].tolist() == [Decimal(360)] and one["actual"].tolist() == [Decimal(190)]
+
+
+def test_days_of_an_event_count_by_what_they_brought_a_channel(tmp_path: Path) -> None:
+    """天猫 sells 100 a day, 300 on each of the 19 of 双11 2023; 门店 tells of months alone, which
+    lie on no day. Of the 122 days from September on, 29 are of 双11 2024: 93 + 29 · 3 = 180."""
+    head, first, event = "销售日期,渠道,销售额\n", date(2023, 8, 1), date(2023, 10, 24)
+    days = [first + timedelta(days=at) for at in range((date(2024, 8, 31) - first).days + 1)]
+    rows = [f"{d},天猫,{300 if event <= d <= date(2023, 11, 11) else 100}" for d in days]
+    months = [f"{y}-{m:02d},门店,9000" for y in (2023, 2024) for m in range(1, 13) if y + m < 2033]
+    with Workspace.open(tmp_path) as workspace:
+        _load(workspace, "天猫.csv", head + "\n".join(rows), "天猫")
+        _load(workspace, "门店.csv", head.replace("日期", "月份") + "\n".join(months), "门店")
+        _load(
+            workspace, "目标.csv", "目标月份,渠道,目标金额\n2024年,天猫,42400\n2024年,门店,99000\n"
+        )
+        found = workspace.tracked(Scope(YEAR), ("channel",), date(2024, 8, 31))
+    worth = found.asked.events
+    assert [(each.event.code, each.times) for each in worth.of["天猫"]] == [("double_11", 3)]
+    assert worth.whole == worth.of["天猫"] and "门店" not in worth.of
+    rows = _rows(found.frame, "channel")
+    assert rows["天猫"]["actual"] == 24400
+    assert rows["天猫"]["needed_daily"] == 100 and rows["天猫"]["current_daily"] == 100
+    assert rows["天猫"]["needed_plain"] == Decimal(18000) / 122
+    assert rows["门店"]["needed_daily"] == rows["门店"]["needed_plain"]
 
 
 def test_a_measure_that_does_not_add_up_is_refused(home: Path) -> None:

@@ -31,13 +31,13 @@ LEVELS: Final = [
 ]
 _MONEY: Final = (
     "target", "target_at_start", "target_to_date", "actual", "gap", "needed_daily",
-    "current_daily", "landing", "low80", "high80", "at_risk",
+    "needed_plain", "current_daily", "landing", "low80", "high80", "at_risk",
 )  # fmt: skip
 _RATES: Final = ("attainment", "time_progress", "season_progress", "pace", "p_hit")
 _TOLD: Final = (
     "target", "actual", "attainment", "time_progress", "season_progress", "landing", "low80",
-    "high80", "p_hit", "pace", "gap", "needed_daily", "current_daily", "target_to_date",
-    "target_at_start", "at_risk", "state", "late", "covered_to",
+    "high80", "p_hit", "pace", "gap", "needed_daily", "needed_plain", "current_daily",
+    "target_to_date", "target_at_start", "at_risk", "state", "late", "covered_to",
 )  # fmt: skip
 _CENTS: Final = Decimal("0.01")
 _MILLIONTHS: Final = Decimal("0.000001")
