@@ -1,7 +1,7 @@
 """Two sources' sales of the same months side by side: A, B, and the difference in steps.
 
 By order number where both have them: an order that only one side knows is missing on the other;
-one that both know in other months is timing, under another channel `channel`; its returns, where
+one that both know in other months is timing, under another channel `elsewhere`; its returns, where
 only one side tells any, `returns`; what is left of an order on both sides is a difference of
 amount. Lines without a number are the rest. Moving an order changes no total of all months and
 channels: what it weighs differently on the two sides is a difference of amount in the cell that
@@ -30,7 +30,7 @@ from chanplan.questions import Question
 Way = Literal["orders", "products"]
 # In the order they are drawn.
 STEPS: Final[Mapping[str, tuple[str, ...]]] = {
-    "orders": ("only_a", "only_b", "timing", "channel", "returns", "tax", "amount", "rest"),
+    "orders": ("only_a", "only_b", "timing", "elsewhere", "returns", "tax", "amount", "rest"),
     "products": ("only_a", "only_b", "returns", "quantity", "tax", "amount", "rest"),
 }
 # Every source of a basis that counts, as one side.

@@ -86,7 +86,7 @@ stepped as (
     union all
     select item, channel, month, 'timing' as step, later as money from settled where later <> 0
     union all
-    select item, channel, month, 'channel' as step, elsewhere as money
+    select item, channel, month, 'elsewhere' as step, elsewhere as money
     from settled where elsewhere <> 0
     union all
     select item, channel, month, 'returns' as step,

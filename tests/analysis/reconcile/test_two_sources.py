@@ -69,9 +69,9 @@ def test_a_month_is_explained_order_by_order(space):
         "amount": D(-10),  # the first order, 100 against 90
         "rest": D(-5),  # the line without a number
     }
-    counted = {"only_b": 1, "timing": 1, "channel": 1, "returns": 1, "amount": 1, "rest": 0}
+    counted = {"only_b": 1, "timing": 1, "elsewhere": 1, "returns": 1, "amount": 1, "rest": 0}
     assert found.items == counted
-    assert found.steps["channel"] == 0  # the fourth order: out of 天猫, into 京东
+    assert found.steps["elsewhere"] == 0  # the fourth order: out of 天猫, into 京东
     assert sum(found.steps.values()) == found.change
 
 
@@ -87,9 +87,9 @@ def test_of_one_channel_what_moved_to_another_is_told(space):
     """天猫 alone: A 205, B 90 + 80 + 7 = 177; the fourth order stands under 京东."""
     found = _found(space, JANUARY, channels=["天猫"])
     assert (found.a, found.b) == (D(205), D(177))
-    assert found.steps["channel"] == D(-40)
+    assert found.steps["elsewhere"] == D(-40)
     other = _found(space, JANUARY, channels=["京东"])
-    assert (other.a, other.b, other.steps) == (D(0), D(40), {"channel": D(40)})
+    assert (other.a, other.b, other.steps) == (D(0), D(40), {"elsewhere": D(40)})
 
 
 def test_a_step_opens_its_lines_with_file_and_line(space):
@@ -169,7 +169,7 @@ def _sums_up(store, asked, way, drawn, period):
     for row in found.cells.to_dict("records"):
         assert sum(row[step] for step in found.steps) == row["difference"]
     if way == "orders" and len(period) == 3:  # a move within all months is no difference
-        assert not found.steps.get("timing") and not found.steps.get("channel")
+        assert not found.steps.get("timing") and not found.steps.get("elsewhere")
 
 
 def _month(one) -> int:
