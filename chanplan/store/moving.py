@@ -43,7 +43,9 @@ _WORDS = """
     ),
     weighed as (
         select dated.partner, dated.attribute, value, from_month, to_month, before,
-            count(own) as sales, count(distinct own) as places, max(own) as place
+            count(own) as sales, max(own) as place,
+            -- a file that says nothing of it does not say another place
+            greatest(count(distinct nullif(own, '')), 1) as places
         from dated left join sold on sold.partner = dated.partner
             and sold.attribute = dated.attribute and sold.month < dated.from_month
         group by all

@@ -10,11 +10,11 @@ from decimal import Decimal
 import pandas as pd
 
 from chanplan.analysis.month_end.expected import Expected, expected
-from chanplan.analysis.month_end.steps import Step, of_files, step
+from chanplan.analysis.month_end.steps import Step, Tick, of_files, step
 from chanplan.domain import calendar
 from chanplan.domain.drift import Drift
 from chanplan.store import Store
-from chanplan.workspace import by_hand, drifting
+from chanplan.workspace import by_hand, drifting, reconciling
 from chanplan.workspace.ticking import ticks
 from chanplan.workspace.workspace import Workspace
 
@@ -87,13 +87,21 @@ def status(space: Workspace, month: int, today: date, findings: int = 0) -> Stat
         step("drift", len(drift), said, newest, there=there),
         step("names", names, said, newest, there=there),
         step("aside", rows, said, newest, there=there, files=len(aside), money=money),
-        step("reconcile", 0, said, newest, there=there),
+        _reconciled(space, month, said, newest, there),
         step("close", 0 if closed else 1, {}, newest, there=there),
         step("findings", findings, said, newest, there=there),
         step("send", 0, said, newest, there=there),
     )
     kept = tuple((batch, file, left) for batch, file, left, _ in aside)
     return Status(month, closed, made, tuple(files), drift, kept)
+
+
+def _reconciled(
+    space: Workspace, month: int, said: Mapping[str, Tick], newest: int, there: bool
+) -> Step:
+    found = reconciling.state(space, month)
+    there = there and found.code != "none"
+    return step("reconcile", found.left, said, newest, there=there, money=found.money)
 
 
 def told(store: Store) -> pd.DataFrame:
