@@ -13,10 +13,11 @@ from chanplan.analysis import month_change
 from chanplan.analysis.month_change import Changed, Part
 from chanplan.domain.closing import Snapshot
 from chanplan.domain.errors import BadQueryError
+from chanplan.domain.moving import MOVING
 from chanplan.domain.names import MATCHED
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
-from chanplan.metrics import relations
+from chanplan.metrics import relations, reported
 from chanplan.metrics.catalogue import Measure, catalogue
 from chanplan.metrics.query import MetricQuery
 from chanplan.metrics.splitting import Splitting
@@ -94,7 +95,9 @@ class _Sides:
         overridden = looking.overridden(store, (snapshot.id,))
         self._now = Splitting(scope, by, overridden)
         self._then = Splitting(scope, by, overridden, (snapshot.id,))
-        self._relation = relations.smallest(relations.AMOUNTS, self._now.columns())
+        self._relation = self._now.smallest(relations.AMOUNTS)
+        moves = bool(self._now.moving & self._now.columns())
+        self._view = scope.attributes if moves else None
         if self._relation is relations.LINES:
             raise BadQueryError("not_reported", name=", ".join(by))
 
@@ -102,14 +105,13 @@ class _Sides:
         """Every side by batch and member: see month_change.changed. BadQueryError where unlike
         moneys or units would be added."""
         column = self._column(measure)
-        kept = self._kept(column)
-        live, posted = self._live(column, "month"), self._live(column, "posted_from")
+        kept = self._kept(column, self._view)
         asked = [
             ("reported", kept, self._then),
             ("named", self._named(kept), self._then),
-            ("told", self._named(kept), self._now),
-            ("now", live, self._now),
-            ("posted", posted, self._now),
+            ("told", self._placed(self._named(self._kept(column, None))), self._now),
+            ("now", self._placed(self._live(column, "month")), self._now),
+            ("posted", self._placed(self._live(column, "posted_from")), self._now),
         ]
         frames = [self._side(side, source, split, measure) for side, source, split in asked]
         rows = pd.concat(frames, ignore_index=True).astype(object)
@@ -165,15 +167,30 @@ class _Sides:
 
     def _columns(self, column: str) -> list[str]:
         alike = [f"{of}_{end}" for of in _UNLIKE for end in ("low", "high")]
-        held = sorted(self._now.columns() | {"source"})
+        held = sorted(self._now.columns() | {"source"} | ({"partner"} if self._view else set()))
         return ["batch", "basis", "line_type", *alike, *held, column]
 
-    def _kept(self, column: str) -> str:
-        listed = ", ".join(f"kept.{name}" for name in self._columns(column))
+    def _kept(self, column: str, view: str | None) -> str:
+        """The snapshot's rows; with a view, partners where they belonged then."""
+        listed = reported.kept_columns(self._columns(column), view)
         return (
             f"(select {listed}, kept.lines, kept.month, 0 as to_month, snap.attributes as snap"
             f" from snap_{self._relation.name} as kept join snap on snap.id = kept.snap"
-            f" where snap.id = {self._snapshot.id:d})"
+            f"{reported.moved_then(view)} where snap.id = {self._snapshot.id:d})"
+        )
+
+    def _placed(self, source: str) -> str:
+        """Partners where they belong today, by the month of the lines."""
+        if self._view is None:
+            return source
+        told = ", ".join(
+            f"coalesce(moved.{one}, own.{one}) as {one}"
+            for one in MOVING
+            if one in self._now.columns()
+        )
+        return (
+            f"(select own.* replace ({told}) from {source} as own left join moved_{self._view}"
+            " as moved on moved.partner = own.partner and moved.month = own.month)"
         )
 
     def _named(self, kept: str) -> str:
@@ -200,7 +217,7 @@ class _Sides:
     def _whole(self) -> str:
         """The lines of the month wherever they count."""
         month = self._snapshot.month
-        return (
+        return self._placed(
             f"(select * replace ({month:d} as month) from line_facts"
             f" where month = {month:d} or posted_from = {month:d})"
         )
