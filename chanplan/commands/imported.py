@@ -8,6 +8,7 @@ from typing import Any
 
 from chanplan.commands import written
 from chanplan.domain.line_types import COUNTED
+from chanplan.domain.posted import Posted
 from chanplan.domain.tables import table
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Proposal
@@ -61,6 +62,20 @@ def joined(found: Joined | None) -> dict[str, Any]:
             "first_without_items": list(found.untold),
         }
     }
+
+
+def posted(found: Sequence[Posted]) -> dict[str, Any]:
+    """Late lines of closed months, and where they count; {} where there are none."""
+    told = [
+        {
+            "month": written.month(one.month_from),
+            "to": written.month(one.month_to),
+            "lines": one.lines,
+            "net_sales": written.plain(one.money),
+        }
+        for one in found
+    ]
+    return {"posted": told} if told else {}
 
 
 def drift(outcome: Outcome) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from chanplan.commands import frame, imported, progress, restated, telling, writ
 from chanplan.commands.many import taking_many
 from chanplan.domain.errors import ChanplanError, RestatedError, UnreadableFileError
 from chanplan.domain.line_types import LINE_TYPES
+from chanplan.domain.posted import LATE, Late, Posted
 from chanplan.domain.restated import TAKES, Takes
 from chanplan.domain.scope import BASES
 from chanplan.ingest.month_words import is_month
@@ -38,6 +39,10 @@ class Done:
     proposal: Proposal | None = None
     fault: ChanplanError | None = None
     unheard: tuple[Unheard, ...] = ()
+
+
+# What becomes of lines told before, and of late lines of closed months.
+Says = tuple[Takes | None, Late | None]
 
 
 def _rate(_: click.Context, option: click.Parameter, told: str | None) -> str | None:
@@ -113,6 +118,11 @@ def _is_mapping(word: str) -> bool:
     type=click.Choice([takes.replace("_", "-") for takes in TAKES]),
     help="What becomes of lines that the same source has told of the same months before.",
 )
+@click.option(
+    "--late",
+    type=click.Choice(LATE),
+    help="Lines of closed months count in the first open month after, and keep their date.",
+)
 @frame.json_option
 @frame.quiet_option
 @frame.guarded
@@ -120,6 +130,7 @@ def import_files(
     files: tuple[Path, ...],
     home: Path | None,
     again: str | None,
+    late: Late | None,
     as_json: bool,
     quiet: bool,
     **hints: Any,
@@ -128,7 +139,7 @@ def import_files(
     told = _hints(**hints)
     takes = cast("Takes | None", again and again.replace("-", "_"))
     with frame.open_workspace(home) as workspace:
-        done = _import_all(workspace, list(_each(files)), told, takes, quiet or as_json)
+        done = _import_all(workspace, list(_each(files)), told, (takes, late), quiet or as_json)
         alike = [] if as_json or quiet else _alike(workspace, done)
     if as_json:
         click.echo(json.dumps([_as_json(one) for one in done], ensure_ascii=False, indent=2))
@@ -177,19 +188,19 @@ def _each(files: Iterable[Path]) -> Iterable[Path]:
 
 
 def _import_all(
-    workspace: Workspace, paths: Sequence[Path], hints: Hints, takes: Takes | None, quiet: bool
+    workspace: Workspace, paths: Sequence[Path], hints: Hints, says: Says, quiet: bool
 ) -> list[Done]:
     sizes = [path.stat().st_size if path.is_file() else 0 for path in paths]
     done = []
     with progress.of_files(sizes, workspace.staged, quiet).watching() as told:
         for at, path in enumerate(paths):
             told.begin(at, path.name)
-            done.append(_import(workspace, path, hints, takes, told))
+            done.append(_import(workspace, path, hints, says, told))
     return done
 
 
 def _import(
-    workspace: Workspace, path: Path, hints: Hints, takes: Takes | None, told: progress.Files
+    workspace: Workspace, path: Path, hints: Hints, says: Says, told: progress.Files
 ) -> Done:
     try:
         if not path.is_file():
@@ -198,7 +209,8 @@ def _import(
         told.now("read")
         proposal = workspace.inspect(original, hints)
         told.now("load")
-        outcome = workspace.load(original, proposal, takes)
+        takes, late = says
+        outcome = workspace.load(original, proposal, takes, late=late)
         return Done(path.name, outcome, proposal, unheard=_unheard(workspace, outcome))
     except ChanplanError as fault:
         return Done(path.name, fault=fault)
@@ -243,10 +255,18 @@ def _as_json(done: Done) -> dict[str, Any]:
         "drift": imported.drift(outcome),
         **imported.unheard(done.unheard),
         **restated.as_json(outcome.restated, outcome.takes),
+        **imported.posted(outcome.posted),
         **imported.joined(outcome.joined),
         **imported.sheets(done.outcome),
         **imported.companions(outcome),
     }
+
+
+def _posted(late: Posted) -> str:
+    """Where late lines of a closed month count."""
+    months = {"month": written.month(late.month_from), "to": written.month(late.month_to)}
+    money = written.plain(late.money)
+    return text(frame.language(), "closing.posted", lines=late.lines, money=money, **months)
 
 
 def _report(done: Done, quiet: bool) -> None:
@@ -261,6 +281,8 @@ def _report(done: Done, quiet: bool) -> None:
         frame.say(
             text(frame.language(), "commands.overlap", others=outcome.overlaps), about=done.file
         )
+    for late in outcome.posted:
+        frame.say(_posted(late), about=done.file)
     if outcome.rivals:
         frame.say(text(frame.language(), "commands.rivals", others=outcome.rivals), about=done.file)
     for one in done.unheard:

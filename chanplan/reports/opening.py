@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chanplan.domain.period import readable
 from chanplan.language import Language, text
 from chanplan.workspace import Rebuilt, Workspace
 from chanplan.workspace.starting import named
@@ -18,11 +19,14 @@ def mended(workspace: Workspace, language: Language) -> list[str]:
         "brought_back": back.loaded,
         "import_given_up": back.given_up,
     }
-    return [
+    sentences = [
         text(language, f"commands.{key}", files=named(names), count=len(names))
         for key, names in told.items()
         if names
     ]
+    if otherwise := [one.month for one in workspace.closings.otherwise()]:
+        sentences.append(text(language, "closing.otherwise_told", months=readable(otherwise)))
+    return sentences
 
 
 def compared(made: Rebuilt, language: Language) -> list[str]:
@@ -35,7 +39,11 @@ def compared(made: Rebuilt, language: Language) -> list[str]:
         "files": ", ".join(few) + (" …" if len(made.recleaned) > MOST_NAMED else ""),
     }
     keys = [_beside(made), *(["commands.recleaned"] if made.recleaned else [])]
-    return [text(language, key, **told) for key in keys]
+    sentences = [text(language, key, **told) for key in keys]
+    if made.otherwise:
+        months = readable(made.otherwise)
+        sentences.append(text(language, "closing.otherwise_told", months=months))
+    return sentences
 
 
 def _beside(made: Rebuilt) -> str:

@@ -82,12 +82,13 @@ def opened(writer: Writer, months: Sequence[int], seq: int) -> None:
 
 
 def snapshot(row: Mapping[Any, Any]) -> Snapshot:
-    """A row of table snap."""
-    opened = row["undone_seq"]
+    """A row of table snap, as a frame has it: what is not stated may be a number that is none."""
+    told = {name: None if value != value else value for name, value in row.items()}
+    opened = told["undone_seq"]
     return Snapshot(
-        int(row["id"]), int(row["month"]), row["kind"], int(row["seq"]), str(row["said_at"]),
-        str(row["said_by"]), row["reason"], str(row["checksum"]), row["journalled"],
-        None if opened is None or opened != opened else int(opened),
+        int(told["id"]), int(told["month"]), told["kind"], int(told["seq"]), str(told["said_at"]),
+        str(told["said_by"]), told["reason"], str(told["checksum"]), told["journalled"],
+        None if opened is None else int(opened),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ class Deed:
     import, mend, import_failed    batch, file, source
     import_noted                   batch, file, source, note
     switched_on, switched_off      files
-    closed, opened                 months (integers such as 202403)
+    closed, opened, flash          months (integers such as 202403), reason
     remember                       source, headers
     forget_column, forget_batch    column; files
     names_accept, names_refuse, names_back    pairs ("Tmall → 天猫")
@@ -113,7 +113,10 @@ def _switch(entry: Entry, names: Mapping[int, str]) -> Told:
 
 def _close(entry: Entry, _: Mapping[int, str]) -> Told:
     months = tuple(int(month) for month in entry.body["months"])
-    return ("closed" if entry.body["closed"] else "opened"), {"months": months}
+    said = {"months": months, "reason": str(entry.body.get("reason") or "")}
+    if entry.body["closed"]:
+        return ("flash" if entry.body.get("kind") == "flash" else "closed"), said
+    return "opened", said
 
 
 def _remember(entry: Entry, _: Mapping[int, str]) -> Told:

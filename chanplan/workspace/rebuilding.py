@@ -32,6 +32,7 @@ class Rebuilt:
                same, or was not there
     recleaned  names of imports that an earlier version of the cleaning read: the one thing that
                may change their rows, since recipes are replayed and nothing is recognised anew
+    otherwise  closed months whose snapshot comes out otherwise than when they were closed
     """
 
     batches: int
@@ -39,6 +40,7 @@ class Rebuilt:
     differing: tuple[str, ...]
     kept: str | None
     recleaned: tuple[str, ...]
+    otherwise: tuple[int, ...] = ()
 
 
 def rebuild(settings: Settings, told: Progress | None = None) -> Rebuilt:
@@ -52,10 +54,12 @@ def rebuild(settings: Settings, told: Progress | None = None) -> Rebuilt:
         imports = deeds.imports(Journal(holding.home / "journal.jsonl"))
         before = _before(settings, holding)
         after: dict[str, str] = {}
+        otherwise: list[int] = []
 
         def fill() -> None:
             fresh = Workspace(settings, steps(holding, told), keeping.FRESH, holding)
             after.update(fresh.checksums())
+            otherwise.extend(one.month for one in fresh.closings.otherwise())
             fresh.finish()
 
         aside = renewing.make_anew(holding.home, fill)
@@ -72,6 +76,7 @@ def rebuild(settings: Settings, told: Progress | None = None) -> Rebuilt:
         differing,
         aside,
         tuple(str(one.body["name"]) for one in recleaned),
+        tuple(otherwise),
     )
 
 

@@ -40,8 +40,10 @@ class Closings:
         return next((one for one in every if one.kind == "final"), every[0] if every else None)
 
     def otherwise(self) -> list[Snapshot]:
-        """Closings that a replay of the journal has made otherwise than they were."""
-        return [one for one in self.snapshots() if one.otherwise]
+        """The newest closings of months that a replay of the journal has made otherwise than they
+        were."""
+        newest = {one.month: one for one in reversed(self.snapshots())}
+        return [one for _, one in sorted(newest.items()) if one.otherwise]
 
     def refusal(self, month: int) -> ClosingError | None:
         """Why a month should not be closed today, or nothing. Only a month that is not over yet
