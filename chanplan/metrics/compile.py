@@ -131,8 +131,7 @@ class _Compiler:
 
     def _of(self, source: relations.Relation, measures: Iterable[Measure] = ()) -> str:
         """SQL of a relation, the months of snapshots as these keep them."""
-        placed = self.scope.attributes if self.split.moving & self.split.columns() else None
-        return reported.relation(source.name, self.query.reported, self._held(measures), placed)
+        return self.split.reported(source.name, self._held(measures))
 
     def _held(self, measures: Iterable[Measure]) -> list[str]:
         """What a summary of amounts is read for."""
@@ -170,8 +169,7 @@ class _Compiler:
             yield _Part(sql, values, ("orders",), (source.name,))
             return
         alone, values = self._grouped(self._of(source), "cast(sum(f.orders) as bigint) as orders")
-        placed = self.scope.attributes if self.split.moving & self.split.columns() else None
-        shared = reported.relation(reported.STRADDLING, self.query.reported, (), placed)
+        shared = self.split.reported(reported.STRADDLING, ())
         straddling, more = self._distinct(shared, _ORDER, "1 = 1", "orders")
         keys = self.split.key_names("side")
         both = f"select * from ({alone}) as alone union all select * from ({straddling}) as shared"
@@ -210,11 +208,7 @@ class _Compiler:
 
     def _whole(self, known: tuple[relations.Relation, ...]) -> relations.Relation:
         """The smallest relation that can answer whole months."""
-        needed = self.split.columns()
-        moving = self.split.moving & needed
-        return relations.smallest(
-            relations.with_partner(known, moving) if moving else known, needed
-        )
+        return self.split.smallest(known)
 
     def _check_kept(self, source: relations.Relation) -> None:
         """A closing keeps summaries and no lines."""

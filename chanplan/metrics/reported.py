@@ -7,10 +7,9 @@ of either count under the attributes of their own time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from chanplan.domain.moving import MOVING, moved
-from chanplan.domain.scope import AttributeView
+from chanplan.domain.moving import MOVING
 from chanplan.metrics import relations
 from chanplan.metrics.relations import Relation
 
@@ -18,11 +17,12 @@ from chanplan.metrics.relations import Relation
 Snaps = tuple[int, ...]
 
 STRADDLING = "order_straddle"
-_AMOUNTS = {relation.name for relation in relations.AMOUNTS} - {relations.LINES.name}
-_PLACE = "source, basis, channel, partner, region"
+_MASKS = "customer_months"
+_PLACE = ("source", "basis", "channel", "partner", "region")
 _COLUMNS = {
-    "order_alone": f"month, {_PLACE}, orders",
-    STRADDLING: f"month, {_PLACE}, order_number",
+    "order_alone": ("month", *_PLACE, "orders"),
+    STRADDLING: ("month", *_PLACE, "order_number"),
+    _MASKS: (*_PLACE, "customer"),
 }
 _KNOWN = "dimension, member, attribute, value"
 # Up to when an attribute holds that nothing has followed: 现行口径 of its time.
@@ -34,43 +34,58 @@ def can(relation: Relation) -> bool:
     return relation is not relations.LINES
 
 
-def relation(
-    name: str, snaps: Snaps, columns: Iterable[str], placed: AttributeView | None = None
-) -> str:
+def relation(name: str, now: str, snaps: Snaps, columns: Sequence[str], view: str | None) -> str:
     """SQL that stands in place of a summary's name; of summaries of amounts with `columns`.
 
-    placed  the attribute view under which partners stand where the company has moved them
+    now   what tells the summary of today
+    view  the attribute view by which partners that moved are told, None: none has
     """
-    if not snaps:
-        return name
-    now, then = (moved(name, placed), _placed(placed)) if placed else (name, "")
-    if name in _AMOUNTS or name in _COLUMNS:
-        listed = ", ".join(columns) if name in _AMOUNTS else _COLUMNS[name]
-        kept = ", ".join(_kept(column.strip(), bool(then)) for column in listed.split(","))
+    listed = _COLUMNS.get(name, tuple(columns))
+    today, kept = ", ".join(listed), kept_columns(listed, view)
+    own = _from_snap("snap_customer" if name == _MASKS else f"snap_{name}", snaps, view)
+    if name == _MASKS:
+        bits = "select era, cast(sum(bit) as bigint) as bits from calendar"
+        cleared = f"{bits} where month in ({_months(snaps)}) group by era"
         return (
-            f"(select {listed}, 0 as snap from {now} where month not in ({_months(snaps)})"
-            f" union all select {kept}, snap.attributes as snap from snap_{name} as kept"
-            f" join snap on snap.id = kept.snap{then} where snap.id in ({_listed(snaps)}))"
+            f"(select {', '.join(f'today.{one}' for one in listed)}, today.era,"
+            " today.mask & ~coalesce(own.bits, cast(0 as bigint)) as mask, 0 as snap"
+            f" from {now} as today left join ({cleared}) as own on own.era = today.era"
+            f" union all select {kept}, calendar.era, calendar.bit, snap.attributes {own})"
         )
-    return _customers(snaps, now, then)
-
-
-def _placed(view: AttributeView) -> str:
-    """The join to where a snapshot's partners stood."""
     return (
-        " left join snap_moved as placed on placed.snap = kept.snap"
-        f" and placed.attributes = '{view}' and placed.partner = kept.partner"
+        f"(select {today}, 0 as snap from {now} where month not in ({_months(snaps)})"
+        f" union all select {kept}, snap.attributes as snap {own})"
     )
 
 
-def _kept(column: str, placed: bool) -> str:
-    if placed and column in MOVING:
-        return f"coalesce(placed.{column}, kept.{column}) as {column}"
-    return f"kept.{column}"
+def kept_columns(columns: Sequence[str], view: str | None) -> str:
+    """Columns of a snapshot's rows; where partners have moved (`view`) under the word of then."""
+    return ", ".join(
+        f"coalesce(moved.{one}, kept.{one}) as {one}" if view and one in MOVING else f"kept.{one}"
+        for one in columns
+    )
+
+
+def _from_snap(table: str, snaps: Snaps, view: str | None) -> str:
+    calendar = " join calendar on calendar.month = snap.month" if table == "snap_customer" else ""
+    return (
+        f"from {table} as kept join snap on snap.id = kept.snap{calendar}{moved_then(view)}"
+        f" where snap.id in ({_listed(snaps)})"
+    )
+
+
+def moved_then(view: str | None) -> str:
+    """The join that tells where partners belonged when their month was closed."""
+    if view is None:
+        return ""
+    return (
+        " left join snap_moved as moved on moved.snap = kept.snap and moved.partner = kept.partner"
+        f" and moved.attributes = '{view}'"
+    )
 
 
 def attributes(view: str, snaps: Snaps) -> str:
-    """The same for the attributes of an attribute view, each with its `snap`."""
+    """The attributes of an attribute view, those of the snapshots too, each with its `snap`."""
     now = f"attribute_{view}"
     if not snaps:
         return now
@@ -80,23 +95,6 @@ def attributes(view: str, snaps: Snaps) -> str:
         f"(select {_KNOWN}, from_month, to_month, 0 as snap from {now} union all"
         f" select {_KNOWN}, from_month, to_month, snap from snap_attribute"
         f" where snap in ({held}){standing})"
-    )
-
-
-def _customers(snaps: Snaps, now: str, then: str) -> str:
-    """Masks whose bits of the snapshots' months are those of the snapshots."""
-    places = [column.strip() for column in _PLACE.split(",")]
-    own_places = ", ".join(f"kept.{column}" for column in places)
-    kept = ", ".join(_kept(column, bool(then)) for column in places)
-    bits = "select era, cast(sum(bit) as bigint) as bits from calendar"
-    own = f"{bits} where month in ({_months(snaps)})"
-    return (
-        f"(select {own_places}, kept.customer, kept.era,"
-        " kept.mask & ~coalesce(own.bits, cast(0 as bigint)) as mask, 0 as snap"
-        f" from {now} as kept left join ({own} group by era) as own on own.era = kept.era"
-        f" union all select {kept}, kept.customer, calendar.era, calendar.bit, snap.attributes"
-        f" from snap_customer as kept join snap on snap.id = kept.snap{then}"
-        f" join calendar on calendar.month = snap.month where snap.id in ({_listed(snaps)}))"
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from chanplan.domain.moving import MOVING, moved
 from chanplan.domain.scope import Scope
-from chanplan.metrics import reported
+from chanplan.metrics import relations, reported
 from chanplan.metrics.catalogue import Dimension, catalogue
 from chanplan.metrics.reported import Snaps
 
@@ -52,6 +52,21 @@ class Splitting:
     def moved(self, relation: str) -> str:
         """The relation under the company's word on where partners belong; it costs a join."""
         return moved(relation, self.scope.attributes) if self.moving else relation
+
+    def smallest(self, known: tuple[relations.Relation, ...]) -> relations.Relation:
+        """The smallest relation that holds the keys and filters, moved ones by their partner."""
+        needed = self.columns()
+        moving = self.moving & needed
+        return relations.smallest(
+            relations.with_partner(known, moving) if moving else known, needed
+        )
+
+    def reported(self, relation: str, columns: Sequence[str]) -> str:
+        """SQL of a summary with the months of the snapshots as these keep them."""
+        if not self.snaps:
+            return relation
+        view = self.scope.attributes if self.moving & self.columns() else None
+        return reported.relation(relation, self.told(relation), self.snaps, columns, view)
 
     def _looked_up(self, dimension: Dimension) -> bool:
         """Whether an attribute has to be looked up for this dimension."""

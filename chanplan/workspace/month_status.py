@@ -100,7 +100,7 @@ def _reconciled(
     space: Workspace, month: int, said: Mapping[str, Tick], newest: int, there: bool
 ) -> Step:
     found = reconciling.state(space, month)
-    there = there and found.code != "none"
+    there = there and found.state != "none"
     return step("reconcile", found.left, said, newest, there=there, money=found.money)
 
 

@@ -22,6 +22,7 @@ from chanplan.domain.scope import Scope
 from chanplan.ingest.recognise import Hints
 from chanplan.metrics.query import MetricQuery
 from chanplan.workspace import Workspace
+from chanplan.workspace.rebuilding import rebuild
 
 HERE = Path(__file__).parent
 JANUARY = 202501
@@ -63,7 +64,9 @@ def closed(space: Workspace) -> None:
     space.close_month(JANUARY, reason="1月决算")
     after = space.checksums()
     moved = {name for name in after if after[name] != before.get(name)}
-    assert {name for name in moved if not name.startswith(("snap", "closed_month", "position"))} == set()
+    assert {
+        name for name in moved if not name.startswith(("snap", "closed_month", "position"))
+    } == set()
     kept = {one.checksum for one in space.closings.snapshots(JANUARY)}
     assert len(kept) == 1
 
@@ -102,7 +105,9 @@ def states(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, dict[
     with Workspace.open(home) as space:
         for step in STEPS:
             globals()[step](space)
-            found[step] = {str(at): asked(space, row) for at, row in enumerate(rows("expected.csv"))}
+            found[step] = {
+                str(at): asked(space, row) for at, row in enumerate(rows("expected.csv"))
+            }
         found["home"] = home  # type: ignore[assignment]
     yield found
 
@@ -149,12 +154,11 @@ def test_reported_and_change_are_what_stands_now(books: Workspace, row: dict[str
         assert files == {row["deed"]: D(row["change"])}
 
 
-def test_a_store_made_anew_from_its_files_has_the_same_books(states, tmp_path: Path) -> None:
-    from chanplan.workspace.rebuilding import rebuild
-
-    with Workspace.open(states["home"]) as space:
-        before, kept = space.checksums(), space.closings.snapshots(JANUARY)
-    rebuild(space.settings)
+def test_a_store_made_anew_from_its_files_has_the_same_books(states, books: Workspace) -> None:
+    """The last test: it lets go of the books."""
+    before, kept = books.checksums(), books.closings.snapshots(JANUARY)
+    books.close()
+    rebuild(books.settings)
     with Workspace.open(states["home"]) as space:
         assert space.checksums() == before
         assert space.closings.snapshots(JANUARY) == kept
