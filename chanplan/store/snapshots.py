@@ -83,7 +83,7 @@ def opened(writer: Writer, months: Sequence[int], seq: int) -> None:
 
 def snapshot(row: Mapping[Any, Any]) -> Snapshot:
     """A row of table snap, as a frame has it: what is not stated may be a number that is none."""
-    told = {name: None if value != value else value for name, value in row.items()}
+    told: dict[Any, Any] = {name: None if value != value else value for name, value in row.items()}
     opened = told["undone_seq"]
     return Snapshot(
         int(told["id"]), int(told["month"]), told["kind"], int(told["seq"]), str(told["said_at"]),

@@ -132,7 +132,7 @@ def test_every_figure_is_the_one_worked_by_hand(states) -> None:
     assert told == [], "lines of expected.csv that came out otherwise"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def books(states) -> Iterator[Workspace]:
     with Workspace.open(states["home"]) as space:
         yield space
@@ -154,11 +154,11 @@ def test_reported_and_change_are_what_stands_now(books: Workspace, row: dict[str
         assert files == {row["deed"]: D(row["change"])}
 
 
-def test_a_store_made_anew_from_its_files_has_the_same_books(states, books: Workspace) -> None:
-    """The last test: it lets go of the books."""
-    before, kept = books.checksums(), books.closings.snapshots(JANUARY)
-    books.close()
-    rebuild(books.settings)
+def test_a_store_made_anew_from_its_files_has_the_same_books(states) -> None:
+    with Workspace.open(states["home"]) as space:
+        before, kept = space.checksums(), space.closings.snapshots(JANUARY)
+        settings = space.settings
+    rebuild(settings)
     with Workspace.open(states["home"]) as space:
         assert space.checksums() == before
         assert space.closings.snapshots(JANUARY) == kept
