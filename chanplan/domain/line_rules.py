@@ -9,6 +9,8 @@ TABLE = "line_rules"
 # columns of the sales line that it is held against.
 FIELDS: dict[str, tuple[str, ...]] = {
     "order": ("order_number",),
+    # goods for nothing (amount 0, quantity above 0), by the source they come from
+    "free": ("source",),
     "product": ("product",),
     "customer": ("customer",),
     "partner": ("partner",),
@@ -26,6 +28,7 @@ MAKES = ("gift", "transfer", "freight", "adjustment", "not_a_sale", "sale", AS_I
 FIELD_WORDS = {
     "单据号": "order", "单号": "order", "订单号": "order", "单据前缀": "order",
     "单据号前缀": "order", "order prefix": "order", "document": "order", "order": "order",
+    "金额为0": "free", "零金额": "free", "免费": "free", "free": "free", "amount 0": "free",
     "产品": "product", "商品": "product", "product": "product",
     "客户": "customer", "customer": "customer",
     "伙伴": "partner", "经销商": "partner", "店铺": "partner", "partner": "partner",

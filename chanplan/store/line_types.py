@@ -95,6 +95,11 @@ def _fields(writer: Writer) -> list[str]:
 
 def _word(field: str) -> str:
     """SQL of what a line says of a field; a status is told by two columns, as one text."""
+    if field == "free":
+        return (
+            "case when coalesce(line.amount_with_tax, line.amount_without_tax) = 0"
+            " and line.quantity > 0 then line.source end"
+        )
     columns = [f"line.{column}" for column in FIELDS[field]]
     return columns[0] if len(columns) == 1 else f"concat_ws(chr(31), {', '.join(columns)})"
 

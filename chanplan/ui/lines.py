@@ -25,6 +25,7 @@ COLUMNS = (
     "amount_without_tax", "channel", "product", "category", "partner", "region", "customer",
     "salesperson", "order_number", "list_with_tax", "cost_with_tax", "currency", "rate",
     *(f"{dimension}_in_file" for dimension in MATCHED),
+    "type_in_file", "status", "table_rate", "rate_by",
 )  # fmt: skip
 _PRICES = ("amount_with_tax", "amount_without_tax", "list_with_tax", "cost_with_tax")
 _HEADINGS = {"file": "imports.file", "sheet": "imports.sheet", "line": "set_aside.line"}
@@ -68,6 +69,7 @@ def _paged(
     columns = [Column(name, _heading(name), _kind(name)) for name in known]
     # Looked up now: a download is made later, where nobody knows the reader's language.
     kinds = {kind: say(f"line_types.{kind}") for kind in LINE_TYPES}
+    kinds |= {name: say(f"company.by_{name}") for name in ("product", "category")}
     tables.show(_told(lines, kinds), columns, key, alt)
     saved = [Column(name, _heading(name), _kind(name)) for name in COLUMNS if name in lines]
     tables.downloads(lambda: _told(fetch(MOST_SAVED, 0), kinds), saved, file_name, key)
@@ -79,8 +81,12 @@ def _paged(
 
 
 def _told(lines: pd.DataFrame, kinds: Mapping[str, str]) -> pd.DataFrame:
-    """The lines with their kind in the reader's words."""
-    return lines.assign(line_type=[kinds[kind] for kind in lines["line_type"]])
+    """The lines with what is told of them in the reader's words."""
+    told = lines.copy()
+    for name in ("line_type", "type_in_file", "rate_by"):
+        if name in told:
+            told[name] = [kinds.get(str(one)) for one in lines[name]]
+    return told
 
 
 def _heading(name: str) -> str:
@@ -95,5 +101,6 @@ def _heading(name: str) -> str:
 
 
 def _kind(name: str) -> Kind:
-    kinds: dict[str, Kind] = {"date": "date", "line": "count", "quantity": "quantity"}
+    kinds: dict[str, Kind] = {"date": "date", "line": "count", "quantity": "quantity",
+                              "table_rate": "rate"}  # fmt: skip
     return kinds.get(name, "price" if name in _PRICES else "text")

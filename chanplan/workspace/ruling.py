@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from chanplan.domain.calendar import MONTH_END, first_day
+from chanplan.domain.calendar import first_day
 from chanplan.domain.period import shift
 from chanplan.domain.tables import table
 from chanplan.store import Store, line_types, standing, taxes, units
@@ -26,13 +26,14 @@ class Word:
     rows: int
 
 
-def word(store: Store, kind: str) -> Word | None:
-    """Whose word stands today of a table; None where nobody has said anything."""
+def word(store: Store, kind: str, source: str | None = None) -> Word | None:
+    """Whose word stands today of a table (of a source's, if it is named); None where nobody has
+    said anything."""
     found = store.fetch(
         "select batch.batch, imported_at, imported_by, note, rows_loaded from batch"
         " join batch_month using (batch) where active and table_name = ?"
-        " order by batch.batch desc limit 1",
-        [kind],
+        " and coalesce(source = ?, true) order by batch.batch desc limit 1",
+        [kind, source],
     )
     for row in found.to_dict("records"):
         note = row["note"] if isinstance(row["note"], str) else None
@@ -62,7 +63,7 @@ def first_open(space: Workspace) -> date | None:
     closed = space.closed_months()
     if not closed:
         return None
-    return first_day(shift(closed[-1], 1), space.settings.cut_off_day or MONTH_END)
+    return first_day(shift(closed[-1], 1), space.store.counting.cut)
 
 
 def rated(store: Store) -> pd.DataFrame:
@@ -206,10 +207,8 @@ def likely(store: Store) -> pd.DataFrame:
         told as (
             {named}
             union all
-            select 'product', null, product, 'gift', 'free', quantity, paid from sales
-            where paid = 0 and quantity > 0 and product in (
-                select product from sales group by product having max(abs(paid)) = 0
-            )
+            select 'free', null, source, 'gift', 'free', quantity, paid from sales
+            where paid = 0 and quantity > 0
         )
         select field, value, makes, min(why) as why, count(*) as lines,
             sum(quantity) as quantity, sum(paid) as amount
@@ -218,12 +217,23 @@ def likely(store: Store) -> pd.DataFrame:
     )
 
 
-def free_lines(store: Store) -> tuple[int, int]:
-    """Lines that count as sales of goods for nothing (quantity above 0, amount 0), and products
-    among them."""
-    found = store.fetch(
-        "select count(*) as lines, count(distinct product) as products from counted_lines"
-        " where line_type = 'sale' and quantity > 0"
-        " and coalesce(amount_with_tax, amount_without_tax) = 0"
+def listed_rates(store: Store) -> pd.DataFrame:
+    """Rates that the table of products tells: a category where all its products have one rate,
+    else product by product: product, category, rate."""
+    return store.fetch(
+        f"""
+        with told as (
+            select product, category, tax_rate as rate from products
+            join batch_month using (batch) where active and tax_rate is not null
+            qualify row_number() over (partition by product order by batch desc, line desc) = 1
+        ),
+        alike as (
+            select category, min(rate) as rate from told where category is not null
+            group by category having count(distinct rate) = 1
+        )
+        select null as product, category, rate from alike
+        union all
+        select product, null, rate from told
+        where category is null or category not in (select category from alike)
+        order by category, product limit {MOST_LIKELY * 4}"""
     )
-    return int(found["lines"].iloc[0]), int(found["products"].iloc[0])

@@ -11,7 +11,7 @@ from chanplan.domain.scope import Scope
 from chanplan.ingest.recognise import Hints
 from chanplan.metrics.query import MetricQuery
 from chanplan.store import checksums
-from chanplan.workspace import Workspace
+from chanplan.workspace import Workspace, ruling
 
 SALES = """日期,渠道,单据号,产品编码,品类,数量,金额,订单状态
 2025-03-01,天猫,SO-1,A,饮料,1,10,交易成功
@@ -96,6 +96,24 @@ def test_the_more_particular_field_counts_then_the_later_day(tmp_path: Path) -> 
             "transfer",  # YF on 天猫
             "freight", "freight", "freight",
         ]  # fmt: skip
+
+
+def test_goods_for_nothing_are_ruled_by_their_source(tmp_path: Path) -> None:
+    lines = "日期,渠道,产品编码,数量,金额\n2025-03-01,天猫,A,1,10\n2025-03-02,天猫,A,2,0\n"
+    rule = "判断字段,字段取值,视为行类型\n金额为0,{},赠品\n"
+    with Workspace.open(tmp_path) as space:
+        bring(space, "sales.csv", lines, source="网店")
+        assert [tuple(one) for one in ruling.likely(space.store)[["field", "value"]].to_numpy()] == [
+            ("free", "网店")]  # fmt: skip
+        other = bring(space, "other.csv", rule.format("ERP"), table="line_rules")
+        assert types(space) == ["sale", "sale"]
+        bring(space, "every.csv", rule.format("*"), table="line_rules")
+        assert types(space) == ["sale", "gift"]
+        assert ruling.likely(space.store).empty
+        assert ruling.word(space.store, "line_rules").batch > other  # type: ignore[union-attr]
+        caught = ruling.caught(space.store)
+        assert caught[["field", "makes", "lines", "moved"]].to_numpy().tolist() == [
+            ["free", "gift", 1, 1]]  # fmt: skip
 
 
 def test_items_of_orders_are_ruled_by_their_own_products(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from chanplan.ui import tables
 from chanplan.ui.company import sheet
 from chanplan.ui.company.cells import days, texts
 from chanplan.ui.company.sheet import Cell, Sheet
-from chanplan.ui.session import figures, say, workspace
+from chanplan.ui.session import say, workspace
 from chanplan.ui.tables import Column
 from chanplan.workspace import ruling
 
@@ -49,7 +49,8 @@ def _sheet() -> Sheet:
         Cell("reason", say("company.grounds")),
     ]  # fmt: skip
     return Sheet(_TABLE, cells, _rows, [("field",), ("value",), ("line_type",)],
-                 ("field", "value"), ending={"line_type": line_rules.AS_IN_FILE})  # fmt: skip
+                 ("field", "value"), ending={"line_type": line_rules.AS_IN_FILE},
+                 proposed=_proposed)  # fmt: skip
 
 
 def _rows() -> pd.DataFrame:
@@ -63,6 +64,13 @@ def _rows() -> pd.DataFrame:
         valid_from=days(found["valid_from"]),
         **{name: texts(found[name]) for name in ("value", "reason")},
     )
+
+
+def _proposed() -> pd.DataFrame:
+    """What is likely, as rules to be thought over."""
+    found = ruling.likely(workspace().store)
+    rows = found[["field", "value"]].assign(line_type=found["makes"])
+    return rows.assign(reason=[say(f"company.why_{one}") for one in found["why"]])
 
 
 def _caught() -> None:
@@ -86,14 +94,9 @@ def _caught() -> None:
 def _likely() -> None:
     """Suggestions; a person's word makes them rules."""
     found = ruling.likely(workspace().store)
-    free, products = ruling.free_lines(workspace().store)
-    if found.empty and not free:
-        return
-    st.subheader(say("company.likely", count=len(found)), anchor=False)
-    if free:
-        st.markdown(say("company.free", lines=figures().count(free), products=products))
     if found.empty:
         return
+    st.subheader(say("company.likely", count=len(found)), anchor=False)
     shown = _worded(found).assign(why=[say(f"company.why_{one}") for one in found["why"]])
     columns = [
         Column("field", say("company.field")),

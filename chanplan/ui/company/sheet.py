@@ -47,7 +47,7 @@ class Sheet:
     keys    what a row speaks of; with a column valid_from, changes can be dated
     whole   whether a save is the whole table; else only rows that changed are saved
     ending  what ends a row's word from a day on, where something can
-    more    columns that are saved and not shown
+    proposed  rows that a person may take into the grid: some of the columns, in words
     """
 
     table: str
@@ -58,6 +58,7 @@ class Sheet:
     whole: bool = True
     ending: Mapping[str, str] | None = None
     dated: bool = True
+    proposed: Callable[[], pd.DataFrame] | None = None
 
     @property
     def kinds(self) -> dict[str, Kind]:
@@ -76,7 +77,7 @@ def refusal() -> None:
 
 def show(sheet: Sheet) -> None:
     """The whole scheme, from what stands to the undo."""
-    stands(sheet.table)
+    stands(sheet.table, by_hand.SOURCE if not sheet.whole else None)
     before = sheet.rows()
     edited = _grid(sheet, before)
     _other_ways(sheet.table)
@@ -101,9 +102,10 @@ def show(sheet: Sheet) -> None:
         _save_form(sheet.table, saved)
 
 
-def stands(kind: str) -> None:
-    """Since when, by whom and why a table stands; and the button that takes it back."""
-    word = ruling.word(workspace().store, kind)
+def stands(kind: str, source: str | None = None) -> None:
+    """Since when, by whom and why a table stands; and the button that takes it back. Of a table
+    that files bring as well, only what was said here is taken back here."""
+    word = ruling.word(workspace().store, kind, source)
     if word is None:
         st.markdown(say(f"company.none_{kind}"))
         return
@@ -142,17 +144,44 @@ def refused(fault: ChanplanError) -> None:
 def _grid(sheet: Sheet, before: pd.DataFrame) -> pd.DataFrame:
     told = {cell.name: _typed(before[cell.name], cell.kind) for cell in sheet.cells}
     shown = pd.DataFrame(told).reset_index(drop=True)
+    added = _added(sheet)
+    if added is not None:
+        more = {cell.name: _typed(added[cell.name], cell.kind) for cell in sheet.cells}
+        shown = pd.concat([shown, pd.DataFrame(more)], ignore_index=True)
     edited: pd.DataFrame = st.data_editor(
         shown,
         column_config={cell.name: _config(cell) for cell in sheet.cells},
         hide_index=True,
         num_rows="dynamic",
-        key=f"company_{sheet.table}_{workspace().version}",
+        key=f"company_{sheet.table}_{workspace().version}_{added is not None}",
         placeholder="",
         alt=say(f"company.tab_alt_{sheet.table}"),
     )
     st.caption(say("company.grid_help"))
     return edited
+
+
+def _added(sheet: Sheet) -> pd.DataFrame | None:
+    """The rows proposed, once a person has asked for them and until something is saved."""
+    if sheet.proposed is None:
+        return None
+    key = f"company_added_{sheet.table}"
+    if st.session_state.get(key) == workspace().version:
+        return sheet.proposed().reindex(columns=[cell.name for cell in sheet.cells])
+    rows = sheet.proposed()
+    if not rows.empty:
+        st.button(
+            say(f"company.propose_{sheet.table}", count=len(rows)),
+            key=f"company_propose_{sheet.table}",
+            icon=":material/playlist_add:",
+            on_click=_propose,
+            args=(key,),
+        )
+    return None
+
+
+def _propose(key: str) -> None:
+    st.session_state[key] = workspace().version
 
 
 def _typed(column: pd.Series, kind: Kind) -> pd.Series:

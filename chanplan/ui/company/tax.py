@@ -19,6 +19,8 @@ from chanplan.workspace import ruling
 
 _TABLE = "tax_rates"
 _UNSAID = "unsaid"
+# Categories and products without a rate that are proposed at once.
+MOST_LACKING = 30
 
 
 def show() -> None:
@@ -74,7 +76,7 @@ def _sheet() -> Sheet:
         Cell("reason", say("company.grounds")),
     ]
     return Sheet(_TABLE, cells, _rows, [("product", "category"), ("rate",)],
-                 ("product", "category"))  # fmt: skip
+                 ("product", "category"), proposed=_proposed)  # fmt: skip
 
 
 def _rows() -> pd.DataFrame:
@@ -84,6 +86,20 @@ def _rows() -> pd.DataFrame:
         valid_from=days(found["valid_from"]),
         **{name: texts(found[name]) for name in ("product", "category", "reason")},
     )
+
+
+def _proposed() -> pd.DataFrame:
+    """Rates that the table of products tells, and what has none, of what is not said yet."""
+    space = workspace()
+    said = ruling.said(space.store, _TABLE)
+    known = {*texts(said["product"]), *texts(said["category"])} - {None}
+    told = ruling.listed_rates(space.store).assign(reason=say("company.from_products"))
+    told["rate"] = [_percent(rate) for rate in told["rate"]]
+    lacking = ruling.one_sided(space.store)[["product", "category"]].head(MOST_LACKING)
+    rows = pd.concat([told, lacking.assign(reason=None)], ignore_index=True)
+    rows = rows.drop_duplicates(["product", "category"])
+    names = rows["product"].where(rows["product"].notna(), rows["category"])
+    return rows[~names.isin(known)]
 
 
 def _percent(rate: Decimal) -> str:

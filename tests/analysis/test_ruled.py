@@ -1,0 +1,41 @@
+"""What a rule would move, told from the frame of a trial."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from chanplan.analysis import ruled
+from chanplan.analysis.ruled import Figure, Moved
+
+HEADS = ["basis", "month", "channel", *(f"{n}_{w}" for n in ruled.FIGURES for w in ("before", "after")),
+         "closed"]  # fmt: skip
+
+
+def frame(*rows: tuple[object, ...]) -> pd.DataFrame:
+    return pd.DataFrame([list(row) for row in rows], columns=HEADS, dtype=object)
+
+
+def test_only_figures_that_move_are_told_and_bases_are_never_added() -> None:
+    found = ruled.moved(
+        frame(
+            ("order", 202503, "天猫", Decimal(113), Decimal(113), None, Decimal(100), 1, 1, 2, 2, True),
+            ("order", 202507, "天猫", Decimal(113), Decimal(113), Decimal(106), Decimal(100), 1, 1, 2, 2,
+             False),
+            ("invoice", 202507, "天猫", Decimal(1), Decimal(1), Decimal(1), Decimal(9), 1, 1, 1, 1, False),
+        )
+    )  # fmt: skip
+    figure = Figure("without_tax", Decimal(106), Decimal(200))
+    assert found == Moved((figure,), (202503, 202507), (202503,))
+
+
+def test_the_difference_of_what_was_not_there_is_all_of_it() -> None:
+    moves = frame(("order", 202503, "天猫", None, Decimal(5), None, None, 0, 0, 1, 1, False))
+    found = ruled.moved(moves)
+    assert found is not None
+    assert ruled.rows(moves, found)["with_tax_difference"].tolist() == [Decimal(5)]
+
+
+def test_nothing_moves() -> None:
+    assert ruled.moved(frame()) is None
