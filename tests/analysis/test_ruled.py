@@ -9,8 +9,8 @@ import pandas as pd
 from chanplan.analysis import ruled
 from chanplan.analysis.ruled import Figure, Moved
 
-HEADS = ["basis", "month", "channel", *(f"{n}_{w}" for n in ruled.FIGURES for w in ("before", "after")),
-         "closed"]  # fmt: skip
+SUMS = [f"{name}_{when}" for name in ruled.FIGURES for when in ("before", "after")]
+HEADS = ["basis", "month", "channel", *SUMS, "closed"]
 
 
 def frame(*rows: tuple[object, ...]) -> pd.DataFrame:
@@ -18,14 +18,11 @@ def frame(*rows: tuple[object, ...]) -> pd.DataFrame:
 
 
 def test_only_figures_that_move_are_told_and_bases_are_never_added() -> None:
-    found = ruled.moved(
-        frame(
-            ("order", 202503, "天猫", Decimal(113), Decimal(113), None, Decimal(100), 1, 1, 2, 2, True),
-            ("order", 202507, "天猫", Decimal(113), Decimal(113), Decimal(106), Decimal(100), 1, 1, 2, 2,
-             False),
-            ("invoice", 202507, "天猫", Decimal(1), Decimal(1), Decimal(1), Decimal(9), 1, 1, 1, 1, False),
-        )
-    )  # fmt: skip
+    paid, bare = Decimal(113), Decimal(100)
+    march = ("order", 202503, "天猫", paid, paid, None, bare, 1, 1, 2, 2, True)
+    july = ("order", 202507, "天猫", paid, paid, Decimal(106), bare, 1, 1, 2, 2, False)
+    other = ("invoice", 202507, "天猫", paid, paid, Decimal(1), Decimal(9), 1, 1, 1, 1, False)
+    found = ruled.moved(frame(march, july, other))
     figure = Figure("without_tax", Decimal(106), Decimal(200))
     assert found == Moved((figure,), (202503, 202507), (202503,))
 

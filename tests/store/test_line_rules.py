@@ -103,8 +103,8 @@ def test_goods_for_nothing_are_ruled_by_their_source(tmp_path: Path) -> None:
     rule = "判断字段,字段取值,视为行类型\n金额为0,{},赠品\n"
     with Workspace.open(tmp_path) as space:
         bring(space, "sales.csv", lines, source="网店")
-        assert [tuple(one) for one in ruling.likely(space.store)[["field", "value"]].to_numpy()] == [
-            ("free", "网店")]  # fmt: skip
+        likely = ruling.likely(space.store)[["field", "value"]]
+        assert likely.to_numpy().tolist() == [["free", "网店"]]
         other = bring(space, "other.csv", rule.format("ERP"), table="line_rules")
         assert types(space) == ["sale", "sale"]
         bring(space, "every.csv", rule.format("*"), table="line_rules")
