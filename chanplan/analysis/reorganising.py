@@ -113,7 +113,9 @@ def told(found: Reorganised, dimension: str) -> tuple[Finding, ...]:
         return (Finding("nothing_moved", {"dimension": dimension}),)
     if not rows:
         return (Finding("moved_evenly", {"dimension": dimension, "size": _moved(found)}),)
-    most = max(rows, key=lambda row: abs(row["moved_in"] - row["moved_out"]))
+    most = max(
+        rows, key=lambda row: (abs(row["moved_in"] - row["moved_out"]), row["growth"] is not None)
+    )
     came = most["moved_in"] > most["moved_out"]
     values = {"dimension": dimension, "member": most["group"]}
     if most["growth"] is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -66,8 +67,8 @@ def show(view: View) -> None:
     with left:
         _group(view, found, by)
     with right:
-        _groups(view, found, by)
-    _moves(view, found, by)
+        _moves(view, found, by)
+    _groups(view, found, by)
 
 
 def _known() -> list[str]:
@@ -84,6 +85,7 @@ def _group(view: View, found: Reorganised, by: str) -> None:
         label = say("organisation.group")
         group = address.choice(_GROUP, list(rows), most, label, shown.__getitem__)
     row = rows[group]
+    _title(row, plain(shown[group]))
     steps = {name: say(f"organisation.{name}") for name in _FROM_TO}
     words = BridgeWords(
         say("organisation.base_then", base=view.base_told), say("organisation.now"), steps,
@@ -98,16 +100,17 @@ def _group(view: View, found: Reorganised, by: str) -> None:
     figure.show(
         drawn, "org_bridge", say("organisation.bridge_alt", group=plain(shown[group]), **values)
     )
-    if row["growth"] is not None:
-        st.caption(
-            say(
-                "organisation.falls_apart",
-                group=plain(shown[group]),
-                growth=figures().change(row["growth"]),
-                points=figures().points(row["points"]),
-                like=figures().change(row["like"]),
-            )
-        )
+
+
+def _title(row: Mapping[Hashable, Any], group: str) -> None:
+    """What moving gave of the group's growth; without a base there is none to give of."""
+    if row["growth"] is None:
+        st.subheader(say("organisation.new_group", group=group), anchor=False)
+        return
+    write = figures()
+    values = {"growth": write.change(row["growth"]), "points": write.points(row["points"])}
+    like = write.change(row["like"])
+    st.subheader(say("organisation.falls_apart", group=group, like=like, **values), anchor=False)
 
 
 def _bars(row: Mapping[Hashable, object], words: BridgeWords, subtotal: str) -> list[Row]:
@@ -139,6 +142,7 @@ def _groups(view: View, found: Reorganised, by: str) -> None:
         Column("like", say("organisation.like"), "rate", signed=True,
                help=say("organisation.like_help")),
     ]  # fmt: skip
+    st.subheader(say("organisation.groups", of=figure.dimension_name(by)), anchor=False)
     name = say("organisation.groups_file", of=figure.dimension_name(by))
     tables.show(frame, columns, "org_groups", say("organisation.groups_alt"), _about(view), name)
 

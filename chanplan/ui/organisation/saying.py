@@ -98,13 +98,11 @@ def _asked(dated: bool) -> tuple[int, str]:
     with st.grid(2, min_column_width=200, gap="small"):
         since = first
         if dated:
-            months = [str(shift(first, by)) for by in range(-_BACK, _AHEAD + 1)]
-            since = int(
-                address.choice(
-                    _SINCE, months, str(first), say("organisation.valid_from"),
-                    lambda month: figures().month(int(month)),
-                )
-            )  # fmt: skip
+            months = [shift(first, by) for by in range(-_BACK, _AHEAD + 1)]
+            shown = {str(month): figures().month(month) for month in months}
+            label, usual = say("organisation.valid_from"), str(first)
+            chosen = address.choice(_SINCE, list(shown), usual, label, shown.__getitem__)
+            since = int(chosen)
         reason = st.text_input(
             say("organisation.reason"),
             key=f"{_REASON}_{workspace().version}",

@@ -124,11 +124,12 @@ def _move(view: View, level: str, code: str, attributes: tuple[str, ...]) -> Non
     with st.grid(3, min_column_width=200, gap="small"):
         attribute = attributes[0]
         if len(attributes) > 1:
+            levels = {one: figure.dimension_name(kind.attributes[one] or one) for one in attributes}
             attribute = st.selectbox(
                 say("organisation.parent_level"),
                 attributes,
                 key=f"org_attribute_{level}",
-                format_func=lambda one: figure.dimension_name(kind.attributes[one] or one),
+                format_func=levels.__getitem__,
             )
         chosen = st.multiselect(
             say("organisation.whom", of=figure.dimension_name(level)),
