@@ -97,7 +97,7 @@ def table(shown: Shown) -> None:
         Column("margin", say("clusters.margin"), "rate"),
         Column("main", say("clusters.channel"), help=say("clusters.channel_help")),
     ]  # fmt: skip
-    about = [(say("download.about"), population.head(shown.asked))]
+    about = [(say("download.about"), population.about(shown.asked))]
     key, alt = "clusters_table", say("clusters.table_alt")
     tables.show(rows, columns, key, alt, about, _file_name(shown, "clusters.title"), whole=True)
 
@@ -150,7 +150,7 @@ def customers(shown: Shown) -> None:
             net=[*facts["net"]],
         )
 
-    about = [(say("download.about"), population.head(shown.asked))]
+    about = [(say("download.about"), population.about(shown.asked))]
     name = _file_name(shown, "clusters.download_name")
     tables.downloads(rows, columns, name, "clusters_customers", about)
 

@@ -12,7 +12,7 @@ from chanplan.analysis import reach, story
 from chanplan.domain import calendar, events, same_days
 from chanplan.domain.events import Event
 from chanplan.domain.period import Period
-from chanplan.domain.scope import ATTRIBUTE_VIEWS, AttributeView, Comparison, Days
+from chanplan.domain.scope import ATTRIBUTE_VIEWS, AttributeView, Comparison, Days, Scope
 from chanplan.ui import address, periods, session
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
@@ -85,6 +85,11 @@ def attributes() -> AttributeView:
         AttributeView,
         address.choice("attributes", list(show), first, label, lambda view: show[view]),
     )
+
+
+def attributes_told(scope: Scope) -> list[str]:
+    """按现行口径 or 按当时口径, where the two differ."""
+    return [say(f"attributes.{scope.attributes}")] if session.is_dated() else []
 
 
 def offer_both(view: View) -> None:

@@ -26,6 +26,8 @@ PRESETS: Mapping[str, Mapping[str, Any]] = {
     },
     "product_channel": {ROWS: ["product"], COLUMN: "channel", HEAT: "heat"},
     "partner_quarter": {ROWS: ["partner"], COLUMN: "quarter"},
+    "sales_tree": {ROWS: ["department", "manager", "salesperson"]},
+    "place_tree": {ROWS: ["region", "province", "city"]},
     "region_category": {ROWS: ["region"], COLUMN: "category", HEAT: "heat"},
     "month_figures": {
         ROWS: ["month"],

@@ -9,7 +9,7 @@ import streamlit as st
 from chanplan.analysis.customers.facts import Asked, PopulationCount
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
-from chanplan.ui import address, navigation, session
+from chanplan.ui import address, comparing, navigation, session
 from chanplan.ui.session import figures, say
 from chanplan.ui.view import View
 
@@ -106,5 +106,10 @@ def _everything(scope: Scope) -> Period:
 
 
 def head(one: Asked) -> str:
-    """Whose figures these are and at which day, for downloads."""
+    """Whose figures these are and at which day, for the names of downloads."""
     return f"{name(one.population)} · {figures().date(one.as_of)}"
+
+
+def about(one: Asked) -> str:
+    """The same with where members belong, for what a download says of itself."""
+    return " · ".join([head(one), *comparing.attributes_told(one.scope)])

@@ -36,7 +36,7 @@ class Found:
     @property
     def about(self) -> list[tuple[str, str]]:
         """The head line, for the downloads."""
-        return [(say("download.about"), population.head(self.asked))]
+        return [(say("download.about"), population.about(self.asked))]
 
     def file_name(self, title: str) -> str:
         """What a table of this page is saved under."""

@@ -19,7 +19,10 @@ from chanplan.workspace import Coverage
 
 # In the order a planner narrows down; those in view first, the others behind "more".
 FILTERS = ("channel", "region", "category")
-MORE_FILTERS = ("channel_kind", "partner", "product", "salesperson", "source")
+MORE_FILTERS = (
+    "channel_kind", "channel_group", "partner", "product", "department", "manager", "salesperson",
+    "source",
+)  # fmt: skip
 # A list longer than this is no choice any more, and slows every run of the page.
 LONGEST_LIST = 3000
 # How the catalogue writes "not stated" in a filter.
@@ -198,8 +201,7 @@ def _told(scope: Scope, compare: Comparison, coverage: Coverage) -> tuple[str, .
     base = comparing.base_told(scope.period, compare, scope.days)
     if base:
         said.append(say(f"compare.told_{compare}", base=base))
-    if session.is_dated():
-        said.append(say(f"attributes.{scope.attributes}"))
+    said += comparing.attributes_told(scope)
     if coverage.data_date:
         said.append(say("head.data_date", day=figures().date(coverage.data_date)))
     if coverage.latest and coverage.latest != coverage.data_date:

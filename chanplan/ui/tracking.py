@@ -23,7 +23,17 @@ from chanplan.domain import calendar
 from chanplan.domain.period import Period, shift
 from chanplan.domain.scope import Scope
 from chanplan.metrics.catalogue import catalogue
-from chanplan.ui import address, figure, navigation, rests, session, shell, sidebar, welcome
+from chanplan.ui import (
+    address,
+    comparing,
+    figure,
+    navigation,
+    rests,
+    session,
+    shell,
+    sidebar,
+    welcome,
+)
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.view import View
 from chanplan.workspace import Coverage
@@ -300,9 +310,10 @@ def _measure(name: str) -> str:
 
 
 def _told(choice: Choice) -> list[str]:
-    """Basis, tax and data date; the months are the targets' own."""
+    """Basis, tax, attributes and data date; the months are the targets' own."""
     coverage = session.coverage()
     said = [say(f"basis.{choice.scope.basis}"), say(f"tax.{choice.scope.tax}"), choice.span]
+    said += comparing.attributes_told(choice.scope)
     if choice.as_of:
         said.append(say("targets.judged_to", day=figures().date(choice.as_of)))
     if coverage and coverage.data_date:

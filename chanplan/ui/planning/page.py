@@ -28,6 +28,8 @@ def show() -> None:
     saving.told()
     opening = st.container()
     wish = choosing.wish()
+    if session.is_dated():
+        st.caption(say("planning.history_as", view=say("attributes.current")))
     head.show(opening, wish)
     st.header(say("planning.set"), anchor=False)
     if target_measures()[wish.measure].additive:
