@@ -84,7 +84,8 @@ def by_member(
 
 
 def weights(daily: Daily, coming: Sequence[Event], basis: Basis, until: date) -> Weights:
-    """The holdings asked for that earlier ones say something of; the history ends on `until`."""
+    """The holdings asked for whose days brought more than ordinary ones before; the history ends
+    on `until`. A day that brought less is an ordinary one: its season says so, not the event."""
     if not daily:
         return ()
     first = min(daily)
@@ -96,7 +97,7 @@ def weights(daily: Daily, coming: Sequence[Event], basis: Basis, until: date) ->
                 and first <= each.start and each.last <= until
                 and each.last < event.start][-MOST_HOLDINGS:]  # fmt: skip
         times = _times(daily, past, every, basis, first, until)
-        if times is not None:
+        if times is not None and times > 1:
             found.append(Weight(event, times, tuple(each.last.year for each in past)))
     return tuple(found)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from chanplan.analysis.pace_events import ByMember, Weight
@@ -15,40 +14,39 @@ MOST_NAMES: Final = 4
 
 
 def said(worth: ByMember) -> str | None:
-    """双11（10月20日–11月14日）一天算 3.2 个平常日 …; None where every day is one."""
-    told = [_event(worth, each) for each in worth.whole]
+    """双11（10月20日–11月14日）一天算几个平常日：合计 1.8、天猫 3.2 …; None where every day is one."""
+    every = [*worth.whole, *(weight for weights in worth.of.values() for weight in weights)]
+    known = dict.fromkeys(weight.event for weight in every)
+    told = [_event(worth, [each for each in every if each.event == event]) for event in known]
     return say("targets.weighted", events=say("targets.also").join(told)) if told else None
 
 
-def _event(worth: ByMember, whole: Weight) -> str:
-    write, event = figures(), whole.event
+def _event(worth: ByMember, every: list[Weight]) -> str:
+    write, event = figures(), every[0].event
+    years = sorted({year for each in every for year in each.years})
     return say(
         "targets.weighted_event",
         name=say(f"events.{event.code}"),
         first=write.date(event.start),
         last=write.date(event.last),
-        times=write.exact(whole.times),
-        years=say("crumbs.join").join(write.year(year) for year in whole.years),
-    ) + _members(worth, whole)
+        years=say("crumbs.join").join(write.year(year) for year in years),
+        times=say("crumbs.join").join(_times(worth, every[0])),
+    )
 
 
-def _members(worth: ByMember, whole: Weight) -> str:
-    """The members whose days are worth most by their own history."""
+def _times(worth: ByMember, of: Weight) -> list[str]:
+    """Of the whole, and of the members whose days are worth most by their own history."""
+    whole = [(say("targets.whole"), each) for each in worth.whole if each.event == of.event]
     own = [
         (name, weight)
         for name, weights in worth.of.items()
         for weight in weights
-        if weight.event == whole.event and name is not None
+        if weight.event == of.event and name is not None
     ]
-    if not own or worth.level is None:
-        return ""
     most = sorted(own, key=lambda pair: -pair[1].times)[:MOST_NAMES]
-    return say("targets.weighted_own", names=say("crumbs.join").join(_named(worth.level, most)))
-
-
-def _named(level: str, most: Sequence[tuple[str, Weight]]) -> list[str]:
-    names = figure.names_of(level, [name for name, _ in most])
+    names = figure.names_of(worth.level or "", [name for name, _ in most]) if most else []
+    named = [(plain(name), weight) for name, (_, weight) in zip(names, most, strict=True)]
     return [
-        say("targets.weighted_of", name=plain(name), times=figures().exact(weight.times))
-        for name, (_, weight) in zip(names, most, strict=True)
+        say("targets.weighted_of", name=name, times=figures().exact(weight.times))
+        for name, weight in (*whole, *named)
     ]

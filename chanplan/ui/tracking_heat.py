@@ -19,6 +19,8 @@ from chanplan.ui.tracking import OPENED, Choice
 
 # An attainment of 70 or 130 % has the full colour.
 FULL: Final = 0.3
+# Months with their whole names.
+MOST_NAMED: Final = 6
 
 
 def show(choice: Choice, months: Mapping[Key, list[Month]]) -> None:
@@ -37,9 +39,16 @@ def show(choice: Choice, months: Mapping[Key, list[Month]]) -> None:
         for row, (name, told) in enumerate(zip(names, known.values(), strict=True))
         for month in told
     ]
-    columns = [figures().short_month(month) for month in shown]
-    drawn = heat.heat(names, columns, cells, figure.look())
+    drawn = heat.heat(names, _headings(shown), cells, figure.look())
     figure.show(drawn, "target_heat", say("targets.heat_alt"), clicked=_open)
+
+
+def _headings(months: list[int]) -> list[str]:
+    """1月, 2, 3 … 12: with 月 behind each, twelve of them stand in two lines on a phone."""
+    names = [figures().short_month(month) for month in months]
+    if len(months) <= MOST_NAMED:
+        return names
+    return [names[0], *(name.removesuffix("月") for name in names[1:])]
 
 
 def _cell(choice: Choice, row: int, column: int, name: str, month: Month, code: str) -> heat.Cell:
