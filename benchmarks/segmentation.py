@@ -20,8 +20,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pandas as pd
 
+from chanplan.analysis.customers.clusters import Choice, Clustering
+from chanplan.analysis.customers.clusters.fitting import one_thread
 from chanplan.analysis.customers.facts import Asked
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
@@ -92,6 +95,20 @@ select customer, case when not judged then 'few_orders' else case when m >= 4 th
 from scored order by monetary desc, customer
 """
 
+# What clusters are made of, with nothing else: an order is one row, a category one of a customer.
+_BARE_TRAITS = """
+with orders as (
+    select customer, order_number, sum(amount) as net, max(date) as last from plain group by all
+), bought as (
+    select customer, count(*) as orders, sum(net) as net, max(last) as last from orders group by all
+), wide as (
+    select customer, count(*) as categories
+    from (select distinct customer, category from plain) group by all
+)
+select date '2023-12-31' - last as recency, orders, net::double as net, categories
+from bought join wide using (customer)
+"""
+
 
 @dataclass(frozen=True)
 class Bench:
@@ -147,8 +164,38 @@ def rfm(bench: Bench) -> Row:
     return Row("RFM of every customer", *times, 1.5, note)
 
 
+def clusters(bench: Bench) -> Row:
+    """Traits of all customers, the search for a number of groups, their fit, assignment and
+    explanation; against traits in SQL and one k-means with that number of groups."""
+    found: dict[str, Clustering] = {}
+
+    def ours() -> None:
+        found["ours"] = bench.workspace.customers.fresh_clusters(bench.asked, Choice())
+
+    def bare() -> None:
+        known = bench.bare.sql(_BARE_TRAITS).to_arrow_table().to_pandas().to_numpy(dtype=float)
+        with one_thread():
+            _bare_kmeans(known, found["ours"].k or 2)
+
+    times = in_turn(bench.repeats, ours, bare)
+    one = found["ours"]
+    told = f"{one.k} groups proposed of 2 to 8, silhouette {one.silhouette:.2f}, stability"
+    note = f"{told} {one.stability:.2f}; {one.customers:,} customers assigned"
+    return Row("Clusters of every customer", *times, 2, note)
+
+
+def _bare_kmeans(known: np.ndarray, k: int) -> None:
+    """Logarithms in robust units, one fit."""
+    from sklearn.cluster import KMeans
+
+    units = np.log1p(np.maximum(known, 0))
+    low, middle, high = np.percentile(units, [25, 50, 75], axis=0)
+    units = np.clip((units - middle) / np.maximum((high - low) / 1.349, 0.1), -3, 3)
+    KMeans(k, n_init=1, random_state=0).fit(units)
+
+
 # What is measured, in this order. A further thing is one more function from Bench to Row.
-MEASURED: tuple[Callable[[Bench], Row], ...] = (rfm,)
+MEASURED: tuple[Callable[[Bench], Row], ...] = (rfm, clusters)
 
 
 def in_turn(repeats: int, *ways: Callable[[], object]) -> list[float]:

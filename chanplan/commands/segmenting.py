@@ -85,9 +85,9 @@ def _told(workspace: Workspace, asked: Asked, method: str) -> pd.DataFrame:
 
 def _clustered(workspace: Workspace, asked: Asked) -> pd.DataFrame:
     """Groups as the page of clusters has them, named as there; nothing is kept by asking."""
-    facts = workspace.customers.facts(asked)
     clustered = workspace.customers.clustered(asked)
     found = clustered.found
+    facts = workspace.customers.compared(asked, found.choice.features)
     if found.k is None and not facts.empty:
         raise BadQueryError(f"clusters_{found.verdict}", count=len(facts), least=LEAST_ROWS)
     names = cluster_names(clustered.named.known, frame.language())

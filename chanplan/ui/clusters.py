@@ -12,7 +12,7 @@ from chanplan.analysis.cells import records
 from chanplan.analysis.customers.clusters.features import features
 from chanplan.analysis.customers.clusters.rules import Bound
 from chanplan.analysis.customers.clusters.scaling import APART
-from chanplan.analysis.customers.clusters.sizing import margins
+from chanplan.analysis.customers.clusters.sizing import beside
 from chanplan.analysis.customers.clusters.stability import STABLE
 from chanplan.analysis.customers.clusters.story import story
 from chanplan.ui import figure, history, population, tables
@@ -78,12 +78,13 @@ def table(shown: Shown) -> None:
     """A row per group; all of them to take away."""
     st.header(say("clusters.table"), anchor=False)
     found = shown.found
-    margin = margins(found.labels, workspace().customers.mix(shown.asked, "channel"))
-    sizes = records(found.sizes)
+    known = beside(found.labels, workspace().customers.mix(shown.asked, "channel"))
+    told = [known.get(row["cluster"], {}) for row in records(found.sizes)]
     rows = found.sizes.assign(
-        name=[shown.called[row["cluster"]] for row in sizes],
-        margin=pd.Series([margin.get(row["cluster"]) for row in sizes], dtype=object),
-        main=pd.Series([_channel(row) for row in sizes], dtype=object),
+        name=[shown.called[at] for at in shown.called_in_order],
+        growth=pd.Series([row.get("growth") for row in told], dtype=object),
+        margin=pd.Series([row.get("margin") for row in told], dtype=object),
+        main=pd.Series([_channel(row) for row in told], dtype=object),
     )
     columns = [
         Column("name", say("clusters.name"), width=NAME_WIDTH),
@@ -168,7 +169,7 @@ def _bound(bound: Bound) -> str:
 
 
 def _channel(row: Mapping[str, Any]) -> str | None:
-    if pd.isna(row["channel"]):
+    if row.get("channel") is None:
         return None
     [name] = figure.names_of("channel", [row["channel"]])
     share = figures().percent(row["share_channel"], 0)

@@ -27,6 +27,9 @@ COLUMNS: Final = (
     "returned", "discount", "categories", "channel", "channels", "net_year", "net_year_before",
 )  # fmt: skip
 
+# Traits of clusters (clusters.choice.FEATURES) that need no more than customer_features.sql tells.
+LIGHT: Final = frozenset({"recency", "frequency", "amount", "order_value", "categories"})
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -91,6 +94,20 @@ def query(asked: Asked, kinds: Kinds) -> Question:
         today=asked.as_of.toordinal(),
         year_ago=years_before(asked.as_of, 1),
         two_years_ago=years_before(asked.as_of, 2),
+        **_told(kinds),
+    )
+
+
+def traits_query(asked: Asked, kinds: Kinds) -> Question:
+    """Of the facts those that LIGHT traits are made of: customer, recency, orders, net,
+    categories; the most net first."""
+    return Question(
+        "customer_features",
+        asked.scope,
+        by=("category",),
+        population=asked.population,
+        as_of=asked.as_of,
+        today=asked.as_of.toordinal(),
         **_told(kinds),
     )
 

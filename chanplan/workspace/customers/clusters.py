@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -30,8 +30,8 @@ class Clustered:
 class Known(Protocol):
     """What is needed of `Customers`."""
 
-    def facts(self, asked: Asked) -> pd.DataFrame:
-        """A row per customer."""
+    def compared(self, asked: Asked, features: Sequence[str]) -> pd.DataFrame:
+        """A row per customer, with what these traits are made of."""
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """Worked out once for a version of the data."""
@@ -42,6 +42,7 @@ def clustered(customers: Known, store: Store, asked: Asked, choice: Choice | Non
     last = cluster_names.last(store, asked.population)
     wanted = choice or (last.choice if last else Choice())
     found = customers.kept(
-        ("clusters", asked, wanted), lambda: cluster(customers.facts(asked), wanted)
+        ("clusters", asked, wanted),
+        lambda: cluster(customers.compared(asked, wanted.features), wanted),
     )
     return Clustered(found, named(found, None if last is None else last.fit), last)

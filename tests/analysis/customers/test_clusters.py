@@ -17,7 +17,8 @@ from chanplan.analysis.customers.clusters.features import features
 from chanplan.analysis.customers.clusters.grouping import group
 from chanplan.analysis.customers.clusters.rules import rounded
 from chanplan.analysis.customers.clusters.scaling import fitted
-from chanplan.analysis.customers.clusters.silhouette import silhouettes
+from chanplan.analysis.customers.clusters.silhouette import JUDGED, silhouettes
+from chanplan.analysis.customers.clusters.sizing import beside
 from chanplan.analysis.customers.clusters.stability import adjusted_rand
 from tests.analysis.customers.cluster_facts import facts, planted
 
@@ -148,11 +149,42 @@ def test_the_measures_are_those_of_others(seed: int, rows: int, k: int) -> None:
 
 def test_many_rows_have_the_same_silhouette() -> None:
     """The quicker way of many rows against the exact one."""
-    units = np.random.default_rng(2).normal(size=(4_000, 4))
+    units = np.random.default_rng(2).normal(size=(JUDGED, 4))
     labels = np.asarray(units[:, 0] > 0, dtype=np.int64)
     with fitting.one_thread():
         [ours] = silhouettes(units, [labels])
     assert ours == pytest.approx(silhouette_score(units, labels), abs=1e-5)
+
+
+def test_of_more_rows_some_are_judged_against_all() -> None:
+    """Within the error that is stated, of the mean over every row."""
+    units = np.random.default_rng(4).normal(size=(2 * JUDGED, 3))
+    groupings = [np.asarray(units[:, at] > 0.5 * at, dtype=np.int64) for at in range(3)]
+    with fitting.one_thread():
+        ours = silhouettes(units, groupings)
+    for one, labels in zip(ours, groupings, strict=True):
+        assert one == pytest.approx(silhouette_score(units, labels), abs=0.01)
+
+
+def test_what_stands_beside_a_group_by_hand() -> None:
+    """Two customers in one group, one in another; who belongs to none counts for none."""
+    labels = pd.DataFrame({"customer": ["a", "b", "c"], "cluster": [0, 0, 1]})
+    columns = ["channel", "customer", "net", "margin", "costed", "net_year", "net_year_before"]
+    mix = pd.DataFrame(
+        [
+            ("天猫", "a", 60.0, 12.0, 40.0, 30.0, 20.0),
+            ("京东", "a", 20.0, None, None, 0.0, 20.0),
+            (None, "b", 20.0, 3.0, 20.0, 18.0, 0.0),
+            ("京东", "c", 5.0, None, None, 5.0, 0.0),
+            ("京东", "x", 900.0, 1.0, 900.0, 900.0, 1.0),
+        ],
+        columns=columns,
+    )
+    told = beside(labels, mix)
+    assert told[0] == pytest.approx(
+        {"growth": 0.2, "margin": 0.25, "channel": "天猫", "share_channel": 0.6}
+    )
+    assert told[1] == {"growth": None, "margin": None, "channel": "京东", "share_channel": 1.0}
 
 
 def test_more_groups_than_different_rows_are_not_tried() -> None:

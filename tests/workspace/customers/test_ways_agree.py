@@ -89,6 +89,15 @@ def _steady(known: pd.DataFrame) -> pd.Series:
     return often & (known["gap"] <= 31)
 
 
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("population", POPULATIONS)
+def test_traits_and_facts_agree(customers: Customers, population: str, day: date) -> None:
+    asked = Asked(population, EVERYTHING, day)
+    light = customers.compared(asked, ("recency", "categories"))
+    known = customers.facts(asked)[[*light.columns]]
+    pd.testing.assert_frame_equal(light, known, check_dtype=False)
+
+
 def test_some_order_lies_on_three_days_and_some_account_is_steady(customers: Customers) -> None:
     """What the others rest on is there."""
     told = pd.DataFrame(messy()).dropna(subset=["order_number", "customer"])

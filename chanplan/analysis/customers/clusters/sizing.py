@@ -3,33 +3,27 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from chanplan.analysis.arithmetic import ZERO
-from chanplan.analysis.customers.clusters.features import Numbers, column
+from chanplan.analysis.customers.clusters.features import column
 from chanplan.analysis.customers.clusters.fitting import Labels
 
-COLUMNS = [
-    "cluster", "customers", "share_customers", "net", "share", "per_customer", "net_year",
-    "net_year_before", "growth", "channel", "share_channel",
-]  # fmt: skip
-_MONEY = ("net", "net_year", "net_year_before")
+COLUMNS = ["cluster", "customers", "share_customers", "net", "share", "per_customer"]
+_SUMS = ("net", "margin", "costed", "net_year", "net_year_before")
 
 
 def sizes(facts: pd.DataFrame, labels: Labels) -> pd.DataFrame:
     """A row per group, in the order of labels, OUTLIER last: cluster, customers, share_customers,
-    net, share (of net, None where all is nothing), per_customer, net_year, net_year_before, growth
-    (None without a year before), channel (with most of the money of those whose main channel it
-    is), share_channel. Money Decimal."""
-    weights = column(facts, "net")
-    codes, channels = pd.factorize(facts["channel"].to_numpy(dtype=object))
+    net, share (of net, None where all is nothing), per_customer. Money Decimal."""
     whole = _sum(facts["net"])
     found = []
     for label in sorted(set(np.unique(labels).tolist()), key=lambda label: (label < 0, label)):
         ours = labels == label
-        net, year, before = (_sum(facts[name][ours]) for name in _MONEY)
+        net = _sum(facts["net"][ours])
         found.append(
             {
                 "cluster": label,
@@ -38,36 +32,44 @@ def sizes(facts: pd.DataFrame, labels: Labels) -> pd.DataFrame:
                 "net": net,
                 "share": net / whole if whole > 0 else None,
                 "per_customer": net / int(ours.sum()),
-                "net_year": year,
-                "net_year_before": before,
-                "growth": (year - before) / before if before > 0 else None,
             }
-            | _channel(codes[ours], channels, weights[ours])
         )
     return pd.DataFrame(found, columns=COLUMNS)
 
 
-def margins(labels: pd.DataFrame, mix: pd.DataFrame) -> dict[int, float]:
-    """Group → margin over the net sales that have a cost. In: customer and cluster; customer,
-    margin and costed, a customer in several rows. Groups without a cost are left out."""
-    sums = pd.DataFrame({"customer": mix["customer"]})
-    for name in ("margin", "costed"):
-        sums[name] = column(mix, name)
-    known = labels.merge(sums, on="customer").groupby("cluster")[["margin", "costed"]].sum()
-    told = known[known["costed"] > 0]
-    rates = told["margin"] / told["costed"]
-    return {int(str(cluster)): float(rate) for cluster, rate in rates.items()}
+def beside(labels: pd.DataFrame, mix: pd.DataFrame) -> dict[int, dict[str, Any]]:
+    """Group → growth (the year against the one before; None without one), margin (over the net
+    sales that have a cost; None without), channel and share_channel (where most of its money is;
+    None where no file tells it or nothing is left).
+
+    In: customer and cluster; channel, customer, net, margin, costed, net_year, net_year_before, a
+    customer in several rows (customer_mix.sql).
+    """
+    group = mix["customer"].map(labels.set_index("customer")["cluster"])
+    known = group.notna().to_numpy()
+    told = pd.DataFrame({name: column(mix, name)[known] for name in _SUMS})
+    told["cluster"] = group[known].to_numpy(dtype=np.int64)
+    told["channel"] = mix["channel"].to_numpy(dtype=object)[known]
+    sums = told.groupby("cluster")[list(_SUMS)].sum()
+    places = told.groupby(["cluster", "channel"])["net"].sum()
+    return {
+        int(str(cluster)): _row(row, places.get(cluster, pd.Series(dtype=float)))
+        for cluster, row in sums.iterrows()
+    }
+
+
+def _row(row: pd.Series, places: pd.Series) -> dict[str, Any]:
+    most = str(places.idxmax()) if len(places) and row["net"] > 0 else None
+    return {
+        "growth": row["net_year"] / row["net_year_before"] - 1
+        if row["net_year_before"] > 0
+        else None,
+        "margin": row["margin"] / row["costed"] if row["costed"] > 0 else None,
+        "channel": most,
+        "share_channel": None if most is None else float(places[most] / row["net"]),
+    }
 
 
 def _sum(money: pd.Series) -> Decimal:
     """Decimals of Python's or of Arrow's."""
     return Decimal(money.sum()) if len(money) else ZERO
-
-
-def _channel(codes: Labels, channels: np.ndarray, money: Numbers) -> dict[str, object]:
-    named = codes >= 0
-    sums = np.bincount(codes[named], money[named], minlength=len(channels))
-    if not len(sums) or money.sum() <= 0:
-        return {"channel": None, "share_channel": None}
-    most = int(np.argmax(sums))
-    return {"channel": str(channels[most]), "share_channel": float(sums[most] / money.sum())}
