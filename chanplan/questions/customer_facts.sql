@@ -52,7 +52,7 @@ named as (
 sold as (
     select {key_names}, member, source, order_number, channel, day, sum(net) as net,
         sum(returned) as returned, sum(discount) as discount, max(bought) as bought,
-        sum(online) as online, sum(offline) as offline
+        sum(online) as online
     from named
     where member is not null
     group by {key_names}, member, source, order_number, channel, day

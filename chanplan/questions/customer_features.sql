@@ -37,7 +37,7 @@ by_order as (
     select member, source, coalesce(order_number, cast(day as varchar(10))) as number,
         sum(case when day <= cast(:as_of as date) then net end) as net,
         sum(case when day > cast(:as_of as date) then net end) as later,
-        sum(online) as online, sum(offline) as offline,
+        sum(online) as online,
         max(case when bought = 1 and day <= cast(:as_of as date) then day end) as last
     from named
     where member is not null
@@ -46,7 +46,7 @@ by_order as (
 summed as (
     select member, count(last) as orders, coalesce(sum(net), 0) as net, max(last) as last,
         coalesce(sum(net), 0) + coalesce(sum(later), 0) as everything,
-        sum(online) as online, sum(offline) as offline
+        sum(online) as online
     from by_order
     group by member
 ),

@@ -1,7 +1,8 @@
 -- Which populations the customers of the scope form, and how many each has.
 --
--- A customer is what the customer table calls it, else an outlet or a consumer by whether most of
--- its money is offline or online, else of no known population. Partners are the members of the
+-- A customer is what the customer table calls it, else a consumer where at least half of its money
+-- is spent online, else of no known population: a shop as well as a person buys offline. Partners
+-- are the members of the
 -- partner column, less those that most of all sell to consumers: these are shops, and no
 -- customers. All lines count, whenever they are.
 --
@@ -30,32 +31,31 @@ named as (
 ),
 sold as (
     select partner, customer, max(called) as called, sum(net) as net, sum(online) as online,
-        sum(offline) as offline, max(bought) as bought
+        max(bought) as bought
     from named
     group by partner, customer
 ),
 every as (
-    select partner as member, 'partner' as called, net, online, offline, bought from sold
+    select partner as member, 'partner' as called, net, online, bought from sold
     where partner is not null
     union all
-    select customer as member, called, net, online, offline, bought from sold
+    select customer as member, called, net, online, bought from sold
     where customer is not null and (partner is null or coalesce(called, '') <> 'partner')
 ),
 each_one as (
     select member, case when called = 'partner' then 1 else 0 end as is_partner,
         max(called) as called, sum(net) as net, max(bought) as bought,
-        coalesce(sum(online), 0) as online, coalesce(sum(offline), 0) as offline
+        sum(online) as online
     from every
     group by member, case when called = 'partner' then 1 else 0 end
 ),
 judged as (
     select net, case when called is null then 0 else 1 end as told,
         case when called is not null then called
-            when online > offline then 'consumer'
-            when offline > 0 then 'outlet'
+            when 2 * online >= net then 'consumer'
             else 'customer' end as population
     from each_one
-    where bought = 1 and (is_partner = 0 or 2 * online <= net)
+    where bought = 1 and (is_partner = 0 or 2 * coalesce(online, 0) <= net)
 )
 select population, count(*) as customers, sum(told) as told, sum(net) as net
 from judged

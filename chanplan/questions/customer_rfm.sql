@@ -48,7 +48,7 @@ by_order as (
     select member, source, coalesce(order_number, cast(day as varchar(10))) as number,
         sum(case when day <= cast(:as_of as date) then net end) as net,
         sum(case when day > cast(:as_of as date) then net end) as later,
-        sum(online) as online, sum(offline) as offline,
+        sum(online) as online,
         min(case when bought = 1 and day <= cast(:as_of as date) then day end) as first,
         max(case when bought = 1 and day <= cast(:as_of as date) then day end) as last
     from named
@@ -59,7 +59,7 @@ summed as (
     select member, count(first) as orders, coalesce(sum(net), 0) as net,
         max(case when first is not null then net end) as largest,
         coalesce(sum(net), 0) + coalesce(sum(later), 0) as everything,
-        sum(online) as online, sum(offline) as offline
+        sum(online) as online
     from by_order
     group by member
 ),

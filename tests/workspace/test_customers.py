@@ -38,7 +38,7 @@ LINES = [
     line("2024-03-01", "甲", 10, "3", channel="京东"),
     line("2024-03-11", "甲", 30, "4"),
     line("2024-04-01", "甲", -15, "2", line_type="return", list_with_tax=None),
-    # 乙 buys offline, in the months of a file that names no day.
+    # 乙 buys offline, in the months of a file that names no day: a shop or a person, nobody says.
     line("2024-02-01", "乙", 500, channel="超市", grain="month"),
     line("2024-11-01", "乙", 100, channel="超市", grain="month"),
     # 丙's channel says nothing of where it is; its one order comes back whole.
@@ -70,14 +70,35 @@ def row(frame: pd.DataFrame, customer: str) -> Mapping[str, Any]:
 
 def test_who_belongs_where_is_told_by_where_the_money_is(customers: Customers) -> None:
     found = {one.population: one for one in customers.populations(EVERYTHING)}
-    assert [*found] == ["outlet", "consumer", "customer"]
-    assert {name: one.customers for name, one in found.items()} == {
-        "outlet": 1,
-        "consumer": 1,
-        "customer": 1,
-    }
-    assert found["consumer"].net == 185 and found["outlet"].why == "channel"
+    assert [*found] == ["consumer", "customer"]
+    assert {name: one.customers for name, one in found.items()} == {"consumer": 1, "customer": 2}
+    assert found["consumer"].net == 185 and found["consumer"].why == "channel"
     assert found["customer"].why == "untold"
+
+
+def test_offline_alone_makes_nobody_an_outlet(tmp_path: Path) -> None:
+    """Persons who shop at a supermarket are not called its outlets, unless the company says so;
+    who spends half of its money online is a consumer, who spends less nobody knows."""
+    sold = {"day": "2024-01-01", "amount_with_tax": 10, "channel": "商超"}
+    lines = [
+        sold | {"customer": "曾惠"},
+        sold | {"customer": "城东店"},
+        sold | {"customer": "半"},
+        sold | {"customer": "半", "channel": "天猫"},
+        sold | {"customer": "少"},
+        sold | {"customer": "少", "channel": "天猫", "amount_with_tax": 9},
+    ]
+    told = open_store(tmp_path)
+    lay(told, lines)
+    with told.taking_in(2) as writer:
+        values = ["customer", "城东店", "kind", "终端门店", 0, 999_999]
+        writer.run("insert into attribute_current values (?, ?, ?, ?, ?, ?)", values)
+    customers = Customers(told, None)
+    found = {one.population: (one.customers, one.why) for one in customers.populations(EVERYTHING)}
+    assert found == {"outlet": (1, "told"), "consumer": (1, "channel"), "customer": (2, "untold")}
+    known = {one: set(customers.facts(Asked(one, EVERYTHING, END))["customer"]) for one in found}
+    assert known == {"outlet": {"城东店"}, "consumer": {"半"}, "customer": {"曾惠", "少"}}
+    told.close()
 
 
 def test_each_fact_of_a_customer(customers: Customers) -> None:
@@ -96,7 +117,7 @@ def test_each_fact_of_a_customer(customers: Customers) -> None:
 
 
 def test_a_line_without_a_day_lies_at_the_end_of_its_month(customers: Customers) -> None:
-    found = row(customers.facts(Asked("outlet", EVERYTHING, END)), "乙")
+    found = row(customers.facts(Asked("customer", EVERYTHING, END)), "乙")
     assert (found["first"], found["last"]) == (date(2024, 2, 29), date(2024, 11, 30))
     assert found["orders"] == found["days"] == found["months"] == 2
     assert found["recency"] == 31 and pd.isna(found["gap"])
@@ -105,12 +126,12 @@ def test_a_line_without_a_day_lies_at_the_end_of_its_month(customers: Customers)
 def test_at_an_earlier_day_only_what_was_then_is_known(customers: Customers) -> None:
     found = row(customers.facts(Asked("consumer", EVERYTHING, date(2024, 3, 5))), "甲")
     assert found["orders"] == 3 and found["net"] == 170 and found["recency"] == 4
-    assert customers.facts(Asked("outlet", EVERYTHING, date(2024, 2, 28))).empty
+    assert customers.facts(Asked("customer", EVERYTHING, date(2024, 2, 28))).empty
 
 
 def test_who_was_only_given_something_is_no_customer(customers: Customers) -> None:
     frame = customers.facts(Asked("customer", EVERYTHING, END))
-    assert list(frame["customer"]) == ["丙"]
+    assert list(frame["customer"]) == ["乙", "丙"]
     assert row(frame, "丙")["net"] == 0 and row(frame, "丙")["orders"] == 1
 
 
@@ -129,7 +150,7 @@ def test_a_population_is_chosen_before_anything_is_told(customers: Customers) ->
     with pytest.raises(BadQueryError) as told:
         customers.population(EVERYTHING)
     assert told.value.code == "population_open"
-    assert customers.population(EVERYTHING, "outlet") == "outlet"
+    assert customers.population(EVERYTHING, "customer") == "customer"
     assert customers.population(EVERYTHING.only("channel", "京东")) == "consumer"
     with pytest.raises(BadQueryError) as told:
         customers.population(EVERYTHING, "partner")

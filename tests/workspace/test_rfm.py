@@ -142,7 +142,7 @@ def test_accounts_that_order_continuously_are_judged_by_their_own_interval(tmp_p
     rows += bought("停了", *month_starts(0, 18), channel="经销商")  # silent since July
     rows += bought("偶尔", "2023-02-01", "2023-09-01", "2024-12-30", channel="经销商")
     lay(store, rows)
-    asked = Asked("outlet", EVERYTHING, END)
+    asked = Asked("customer", EVERYTHING, END)
     found = Customers(store).segmented(asked).set_index("customer")
     assert found["steady"].to_dict() == {"月月": 1, "停了": 1, "偶尔": 0}
     assert found.loc["月月", "gap"] == 31 and found.loc["月月", "recency"] == 56

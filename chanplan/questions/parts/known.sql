@@ -1,5 +1,5 @@
 judged as (
-    select member, sum(net) as everything, sum(online) as online, sum(offline) as offline
+    select member, sum(net) as everything, sum(online) as online
     from sold
     group by member
 ),

@@ -7,7 +7,7 @@ named as (
 ),
 sold as (
     select member, channel, month, day, sum(net) as net, max(bought) as bought,
-        sum(online) as online, sum(offline) as offline
+        sum(online) as online
     from named
     where member is not null
     group by member, channel, month, day

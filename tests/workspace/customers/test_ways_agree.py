@@ -20,7 +20,7 @@ from tests.books import lay, open_store
 EVERYTHING = Scope(Period(202301, 202412))
 FIRST = date(2023, 1, 5)
 DAYS = [date(2023, 9, 3), date(2024, 8, 17), date(2024, 12, 31)]
-POPULATIONS = ("consumer", "outlet", "customer", "partner")
+POPULATIONS = ("consumer", "customer", "partner")
 
 
 def messy() -> list[dict[str, Any]]:
