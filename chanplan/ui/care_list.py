@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from chanplan.analysis.customers import care
+from chanplan.analysis.customers import care, care_story
 from chanplan.analysis.customers.facts import Asked
 from chanplan.domain.care import STATES, Item
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.masking import is_personal
-from chanplan.ui import address, care_told, guard, population, session
+from chanplan.ui import address, care_drawn, care_told, guard, population, session
 from chanplan.ui.care_told import Found
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
@@ -41,7 +41,7 @@ def find(view: View) -> Found:
 
 
 def headline(found: Found) -> None:
-    """Who is silent beyond its rhythm, and whom to call first."""
+    """Who is silent beyond its rhythm, who fades, and whom of all to call first."""
     told = found.silent
     write, whose = figures(), population.name(found.asked.population)
     if found.listed.empty:
@@ -49,19 +49,23 @@ def headline(found: Found) -> None:
         st.markdown(say(f"care_list.{code}", population=whose, count=write.count(told.without),
                         times=write.count(int(care.LATE_FROM))))  # fmt: skip
         return
+    said = {
+        "silent": {"count": write.count(told.customers), "usual": write.money(told.usual),
+                   "at_risk": write.money(told.at_risk)},
+        "none_silent": {},
+        "shrunk": {"count": write.count(told.shrunk), "lost": write.money(told.lost),
+                   "drop": write.percent(Decimal(str(1 - care.SHRUNK_BELOW)), 0)},
+    }  # fmt: skip
     first = found.listed.iloc[0]
-    st.markdown(
-        say(
-            "care_list.headline", count=write.count(told.customers), population=whose,
-            usual=write.money(told.usual), at_risk=write.money(told.at_risk),
-            first=plain(care_told.name_of(found, str(first["customer"]))),
-            reason=care_told.reason(first.to_dict()),
-        )
+    lines = [
+        say(f"care_list.{code}", population=whose, **said[code])
+        for code in care_story.opening(told)
+    ]
+    lines.append(
+        say("care_list.first", reason=care_told.reason(first.to_dict()),
+            name=plain(care_told.name_of(found, str(first["customer"]))))
     )  # fmt: skip
-    if told.shrunk:
-        st.markdown(say("care_list.shrunk", count=write.count(told.shrunk), population=whose,
-                        drop=write.percent(Decimal(str(1 - care.SHRUNK_BELOW)), 0),
-                        lost=write.money(told.lost)))  # fmt: skip
+    st.markdown(say("findings.join").join(lines))
     if told.without:
         st.caption(say("care_list.without", count=write.count(told.without)))
 
@@ -99,14 +103,18 @@ def show(found: Found) -> None:
 def _narrowed(listed: pd.DataFrame) -> pd.DataFrame:
     owners = sorted({one or _NOBODY for one in listed["owner"]})
     names = {one: say("care_list.nobody") if one == _NOBODY else one for one in owners}
-    left, right = st.columns(2)
+    segments = list(care_story.by_segment(listed)["segment"])
+    first, left, right = st.columns(3)
+    with first:
+        kept = address.choices(care_drawn.SEGMENT, segments, say("care_list.segment"),
+                               care_told.segment, say("filters.all"))  # fmt: skip
     with left:
         of = address.choices("care_owner", owners, say("care_list.owner"), names.__getitem__,
                              say("filters.all"))  # fmt: skip
     with right:
         states = address.choices("care_state", STATES, say("care_list.state"), care_told.state,
                                  say("filters.all"))  # fmt: skip
-    return care.narrowed(listed, ["" if one == _NOBODY else one for one in of], states)
+    return care.narrowed(listed, ["" if one == _NOBODY else one for one in of], states, kept)
 
 
 def _grid(found: Found, rows: pd.DataFrame) -> pd.DataFrame:

@@ -169,9 +169,11 @@ def _largest(kept: pd.DataFrame) -> pd.DataFrame:
     return kept.loc[ranked.index[:MOST_LISTED]]
 
 
-def narrowed(listed: pd.DataFrame, owners: Sequence[str], states: Sequence[str]) -> pd.DataFrame:
-    """The rows of these owners ("": nobody's) and states; none chosen: all."""
-    shown = listed
+def narrowed(
+    listed: pd.DataFrame, owners: Sequence[str], states: Sequence[str], segments: Sequence[str] = ()
+) -> pd.DataFrame:
+    """The rows of these owners ("": nobody's), states and segments; none chosen: all."""
+    shown = listed[listed["segment"].isin(list(segments))] if segments else listed
     if owners:
         shown = shown[[(one or "") in owners for one in shown["owner"]]]
     return shown[shown["state"].isin(list(states))] if states else shown
