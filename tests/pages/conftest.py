@@ -91,7 +91,7 @@ def two_sources_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
-    """open_page(home, page, lang="zh", **address): the app at a page, run once."""
+    """open_page(home, page, lang="zh", **address): the app at a page, as its link opens it."""
 
     monkeypatch.setattr(manifest_scanner, "scan_component_manifests", installed_components)
 
@@ -100,8 +100,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
         app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
         for name, value in {"lang": lang, **address}.items():
             app.query_params[name] = value
-        app.run()
-        return app if page == "overview" else app.switch_page(f"pages/{page}.py").run()
+        return (app if page == "overview" else app.switch_page(f"pages/{page}.py")).run()
 
     yield opened
     st.cache_resource.clear()  # lets go of the store
