@@ -108,9 +108,7 @@ class Narrow:
         return self.told_as.get(name, self.columns[name])
 
     def _have(self, writer: Writer) -> set[str]:
-        found = writer.rows(
-            "select column_name from duckdb_columns() where table_name = ?"
-            " and schema_name = 'main' and database_name = current_database()",
-            [self.kept],
-        )
-        return {name for (name,) in found}
+        # Not from the catalogue of all columns: that looks at every view of the store first.
+        return {
+            name for (name,) in writer.rows(f"select name from pragma_table_info('{self.kept}')")
+        }

@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 Line = tuple[int, str]
 Record = tuple[int, list[str]]
@@ -120,19 +121,22 @@ def _lenient(line: str, separator: str, quote: str, usual: int | None) -> list[s
     plain = line.split(separator)
     if len(plain) == usual:
         return [_unopened(cell, quote) for cell in plain]
-    if usual is not None and len(cells := _by_closed_quotes(line, separator, quote)) == usual:
-        return cells
+    if usual is not None:
+        cells = _by_closed_quotes(line, separator, quote, usual)
+        if len(cells) == usual:
+            return cells
     try:
         return next(csv.reader([line], delimiter=separator, quotechar=quote))
     except csv.Error:
         return plain
 
 
-def _by_closed_quotes(line: str, separator: str, quote: str) -> list[str]:
+def _by_closed_quotes(line: str, separator: str, quote: str, usual: int) -> list[str]:
     """The cells where only those are quoted whose quote is closed before a separator: behind a
-    quote that nothing closes, "1,234.50" is one cell all the same."""
+    quote that nothing closes, "1,234.50" is one cell all the same. One more than `usual` already
+    says that the line is not of that width."""
     cells = []
-    for found in _cell(separator, quote).finditer(f"{separator}{line}"):
+    for found in islice(_cell(separator, quote).finditer(f"{separator}{line}"), usual + 1):
         inner, plain = found.groups()
         cell = _unopened(plain, quote) if inner is None else inner.replace(quote * 2, quote)
         cells.append(cell)
