@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 
+from chanplan import domain
 from chanplan.domain.calendar import MonthRow
 from chanplan.domain.errors import StoreFaultError, StoreOutdatedError
 from chanplan.domain.ports import Writer
@@ -20,10 +24,13 @@ from chanplan.store import (
     exchange,
     ledger,
     matched,
+    moving,
     rollups,
     snapshots,
     targets,
+    uploaded,
 )
+from chanplan.store.gateway import ENGINE
 from chanplan.store.rollups import MONTHS_A_MASK
 from chanplan.store.sales import SALES
 
@@ -59,13 +66,30 @@ _COST_LINES = """
     left join matched as of_product
         on of_product.dimension = 'product' and of_product.name = cost.product
 """
+T = TypeVar("T")
 _SCHEMA = Path(__file__).with_name("schema.sql")
 
 
-def create(writer: Writer) -> None:
-    """Make what is missing; StoreFaultError when a newer program made this store,
-    StoreOutdatedError when an older one did: it is made anew from its journal."""
-    _check_version(writer)
+def prepare(writer: Writer, lay: Callable[[Writer], T]) -> T:
+    """Make what is missing, and, by `lay`, the calendar anew, which is handed back; StoreFaultError
+    when a newer program made this store, StoreOutdatedError when an older one did: it is made anew
+    from its journal.
+
+    A store that this very program has prepared before has all of it already.
+    """
+    made_by = _made_by(writer)
+    fresh = made_by != _program()
+    if fresh:
+        _create(writer)
+    told = lay(writer)
+    if fresh:
+        uploaded.create(writer)
+        moving.create(writer)
+        writer.run(f"comment on table position is '{_program()}'")
+    return told
+
+
+def _create(writer: Writer) -> None:
     SALES.create(writer)
     writer.run(_SCHEMA.read_text(encoding="utf-8"))
     for table in all_tables().values():
@@ -77,7 +101,6 @@ def create(writer: Writer) -> None:
     care.create(writer)
     ledger.create(writer)
     authority.create(writer)
-    writer.run("create temp table if not exists stale (month integer)")
     exchange.create(writer)
     matched.create(writer)
     rollups.create(writer)
@@ -105,11 +128,23 @@ def _create_table(table: Table) -> str:
     return f'create table if not exists "{table.name}" (batch integer, line bigint, {columns})'
 
 
-def _check_version(writer: Writer) -> None:
-    made = "select 1 from duckdb_tables() where table_name = 'position' and not temporary"
-    found = writer.rows("select schema_version from position") if writer.rows(made) else []
-    for (version,) in found:
+def _made_by(writer: Writer) -> str | None:
+    """Which program prepared the store last; None for one without tables."""
+    made = "select comment from duckdb_tables() where table_name = 'position' and not temporary"
+    told = writer.rows(made)
+    for (version,) in writer.rows("select schema_version from position") if told else []:
         if version > SCHEMA_VERSION:
             raise StoreFaultError("store_newer", found=version, known=SCHEMA_VERSION)
         if version < SCHEMA_VERSION:
             raise StoreOutdatedError("store_outdated", found=version, known=SCHEMA_VERSION)
+    return str(told[0][0]) if told else None
+
+
+@cache
+def _program() -> str:
+    """All that the statements above depend on, as one word that changes with every line of it."""
+    told = hashlib.sha256(ENGINE.encode())
+    for room in (Path(__file__).parent, Path(domain.__file__).parent):
+        for file in sorted(room.glob("*.*")):
+            told.update(file.read_bytes())
+    return told.hexdigest()

@@ -42,7 +42,6 @@ from chanplan.store import (
     taxes,
     territory,
     units,
-    uploaded,
 )
 from chanplan.store.checksums import Checksums
 from chanplan.store.gateway import Gateway, Transaction
@@ -262,10 +261,7 @@ class Store:
 
     def _prepare(self) -> None:
         with self._gateway.transaction() as writer:
-            schema.create(writer)
-            told = self._lay_calendar(writer)
-            uploaded.create(writer)
-            moving.create(writer)
+            told = schema.prepare(writer, self._lay_calendar)
             self._tell_anew(writer, told)
 
     @property

@@ -14,7 +14,7 @@ MOST_NAMES: Final = 4
 
 
 def said(worth: ByMember) -> str | None:
-    """双11（10月20日–11月14日）一天算几个平常日：合计 1.8、天猫 3.2 …; None where every day is one."""
+    """双11 一天算几个平常日：合计 1.8、天猫 3.2 …; None where every day is one."""
     every = [*worth.whole, *(weight for weights in worth.of.values() for weight in weights)]
     known = dict.fromkeys(weight.event for weight in every)
     told = [_event(worth, [each for each in every if each.event == event]) for event in known]

@@ -62,7 +62,7 @@ def messy() -> list[dict[str, Any]]:
 def customers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Customers]:
     store: Store = open_store(tmp_path_factory.mktemp("messy"))
     lay(store, messy())
-    yield Customers(store, None)
+    yield Customers(store)
     store.close()
 
 
