@@ -17,7 +17,9 @@ from chanplan.ingest.recognise import Hints, recognise
 from chanplan.ingest.wide import rows
 from chanplan.settings import Limits
 from tests.fakes import FakeWriter
-from tests.ingest.polluted import strange  # noqa: F401  (declares further pollutions)
+
+# Each declares its pollutions, in this order.
+from tests.ingest.polluted import in_cells, in_layout, of_files, strange  # noqa: F401
 from tests.ingest.polluted.draft import Draft, clean
 from tests.ingest.polluted.pollutions import POLLUTIONS, Pollution
 from tests.ingest.polluted.writing import written
