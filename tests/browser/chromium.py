@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 # Names an installed one, where it stands in no usual place.
@@ -38,8 +39,15 @@ MISSING_FONTS = (
 def executable() -> str | None:
     """The path of a Chromium that starts, or None."""
     named = os.environ.get(SETTING)
-    here = [named] if named else [*map(shutil.which, COMMANDS), *APPLICATIONS, _playwrights_own()]
+    here = [named] if named else _usual()
     return next((path for path in here if path and _starts(path)), None)
+
+
+def _usual() -> Iterator[str | None]:
+    """Where one may be; Playwright, which has to start to tell of its own, is asked last."""
+    yield from map(shutil.which, COMMANDS)
+    yield from APPLICATIONS
+    yield _playwrights_own()
 
 
 def _starts(path: str) -> bool:
