@@ -19,8 +19,8 @@ LINES = 2_000
 # Line n of file k sells for 1 + k: its sum is LINES × (1 + k).
 NAMES = ("a.csv", "b.csv", "c.csv", "d.csv")
 # A child lives at most so many seconds, longer each time that nothing more was done than before:
-# else a slow machine would be killed in the same deed for ever.
-LONGEST = 1.0
+# else a slow machine would be killed in the same deed for ever. About three deeds long.
+LONGEST = 0.7
 # So often the next child is killed before anybody has looked what the last one left.
 UNSEEN = 0.3
 
