@@ -10,6 +10,7 @@ import pandas as pd
 
 from chanplan.analysis.story import Finding
 from chanplan.domain import calendar
+from chanplan.domain.adjusting import ADJUSTED
 from chanplan.domain.period import Period
 
 COLUMNS: Final = ("source", "basis", "month", "state", "closed", "files", "lines", "covered_to")
@@ -44,7 +45,8 @@ def grid(told: pd.DataFrame) -> pd.DataFrame:
         reach = max((row["covered_to"] for row in known.values() if _is_day(row)), default=None)
         for month in months:
             row = known.get(month)
-            state = _state(row, month, min(known), reach)
+            first = month if source == ADJUSTED else min(known)  # no file of it is expected
+            state = _state(row, month, first, reach)
             lines, files = (row["counted"], row["files"]) if row else (0, 0)
             until = row["covered_to"] if row and _is_day(row) else None
             shut = month in closed

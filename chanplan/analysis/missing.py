@@ -13,6 +13,7 @@ from decimal import Decimal
 import pandas as pd
 
 from chanplan.analysis import arithmetic
+from chanplan.domain.adjusting import ADJUSTED
 from chanplan.domain.period import MONTHS_A_YEAR, Period, shift
 from chanplan.domain.scope import Comparison, Scope
 from chanplan.metrics.query import MetricQuery
@@ -54,6 +55,7 @@ def missing(
     found = [
         _gap(name, _sold(rows), covered.get(name), period, back)
         for name, rows in frame.groupby("source")
+        if name != ADJUSTED  # no file of it is expected
     ]
     known = [gap for gap in found if gap is not None]
     return sorted(known, key=lambda gap: (-gap.sold, gap.source))

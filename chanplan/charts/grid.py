@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -28,6 +28,8 @@ SIGNS: Mapping[str, str] = {
     "loaded": "●", "partial": "◐", "restated": "↻", "off": "○", "missing": "✕", "before": "",
 }  # fmt: skip
 CLOSED = "▣"
+# States of which nothing good or bad is to be said.
+_PLAIN = ("partial", "before", "both")
 
 
 def states(
@@ -36,19 +38,23 @@ def states(
     hovers: Sequence[str],
     formatter: Formatter,
     look: Look,
+    signs: Mapping[str, str] = SIGNS,
+    bad: Collection[str] = ("missing",),
+    faint: Collection[str] = ("off",),
 ) -> go.Figure:
     """A cell for every row of `cells` (columns row, month, state, closed, code), first row on top.
 
-    Selected points carry the cell's `code` in `customdata[0]`.
+    `signs` holds the sign of every state, in the order of a legend; `bad` and `faint` ones stand
+    out, or back. Selected points carry the cell's `code` in `customdata[0]`.
     """
     height = ROW_HEIGHT * len(rows) + MONTHS_HEIGHT
     figure = canvas.canvas(None, height, look)
-    for state, sign in SIGNS.items():
+    for state, sign in signs.items():
         of_state = (cells["state"] == state).tolist()
         drawn = cells[of_state]
         if sign and not drawn.empty:
             told = [hover for hover, kept in zip(hovers, of_state, strict=True) if kept]
-            figure.add_scatter(**_marks(rows, drawn, told, sign, _colour(state, look)))
+            figure.add_scatter(**_marks(rows, drawn, told, sign, _colour(state, look, bad, faint)))
     months = sorted({int(month) for month in cells["month"]})
     ticks = axes.months(months, formatter, MOST_LABELS) if months else axes.Ticks((), ())
     figure.update_layout(
@@ -82,7 +88,9 @@ def _marks(
         "x": [ordinal(int(month)) for month in drawn["month"]],
         "y": [place[name] for name in drawn["row"]],
         "mode": "text",
-        "text": [CLOSED if closed and sign == "●" else sign for closed in drawn["closed"]],
+        "text": [
+            CLOSED if closed and sign == SIGNS["loaded"] else sign for closed in drawn["closed"]
+        ],
         "textfont": {"size": SIGN_SIZE, "color": colour},
         "customdata": [[code, False] for code in drawn["code"]],
         "selected": {"textfont": {"color": colour}},
@@ -92,6 +100,9 @@ def _marks(
     }
 
 
-def _colour(state: str, look: Look) -> str:
-    colours = {"loaded": look.good, "restated": look.good, "missing": look.bad, "off": look.faint}
-    return colours.get(state, look.ink)
+def _colour(state: str, look: Look, bad: Collection[str], faint: Collection[str]) -> str:
+    if state in bad:
+        return look.bad
+    if state in faint:
+        return look.faint
+    return look.ink if state in _PLAIN else look.good

@@ -76,6 +76,10 @@ class ClosingError(ChanplanError):
     """Raised by the workspace for a month that cannot be closed, or opened, as asked."""
 
 
+class AdjustmentError(ChanplanError):
+    """Raised by the workspace for an adjustment of sales that nobody could follow later."""
+
+
 class MatchError(ChanplanError):
     """Raised by the workspace for two names that cannot be matched, or taken apart, as asked."""
 

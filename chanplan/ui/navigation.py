@@ -42,6 +42,7 @@ SECTIONS = {
     },
     "closing": {
         "month": ":material/event_available:",
+        "reconcile": ":material/balance:",
         "company": ":material/rule_settings:",
         "organisation": ":material/lan:",
     },

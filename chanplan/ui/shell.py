@@ -10,6 +10,7 @@ from chanplan.charts import palette
 from chanplan.language import LANGUAGES
 from chanplan.ui import (
     address,
+    adjusted,
     comparing,
     crumbs,
     figure,
@@ -88,6 +89,7 @@ def analysis_page(name: str) -> View:
     st.caption(head_line(view))
     rests.badge(view.scope)
     rests.currencies(view.scope)
+    adjusted.note(view.scope, view.base)
     crumbs.show(view)
     if view.notes:
         st.warning("  \n".join(view.notes))

@@ -55,6 +55,22 @@ def view(coverage: Coverage) -> View:
     return View(scope, compare, told, noted, comparing.base_told(period, compare, days))
 
 
+def stretch(coverage: Coverage, most: int = 12) -> Scope:
+    """Basis, tax view and a run of months, the last `most` by default: for pages that hold
+    sources against each other and filter in their own way."""
+    everything = Period(coverage.first, coverage.last)
+    with st.sidebar:
+        basis = _basis()
+        tax = _tax(_taxes(everything, basis))
+        covered = _months(everything, basis, tax) or list(everything)
+        months = {code: figures().month(periods.month_of(code)) for code in periods.months(covered)}
+        newest = next(iter(months))
+        usual = list(months)[min(most, len(months)) - 1]
+        first = _month("since", months, usual, say("period.from"))
+        last = _month("until", months, newest, say("period.to"))
+    return Scope(periods.span([first, last]), basis, tax)
+
+
 def _masking() -> None:
     """Asked only where a customer is called by a phone number, an ID number or an address."""
     if session.workspace().customers.masks("customer"):

@@ -25,6 +25,7 @@ from chanplan.domain.scope import Scope
 from chanplan.metrics.catalogue import catalogue
 from chanplan.ui import (
     address,
+    adjusted,
     comparing,
     figure,
     navigation,
@@ -131,6 +132,7 @@ def page() -> Choice:
     view = replace(view, told=tuple(_told(choice)))
     st.caption(shell.head_line(view))
     rests.badge(choice.scope)
+    adjusted.note(choice.scope)
     st.caption(say("targets.own_months"))
     for basis, tax, rows in session.worked_out(_elsewhere, choice.scope, choice.measure):
         told = [say(f"basis.{basis}")] * bool(basis) + [say(f"tax.{tax}")] * bool(tax)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from chanplan.domain.adjusting import ADJUSTED
 from chanplan.domain.moving import MOVING
 from chanplan.domain.names import MATCHED
 from chanplan.domain.recipe import Recipe
@@ -96,11 +97,13 @@ def coverage(store: Store) -> Coverage | None:
             from batch join batch_month as counted
                 on counted.batch = batch.batch and counted.active and counted.month > 0
             left join declared on declared.source = batch.source
+            where batch.source <> ?
             group by batch.source, batch.basis
         )
         select min(covered_to) filter (last_month = (select max(last_month) from reached)) as low,
             max(covered_to) as high
-        from reached"""
+        from reached""",
+        [ADJUSTED],
     ).iloc[0]
     return Coverage(
         int(found["first"]), int(found["last"]), _date(reach["low"]), _date(reach["high"])

@@ -23,7 +23,17 @@ from chanplan.questions import Question
 # open   several count, and nobody has said so
 STATES: Final = ("one", "ruled", "both", "open")
 Row = Mapping[str, Any]
-COLUMNS: Final = ("channel", "month", "state", "counting", "aside", "amounts", "stake")
+COLUMNS: Final = (
+    "channel",
+    "month",
+    "state",
+    "counting",
+    "aside",
+    "amounts",
+    "counted",
+    "told",
+    "stake",
+)
 
 
 @dataclass(frozen=True)
@@ -50,9 +60,10 @@ def ruled(frame: pd.DataFrame, tax: TaxView) -> pd.DataFrame:
     """One row per channel and month: COLUMNS.
 
     In: the answer to `question`. Out: `state` is one of STATES; `counting` and `aside` are tuples
-    of sources, the largest first, `amounts` holds source → amount on this side of the tax (on the
-    other where nothing is known there), `stake` what would no longer count if only the largest
-    did. What is adjusted by hand is no source that another one could stand against.
+    of sources, the largest first; `amounts` holds source → amount on this side of the tax (on
+    the other where only that is known of all), `counted` and `told` the sums of those that count
+    and of those aside; `stake` is what would no longer count if only the largest did. What is
+    adjusted by hand is no source that another one could stand against.
     """
     rows = [row for row in cells.records(frame) if row["source"] != ADJUSTED]
     rows.sort(key=lambda row: (row["channel"] or "", row["month"], row["source"]))
@@ -61,6 +72,15 @@ def ruled(frame: pd.DataFrame, tax: TaxView) -> pd.DataFrame:
         for (channel, month), told in groupby(rows, lambda row: (row["channel"], row["month"]))
     ]
     return cells.table(COLUMNS, made)
+
+
+def ruled_channels(told: pd.DataFrame) -> list[Member]:
+    """Channels that several sources tell in any month, those with most at stake first."""
+    stakes: dict[Member, Decimal] = {}
+    for row in cells.records(told):
+        if row["state"] != "one":
+            stakes[row["channel"]] = stakes.get(row["channel"], ZERO) + abs(row["stake"])
+    return sorted(stakes, key=lambda name: (-stakes[name], name or ""))
 
 
 def conflicts(told: pd.DataFrame) -> list[Conflict]:
@@ -92,7 +112,9 @@ def _cell(channel: Member, month: int, rows: Sequence[Row], tax: TaxView) -> tup
     elif counting and aside:
         state = "ruled"
     stake = sum((amounts[name] for name in counting[1:]), ZERO) if state == "open" else ZERO
-    return channel, month, state, counting, aside, amounts, stake
+    counted = sum((amounts[name] for name in counting), ZERO)
+    told = sum((amounts[name] for name in aside), ZERO) if aside else None
+    return channel, month, state, counting, aside, amounts, counted, told, stake
 
 
 def _side(rows: Sequence[Row], tax: TaxView) -> TaxView:

@@ -142,7 +142,7 @@ _ORDER = st.tuples(
 
 
 @given(st.lists(_ORDER, min_size=1, max_size=14))
-@settings(max_examples=10, phases=[Phase.generate])
+@settings(max_examples=5, phases=[Phase.generate])
 def test_steps_sum_to_the_difference_in_every_cell(tmp_path_factory, drawn):
     store = open_store(tmp_path_factory.mktemp("cells"))
     try:

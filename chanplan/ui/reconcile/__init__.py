@@ -1,0 +1,1 @@
+"""The page on which sources are held against each other and against finance."""
