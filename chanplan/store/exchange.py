@@ -19,20 +19,24 @@ _SIDES = ("with_tax", "without_tax")
 _AMOUNTS = tuple(f"{part}_{side}" for part in ("amount", "list", "discount") for side in _SIDES)
 _COSTS = tuple(f"cost_{side}" for side in _SIDES)
 
-# The newest word on each currency and month, from rate tables that count; a rate of nothing is
-# none.
-RATES = f"""
-    select month, currency, rate from (
-        select year(told.month) * 100 + month(told.month) as month, told.currency,
-            case when told.per > 1 then cast(told.rate / told.per as decimal(18, 8))
-                else told.rate end as rate,
+# The newest word on each currency and month, from rate tables that count, as it was said.
+STANDING = f"""
+    select month, currency, rate, per, reason from (
+        select year(told.month) * 100 + month(told.month) as month, told.currency, told.rate,
+            told.per, told.reason,
             row_number() over (
                 partition by year(told.month) * 100 + month(told.month), told.currency
                 order by told.batch desc, told.line desc
             ) as place
         from ({standing.added("exchange_rates")}) as told
         where told.currency is not null and told.month is not null
-    ) where place = 1 and rate > 0
+    ) where place = 1
+"""
+# The same for one of the currency; a rate of nothing is none.
+RATES = f"""
+    select month, currency,
+        case when per > 1 then cast(rate / per as decimal(18, 8)) else rate end as rate
+    from ({STANDING}) where rate > 0
 """
 
 

@@ -9,7 +9,7 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
 from chanplan.store import standing
-from chanplan.workspace import Workspace, by_hand
+from chanplan.workspace import Workspace, by_hand, foreign
 from tests.workspace.test_returns import bring, net
 
 WHOLE = Scope(Period(202401, 202403))
@@ -150,3 +150,24 @@ def test_files_add_to_what_was_said_and_what_is_said_is_the_whole_table(space):
     by_hand.save(space, "exchange_rates", rates({"202402": "7.1921"}, "USD"))
     assert in_month(space, 202401) is None
     assert in_month(space, 202402) == D("487.7559")
+
+
+def test_what_rates_alone_make_is_told_by_currency(space):
+    by_hand.save(space, "exchange_rates", [*rates(USD, "USD"), *rates(JPY, "JPY")])
+    found = foreign.effect(space, 202401, foreign.side(space))
+    # USD: 213 + 287.7559 + 360 against 120.01 × 7.10; JPY: 48.3 + 100 against 3000 × 0.0483.
+    assert found.to_numpy().tolist() == [
+        ["order", "JPY", D(3000), D("148.3"), D("144.9"), D("3.4"), 0],
+        ["order", "USD", D("120.01"), D("860.7559"), D("852.071"), D("8.6849"), 0],
+    ]
+    # What stands at current rates is the company's own money and both of these.
+    assert D(600) + D("148.3") + D("860.7559") == net(space)[0][0]
+
+
+def test_months_without_a_rate_are_listed(space):
+    assert foreign.used(space) == ["JPY", "USD"]
+    by_hand.save(space, "exchange_rates", [*rates(USD, "USD"), *rates({"202401": "0.05"}, "JPY")])
+    assert foreign.lacking(space) == [foreign.Lacking("JPY", (202403,), 1)]
+    assert foreign.told_in(space, 202402, 202403) == ["USD"]
+    found = foreign.effect(space, 202401, "with_tax").set_index("currency")
+    assert found.loc["JPY", ["current", "constant", "lacking"]].tolist() == [None, D(150), 1]
