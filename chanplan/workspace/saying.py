@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from chanplan.domain import company as domain
 from chanplan.domain.company import Company
 from chanplan.domain.ports import Writer
 from chanplan.domain.scope import TAX_VIEWS, Basis, TaxView
-from chanplan.store import Store, closing
+from chanplan.store import Store, closing, deeds
 from chanplan.store import company as kept
 from chanplan.store.company import COMPANY
 from chanplan.store.journal import Entry
 
-__all__ = ["COMPANY", "company", "say", "take_in", "tax"]
+__all__ = ["COMPANY", "Word", "before", "company", "say", "take_in", "tax", "tried", "words"]
 
 
 def company(store: Store) -> Company:
@@ -38,6 +39,54 @@ def _told(store: Store, basis: Basis, view: TaxView) -> bool:
         [basis],
     )
     return not found.empty
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that stands: its key and value, when and by whom it was said, and why."""
+
+    key: str
+    value: str
+    at: str
+    by: str
+    reason: str | None
+
+
+def words(store: Store, keys: Collection[str]) -> list[Word]:
+    """The words on these keys that stand, the newest first."""
+    found = store.fetch("select * from company_word order by seq desc")
+    return [
+        Word(
+            str(row["key"]),
+            str(row["value"]),
+            str(row["said_at"]),
+            str(row["said_by"]),
+            row["reason"] if isinstance(row["reason"], str) else None,
+        )
+        for row in found.to_dict("records")
+        if row["key"] in keys
+    ]
+
+
+def before(store: Store, keys: Collection[str]) -> dict[str, str | None]:
+    """What the newest deed on these keys has changed, as it was before: saying it takes the deed
+    back. Empty where nothing was ever said."""
+    said = [
+        entry
+        for group in deeds.groups(store.journal)
+        for entry in group
+        if entry.kind == COMPANY and entry.body["key"] in keys
+    ]
+    newest: dict[str, Entry] = {}
+    for entry in reversed(said):
+        last = next(iter(newest.values()), entry)
+        apart = entry.at != last.at or last.seq - entry.seq > len(newest)
+        if apart or entry.body["key"] in newest:
+            break
+        newest[str(entry.body["key"])] = entry
+    first = min((entry.seq for entry in newest.values()), default=0)
+    was = {str(one.body["key"]): one.body["value"] for one in said if one.seq < first}
+    return {key: was.get(key) for key in newest}
 
 
 def say(store: Store, words: Mapping[str, str | None], reason: str | None) -> None:

@@ -11,7 +11,7 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
 from chanplan.settings import Settings
-from chanplan.workspace import Workspace, company_moves
+from chanplan.workspace import Workspace, company_moves, saying
 from tests.workspace.test_returns import bring
 
 WHOLE = Scope(Period(202311, 202403))
@@ -175,3 +175,21 @@ def test_years_that_are_named_otherwise(space):
 def test_what_is_no_calendar_is_refused(space, key, value):
     with pytest.raises(BadSettingError):
         space.say_company(key, value)
+
+
+def test_the_newest_deed_is_taken_back_by_saying_what_was(space):
+    keys = ("cut_off_day", "week", "fiscal_year_start_month")
+    assert saying.before(space.store, keys) == {}
+    space.say_company("cut_off_day", "20", "旧口径")
+    space.say_company_all({"cut_off_day": "25", "fiscal_year_start_month": "7"}, "换口径")
+    space.say_company("tax", "with_tax")
+    before = saying.before(space.store, keys)
+    assert before in (
+        {"cut_off_day": "20", "fiscal_year_start_month": None},
+        {"fiscal_year_start_month": None, "cut_off_day": "20"},
+    )
+    told = {one.key: (one.value, one.reason) for one in saying.words(space.store, keys)}
+    assert told == {"cut_off_day": ("25", "换口径"), "fiscal_year_start_month": ("7", "换口径")}
+    space.say_company_all(before, "撤销")
+    assert space.counting.cut == 20
+    assert [one.key for one in saying.words(space.store, keys)] == ["cut_off_day"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from chanplan.ui.company import line_types, tax, units
+from chanplan.ui.company import calendar, currencies, line_types, tax, units
 
 # Code → what draws it; its title is the word company.tab_<code>.
 TABS: Mapping[str, Callable[[], None]] = {
     "tax": tax.show,
     "units": units.show,
     "line_types": line_types.show,
+    "calendar": calendar.show,
+    "currencies": currencies.show,
 }
