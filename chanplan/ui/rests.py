@@ -7,7 +7,7 @@ import streamlit as st
 from chanplan.analysis import moneys
 from chanplan.analysis.resting import Resting
 from chanplan.domain.scope import Scope
-from chanplan.ui import navigation, session
+from chanplan.ui import exchanged, navigation, session
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 
@@ -35,7 +35,9 @@ def currencies(scope: Scope) -> None:
             say("rests.currency", currency=plain(code), sources=[plain(name) for name in names])
             for code, names in found.items()
         ]
-        st.warning(say("rests.currencies", currencies=told), icon=":material/currency_exchange:")
+        said = [say("rests.currencies", currencies=told), exchanged.lacking(scope.period)]
+        st.warning("  \n".join(filter(None, said)), icon=":material/currency_exchange:")
+        navigation.link("company")
 
 
 def sentence(found: Resting) -> str:

@@ -12,7 +12,7 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import TAX_VIEWS, Basis, Comparison, Days, Scope, TaxView
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import address, comparing, crumbs, notes, periods, session
+from chanplan.ui import address, comparing, crumbs, exchanged, notes, periods, session
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View, base_of, covers
 from chanplan.workspace import Coverage
@@ -214,6 +214,8 @@ def _told(scope: Scope, compare: Comparison, coverage: Coverage) -> tuple[str, .
         say(f"tax.{scope.tax}"),
         comparing.told(scope.period, scope.days),
     ]
+    if rates := exchanged.told(scope.period):
+        said.append(rates)
     base = comparing.base_told(scope.period, compare, scope.days)
     if base:
         said.append(say(f"compare.told_{compare}", base=base))

@@ -76,11 +76,12 @@ def _months() -> tuple[str | None, str | None]:
     company, version = workspace().company, workspace().version
     first = weeks_from(company.week or "none")
     stands = "weeks" if first else _cut_of(company.cut_off_day)
+    names = {code: say(f"company.cut_of_{code}") for code in _CUTS}
     chosen = st.radio(
         say("company.cut"),
         _CUTS,
         index=_CUTS.index(stands),
-        format_func=lambda code: say(f"company.cut_of_{code}"),
+        format_func=names.__getitem__,
         key=f"company_cut_{version}",
         help=say("company.cut_help"),
     )

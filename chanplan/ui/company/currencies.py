@@ -66,12 +66,13 @@ def _setting(months: Sequence[int]) -> str | None:
     stands = constant_month(said or CURRENT)
     left, right = st.columns(2)
     options = ("current", "constant")
+    names = {code: say(f"company.fx_{code}_option") for code in options}
     with left:
         chosen = st.radio(
             say("company.fx"),
             options,
             index=0 if stands is None else 1,
-            format_func=lambda code: say(f"company.fx_{code}_option"),
+            format_func=names.__getitem__,
             key=f"company_fx_{version}",
             help=say("company.fx_help"),
         )
