@@ -11,6 +11,7 @@ from io import StringIO
 
 import pandas as pd
 
+from chanplan.domain.adjusting import ADJUSTED
 from chanplan.domain.line_types import COUNTED
 from chanplan.domain.ports import Rows
 from chanplan.domain.tables import table
@@ -20,7 +21,7 @@ from chanplan.workspace.records import Outcome
 from chanplan.workspace.workspace import Workspace
 
 # Where such files come from, for the table of imports.
-SOURCE, ADJUSTED = "手工录入", "手工调整"
+SOURCE = "手工录入"
 # Sources that no file is waited for.
 SOURCES = (SOURCE, ADJUSTED)
 # A column that says when, so that the same rows said again are another file and count again.
