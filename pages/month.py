@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from chanplan.ui import session, shell
+from chanplan.ui import closing, session, shell
 from chanplan.ui.guard import guard
 from chanplan.ui.month import asked, files, sending, steps
 from chanplan.ui.session import say
@@ -20,4 +20,5 @@ with place:
 steps.show(chosen)
 files.show(chosen)
 files.unlike(chosen)
+closing.section(chosen.view.scope)
 sending.show(chosen)

@@ -109,9 +109,7 @@ def _changed(
     pieces: Mapping[tuple[Part, Key], Decimal],
 ) -> Changed:
     then, now = _by_key(sums, ("reported",)), _by_key(sums, ("now", POSTED))
-    keys = sorted(
-        {*then, *now}, key=lambda key: (-abs(now.get(key, ZERO) - then.get(key, ZERO)), str(key))
-    )
+    keys = sorted({*then, *now}, key=lambda key: _rank(key, then, now))
     rows = [
         [*key, then.get(key, ZERO), now.get(key, ZERO) - then.get(key, ZERO), now.get(key, ZERO)]
         for key in keys
@@ -126,6 +124,14 @@ def _changed(
         sum(then.values(), ZERO),
         sum(now.values(), ZERO),
     )
+
+
+def _rank(
+    key: Key, then: Mapping[Key, Decimal], now: Mapping[Key, Decimal]
+) -> tuple[Decimal, Decimal, str]:
+    """The largest change first; of equal ones, what sold most."""
+    was, stands = then.get(key, ZERO), now.get(key, ZERO)
+    return -abs(stands - was), -abs(stands), str(key)
 
 
 def _sums(rows: pd.DataFrame, by: Sequence[str]) -> dict[tuple[str, int, int, Key], Decimal]:

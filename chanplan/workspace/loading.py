@@ -11,7 +11,7 @@ from itertools import groupby
 from types import MappingProxyType
 
 from chanplan.domain.errors import QuestionOpenError, RestatedError, StoreFaultError
-from chanplan.domain.posted import Late, open_after
+from chanplan.domain.posted import Late, Posted, open_after
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts, load, load_many, together
@@ -39,6 +39,8 @@ SMALL = 4 << 20
 
 
 SALES = "sales"
+# Tables whose lines lie in months.
+_POSTABLE = (SALES, "returns")
 # The number of a batch that is only tried.
 TRIED = 0
 
@@ -136,10 +138,16 @@ class Loading:
         return together(counts)
 
     @contextmanager
-    def tried(self, original: Original, proposal: Proposal) -> Iterator[Transaction]:
-        """The store as it would be with this file in it, closed months or not; nothing is kept."""
+    def tried(
+        self,
+        original: Original,
+        proposal: Proposal,
+        post: Mapping[int, int] = MappingProxyType({}),
+    ) -> Iterator[Transaction]:
+        """The store as it would be with this file in it, closed months or not; nothing is kept.
+        `post` as the journal has it."""
         _check_answered(original, proposal)
-        body = records.journalled(original, proposal.recipe, self._next, None)
+        body = records.journalled(original, proposal.recipe, self._next, None, None, post)
         entry = Entry(self._next, _now(), "", deeds.IMPORT, body)
         work = [_Work(entry, original, proposal.recipe, self._still_read(original, proposal))]
         with self._store.trying() as writer:
@@ -164,6 +172,15 @@ class Loading:
             restating.as_one(writer, TRIED, *range(TRIED - len(alike) + 1, TRIED))
             self._store.fit(writer, TRIED)
             return restating.beside(writer, TRIED, recipe.source, recipe.basis)
+
+    def late_lines(self, original: Original, proposal: Proposal) -> tuple[Posted, ...]:
+        """A file's lines of closed months and where they would count, tried and taken back."""
+        where = open_after(covering.closed_months(self._store))
+        dated = proposal.recipe.table in _POSTABLE
+        if not where or not dated or self._earlier([(original, proposal)]):
+            return ()
+        with self.tried(original, proposal, where) as writer:
+            return posting.told(writer, self._next).get(self._next, ())
 
     def replay(self, entries: Sequence[Entry], landed: bool) -> None:
         """Load journal entries that came together again by their recipes, nothing recognised

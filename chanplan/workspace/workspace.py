@@ -25,7 +25,7 @@ from chanplan.domain.events import Event
 from chanplan.domain.names import Pair, Says
 from chanplan.domain.period import Period
 from chanplan.domain.ports import Writer
-from chanplan.domain.posted import Late
+from chanplan.domain.posted import Late, Posted
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.domain.scope import Basis, Scope, TaxView
@@ -475,6 +475,12 @@ class Workspace:
         """The proposal's lines beside those its source has told of the same months."""
         with self._changing:
             return self._loading.beside(original, proposal)
+
+    def late_lines(self, original: Original, proposal: Proposal) -> tuple[Posted, ...]:
+        """The proposal's lines of closed months, and where they would count; () where it has
+        none, or was loaded before."""
+        with self._changing:
+            return self._loading.late_lines(original, proposal)
 
     def load(
         self,

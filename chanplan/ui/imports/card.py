@@ -17,7 +17,7 @@ from chanplan.ingest.recognise import ColumnChoice, Note, Proposal
 from chanplan.language import explain, has
 from chanplan.language.grounds import grounds
 from chanplan.language.sentences import sentence
-from chanplan.ui.imports import again, correcting, desk, statuses
+from chanplan.ui.imports import again, correcting, desk, late, statuses
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say
@@ -47,6 +47,7 @@ def card(candidate: Candidate, expanded: bool) -> None:
         if candidate.proposal is None:
             return
         again.decision(candidate)
+        late.decision(candidate)
         _facts(candidate.proposal, candidate.counts)
         _sheets(candidate.key, candidate.proposal)
         _columns(candidate.proposal)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import streamlit as st
 
+from chanplan.analysis.stocktaking import SALES
 from chanplan.domain.errors import ChanplanError
+from chanplan.domain.posted import Late, Posted
 from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Hints, Proposal, Question
@@ -30,6 +32,8 @@ class Candidate:
     unseen     it waits to be looked at (again)
     restated   its lines beside those its source has told of the same months
     takes      what shall become of those; None while nobody has said
+    closed     its lines of closed months, and where they could count
+    late       "post" where they shall; None: the file is left out
     corrected  a person has just changed its hints: what comes of them is to be remembered
     """
 
@@ -42,6 +46,8 @@ class Candidate:
     fault: ChanplanError | str | None = None
     restated: Restated | None = None
     takes: Takes | None = None
+    closed: tuple[Posted, ...] = ()
+    late: Late | None = None
     wanted: bool = True
     unseen: bool = True
     corrected: bool = False
@@ -49,16 +55,24 @@ class Candidate:
     def inspect(self) -> None:
         """Look at the file with what the person has said about it."""
         self.proposal, self.counts, self.fault, self.unseen = None, None, None, False
-        self.restated, self.takes = None, None
+        self.restated, self.takes, self.closed, self.late = None, None, (), None
         try:
             self.proposal = workspace().inspect(self.original, self.hints)
             if not self.open_questions():
                 self.counts = workspace().preview(self.original, self.proposal)
                 self.restated = workspace().beside(self.original, self.proposal)
+                if self._may_be_late(self.counts.months):
+                    self.closed = workspace().late_lines(self.original, self.proposal)
         except ChanplanError as error:
             self.fault = error
         except Exception:  # noqa: BLE001 - one bad file must not keep the others out
             self.fault = faults.log()
+
+    def _may_be_late(self, months: Sequence[int]) -> bool:
+        """Whether lines may lie in closed months; a refund's month is its own."""
+        closed = set(workspace().closed_months())
+        refunds = self.proposal is not None and self.proposal.recipe.table != SALES
+        return bool(closed) and (refunds or bool(closed & set(months)))
 
     def open_questions(self) -> tuple[Question, ...]:
         """What a person must still answer."""
@@ -71,7 +85,8 @@ class Candidate:
     @property
     def ready(self) -> bool:
         """Whether it can be loaded as it is."""
-        return self.wanted and self.counts is not None and not self.undecided
+        stands = not self.closed or self.late is not None
+        return self.wanted and self.counts is not None and not self.undecided and stands
 
     @property
     def undecided(self) -> bool:

@@ -7,7 +7,7 @@ import streamlit as st
 from chanplan.domain.tables import all_tables
 from chanplan.language import Language
 from chanplan.reports import templates
-from chanplan.ui.imports import again, ask, card, desk, pick, results, run, underway, units
+from chanplan.ui.imports import again, ask, card, desk, late, pick, results, run, underway, units
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.session import language, say
 
@@ -36,6 +36,7 @@ def _desk(found: list[Candidate]) -> None:
     ask.questions(found)
     units.questions(found)
     again.settle(found)
+    late.settle(found)
     ready = [candidate for candidate in found if candidate.ready]
     st.markdown(_state(found, len(ready)))
     with st.container(horizontal=True):
@@ -50,7 +51,12 @@ def _desk(found: list[Candidate]) -> None:
         )
         st.button(say("imports.clear"), on_click=_clear, icon=":material/delete_sweep:")
     for candidate in found:
-        card.card(candidate, expanded=len(found) <= OPENED or candidate.undecided)
+        card.card(candidate, expanded=len(found) <= OPENED or _asks(candidate))
+
+
+def _asks(candidate: Candidate) -> bool:
+    """Whether a person has something to decide in its card."""
+    return candidate.undecided or bool(candidate.closed)
 
 
 def _clear() -> None:

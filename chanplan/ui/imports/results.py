@@ -10,7 +10,7 @@ import streamlit as st
 
 from chanplan.domain.tables import table
 from chanplan.ui import navigation, session, tables
-from chanplan.ui.imports import again, desk, drift, joined, pick, run, set_aside
+from chanplan.ui.imports import again, desk, drift, joined, late, pick, run, set_aside
 from chanplan.ui.imports.card import months_line, told
 from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.plain import plain
@@ -156,6 +156,8 @@ def _remarks(job: Job) -> None:
         st.caption(say("imports.rounded", file=name, count=counts.rounded, difference=shift))
     if outcome.restated is not None and outcome.takes != "append":
         st.info(again.told(outcome.restated, outcome.takes))
+    for one in outcome.posted:
+        st.info(f"{name}: {late.told(one)}", icon=":material/lock_clock:")
     joined.told(outcome)
     drift.told(outcome)
     _unheard(job)

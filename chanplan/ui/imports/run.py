@@ -110,7 +110,7 @@ def _do(space: Workspace, job: Job) -> None:
     original, candidate = job.candidate.original, job.candidate
     try:
         proposal = space.inspect(original, candidate.hints)
-        job.outcome = space.load(original, proposal, candidate.takes)
+        job.outcome = space.load(original, proposal, candidate.takes, late=candidate.late)
     except ChanplanError as error:
         job.fault = error
     except Exception:  # noqa: BLE001 - a failure does not stop the other files

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from chanplan.domain.calendar import last_day
 from chanplan.domain.closing import SnapKind, Snapshot
 from chanplan.domain.errors import ClosingError
-from chanplan.domain.period import readable
+from chanplan.domain.line_types import COUNTED
+from chanplan.domain.period import Period, readable
 from chanplan.store import Store, closing, snapshots
 from chanplan.store.journal import Entry
 from chanplan.workspace import covering, looking
@@ -44,6 +46,19 @@ class Closings:
         were."""
         newest = {one.month: one for one in reversed(self.snapshots())}
         return [one for _, one in sorted(newest.items()) if one.otherwise]
+
+    def posted(self, period: Period, basis: str, tax: str) -> Mapping[int, Decimal]:
+        """Month → net sales that are of it and were posted to a later month."""
+        if self._store.fetch("select 1 from posted limit 1").empty:
+            return {}
+        found = self._store.fetch(
+            f"select posted_from as month, sum(amount_{tax}) as money from line_facts"
+            " where month in (select month_to from posted) and posted_from between ? and ?"
+            f" and basis = ? and line_type in {COUNTED} group by posted_from",
+            [period.first, period.last, basis],
+        )
+        known = found[found["money"].notna()]
+        return {int(m): money for m, money in zip(known["month"], known["money"], strict=True)}
 
     def refusal(self, month: int) -> ClosingError | None:
         """Why a month should not be closed today, or nothing. Only a month that is not over yet
