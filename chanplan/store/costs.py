@@ -1,14 +1,15 @@
 """Cost of goods where a file tells none: the product table's unit cost times base quantity.
 
 The unit cost stands on the tax side its table was imported with, with tax where nobody said;
-the other side follows from the product's own rate. A cost that the file tells stays.
+the other side follows from the product's own rate, else from the rate that the table of rates
+gives the line. A cost that the file tells stays.
 """
 
 from __future__ import annotations
 
 from chanplan.domain.ports import Writer
 from chanplan.store import batches, matched
-from chanplan.store.sales import SALES
+from chanplan.store.sales import SALES, SIDES
 
 # Each product's newest unit cost on both sides of the tax, from product tables that count.
 UNIT_COSTS = f"""
@@ -52,11 +53,15 @@ def _fill(writer: Writer, which: str) -> None:
     if not writer.rows(f"select 1 from ({UNIT_COSTS}) limit 1"):
         return
     kept = SALES.widen(writer, (*_COSTS, *_FROM))
+    cost = {side: f"known.{side}" for side in SIDES}
+    if writer.rows("select 1 from sales_line where table_rate is not null limit 1"):
+        cost["with_tax"] = "coalesce(known.with_tax, known.without_tax * (1 + line.table_rate))"
+        cost["without_tax"] = "coalesce(known.without_tax, known.with_tax / (1 + line.table_rate))"
     sides = ", ".join(
         f"cost_{side} = case when line.amount_{side} is not null then"
-        f" try_cast(round_even(cast(known.{side} as decimal(18, 8)) * line.base_quantity, 4)"
+        f" try_cast(round_even(cast({cost[side]} as decimal(18, 8)) * line.base_quantity, 4)"
         " as decimal(18, 4)) end"
-        for side in ("with_tax", "without_tax")
+        for side in SIDES
     )
     writer.run(
         f"""

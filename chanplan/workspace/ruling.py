@@ -186,15 +186,13 @@ def likely(store: Store) -> pd.DataFrame:
     """Members whose lines count as sales and are likely something else: field, value, makes, why
     ("named" so, or "free": goods for nothing), lines, quantity, amount."""
     whens = " ".join(
-        f"when regexp_matches(lower({{name}}), '{words}') then '{kind}'"
+        f"when regexp_matches(lower(called), '{words}') then '{kind}'"
         for kind, words in _LIKELY.items()
     )
-    named = " union all ".join(
-        f"select '{name}' as field, coalesce(label.name, line.{name}) as called,"
-        f" line.{name} as value, case {whens.format(name='called')} end as makes, 'named' as why,"
-        " line.quantity, line.paid from sales as line left join labels as label"
-        f" on label.dimension = '{name}' and label.member = line.{name}"
-        f" where line.{name} is not null"
+    sums = "count(*) as lines, sum(quantity) as quantity, sum(paid) as amount"
+    members = " union all ".join(
+        f"select '{name}' as field, {name} as value, {sums} from sales"
+        f" where {name} is not null group by {name}"
         for name in _LOOKED_AT
     )
     return store.fetch(
@@ -203,16 +201,21 @@ def likely(store: Store) -> pd.DataFrame:
             select *, coalesce(amount_with_tax, amount_without_tax) as paid
             from counted_lines where line_type = 'sale' and type_in_file is null
         ),
-        labels as (select dimension, member, max(name) as name from member_name group by all),
+        labels as (
+            select dimension, member, max(name) as name from member_name group by dimension, member
+        ),
+        named as (
+            select told.*, coalesce(labels.name, value) as called from ({members}) as told
+            left join labels on labels.dimension = field and labels.member = value
+        ),
         told as (
-            {named}
+            select field, value, case {whens} end as makes, 'named' as why, lines, quantity, amount
+            from named
             union all
-            select 'free', null, source, 'gift', 'free', quantity, paid from sales
-            where paid = 0 and quantity > 0
+            select 'free', source, 'gift', 'free', {sums} from sales
+            where paid = 0 and quantity > 0 group by source
         )
-        select field, value, makes, min(why) as why, count(*) as lines,
-            sum(quantity) as quantity, sum(paid) as amount
-        from told where makes is not null group by field, value, makes
+        select * from told where makes is not null
         order by lines desc, field, value limit {MOST_LIKELY}"""
     )
 

@@ -113,6 +113,19 @@ def test_without_a_source_rate_the_other_side_comes_and_goes_with_the_table(
         assert [one[0] for one in amounts(space, "经销商")] == [None, None]
 
 
+def test_a_product_s_cost_takes_the_rate_of_its_line(tmp_path: Path) -> None:
+    lines = "日期,渠道,产品编码,数量,单位,含税金额\n2025-03-01,天猫,A,2,瓶,113.00\n"
+    with Workspace.open(tmp_path) as space:
+        bring(space, "lines.csv", lines, source="网店")
+        bring(space, "products.csv", "产品编码,基本单位,单位成本\nA,瓶,22.60\n", table="products")
+        assert [one[:2] for one in amounts(space, "天猫", "cost")] == [money("45.2", None)]
+        rates = bring(space, "rates.csv", RATES, table="tax_rates")
+        # 2 × 22.60 ÷ 1.13 = 40
+        assert [one[:2] for one in amounts(space, "天猫", "cost")] == [money("45.2", "40")]
+        space.switch(rates, False)
+        assert [one[:2] for one in amounts(space, "天猫", "cost")] == [money("45.2", None)]
+
+
 def test_stated_sides_and_own_rates_stay(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as space:
         bring(space, "both.csv", BOTH, source="直营", tax_rate="0.06")

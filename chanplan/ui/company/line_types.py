@@ -7,7 +7,7 @@ import streamlit as st
 
 from chanplan.domain import line_rules
 from chanplan.ui import tables
-from chanplan.ui.company import sheet
+from chanplan.ui.company import asked, sheet
 from chanplan.ui.company.cells import days, texts
 from chanplan.ui.company.sheet import Cell, Sheet
 from chanplan.ui.session import say, workspace
@@ -68,13 +68,13 @@ def _rows() -> pd.DataFrame:
 
 def _proposed() -> pd.DataFrame:
     """What is likely, as rules to be thought over."""
-    found = ruling.likely(workspace().store)
+    found = asked.likely()
     rows = found[["field", "value"]].assign(line_type=found["makes"])
     return rows.assign(reason=[say(f"company.why_{one}") for one in found["why"]])
 
 
 def _caught() -> None:
-    found = ruling.caught(workspace().store)
+    found = asked.caught()
     if found.empty:
         return
     st.subheader(say("company.caught"), anchor=False)
@@ -93,7 +93,7 @@ def _caught() -> None:
 
 def _likely() -> None:
     """Suggestions; a person's word makes them rules."""
-    found = ruling.likely(workspace().store)
+    found = asked.likely()
     if found.empty:
         return
     st.subheader(say("company.likely", count=len(found)), anchor=False)
@@ -113,7 +113,7 @@ def _likely() -> None:
 
 def _by_status() -> None:
     """The rule that is built in, on the files' own words."""
-    found = ruling.by_status(workspace().store)
+    found = asked.by_status()
     if found.empty:
         return
     st.subheader(say("company.by_status"), anchor=False)

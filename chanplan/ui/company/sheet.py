@@ -94,7 +94,7 @@ def show(sheet: Sheet) -> None:
     if not sheet.whole:
         saved = said_rows.changed(stood, saved)
     if not saved:
-        st.info(say("company.empty_table"))
+        st.info(say("company.empty_table" if sheet.whole else "company.no_row_changed"))
         return
     if sheet.dated:
         saved = said_rows.since_ever(saved)

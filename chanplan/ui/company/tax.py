@@ -10,7 +10,7 @@ import streamlit as st
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.scope import TAX_VIEWS
 from chanplan.ui import tables
-from chanplan.ui.company import sheet
+from chanplan.ui.company import asked, sheet
 from chanplan.ui.company.cells import days, texts
 from chanplan.ui.company.sheet import Cell, Sheet
 from chanplan.ui.session import say, workspace
@@ -95,7 +95,7 @@ def _proposed() -> pd.DataFrame:
     known = {*texts(said["product"]), *texts(said["category"])} - {None}
     told = ruling.listed_rates(space.store).assign(reason=say("company.from_products"))
     told["rate"] = [_percent(rate) for rate in told["rate"]]
-    lacking = ruling.one_sided(space.store)[["product", "category"]].head(MOST_LACKING)
+    lacking = asked.one_sided()[["product", "category"]].head(MOST_LACKING)
     rows = pd.concat([told, lacking.assign(reason=None)], ignore_index=True)
     rows = rows.drop_duplicates(["product", "category"])
     names = rows["product"].where(rows["product"].notna(), rows["category"])
@@ -108,7 +108,7 @@ def _percent(rate: Decimal) -> str:
 
 def _one_sided() -> None:
     """What has one side only, for want of a rate."""
-    found = ruling.one_sided(workspace().store)
+    found = asked.one_sided()
     if found.empty:
         return
     st.subheader(say("company.one_sided", count=len(found)), anchor=False)
@@ -124,7 +124,7 @@ def _one_sided() -> None:
 
 def _rated() -> None:
     """Which lines got which rate, and by what."""
-    found = ruling.rated(workspace().store)
+    found = asked.rated()
     if found.empty:
         return
     st.subheader(say("company.rated"), anchor=False)

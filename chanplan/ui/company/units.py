@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from chanplan.ui import figure, tables
-from chanplan.ui.company import sheet
+from chanplan.ui.company import asked, sheet
 from chanplan.ui.company.cells import texts
 from chanplan.ui.company.sheet import Cell, Sheet
 from chanplan.ui.session import figures, say, workspace
@@ -23,7 +23,7 @@ _COLUMNS = ["product", "unit", "case_unit", "units_per_case"]
 
 def show() -> None:
     """What is not known first, then the conversions."""
-    unknown = ruling.unknown_units(workspace().store)
+    unknown = asked.unknown_units()
     _unknown(unknown)
     st.header(say("company.conversions"), anchor=False)
     st.markdown(say("company.conversions_how"))
