@@ -30,10 +30,21 @@ SAID_AT = "保存时间"
 Said = Sequence[Mapping[str, str]]
 MOVED = ("basis", "month", "channel")
 _SIDES = ("with_tax", "without_tax")
+# Money is told of the currency that most lines are in: other money is never added to it.
 SUMS = f"""
-    select basis, month, channel, sum(amount_with_tax), sum(amount_without_tax),
-        sum(base_quantity), sum(lines)
-    from rollup_partner where line_type in {COUNTED} group by basis, month, channel"""
+    with main as (
+        select currency_low as currency from rollup_partner
+        group by currency_low order by sum(lines) desc, currency_low limit 1
+    ), told as (
+        select basis, month, channel, base_quantity, lines,
+            case when currency_low = currency and currency_high = currency
+                then amount_with_tax end as with_tax,
+            case when currency_low = currency and currency_high = currency
+                then amount_without_tax end as without_tax
+        from rollup_partner cross join main where line_type in {COUNTED}
+    )
+    select basis, month, channel, sum(with_tax), sum(without_tax), sum(base_quantity), sum(lines)
+    from told group by basis, month, channel"""
 _FIGURES = (*_SIDES, "quantity", "lines")
 
 

@@ -171,3 +171,9 @@ def test_months_without_a_rate_are_listed(space):
     assert foreign.told_in(space, 202402, 202403) == ["USD"]
     found = foreign.effect(space, 202401, "with_tax").set_index("currency")
     assert found.loc["JPY", ["current", "constant", "lacking"]].tolist() == [None, D(150), 1]
+
+
+def test_a_preview_adds_no_unlike_money(space):
+    told = by_hand.moves(space, "exchange_rates", rates({"202402": "7.1921"}, "USD"))
+    columns = ["month", "channel", "with_tax_before", "with_tax_after"]
+    assert told[columns].to_numpy().tolist() == [[202402, "亚马逊", None, D("287.7559")]]
