@@ -25,6 +25,7 @@
 --   customers         of the cohort; in rows of a channel, those whose age was reached
 --   buyers            of those, with a sale above zero in that month
 --   net               net sales of that month
+--   returned          of the buyers, those with no month in between: back for the first time
 with span as (
     {months}
 ),
@@ -58,11 +59,15 @@ sizes as (
     select cohort, channel, count(*) as customers from entries where place = 1
     group by cohort, channel
 ),
+back as (
+    select member, min(age) as age from active where age > 0 and bought = 1 group by member
+),
 seen as (
-    select cohort, channel, age, sum(bought) as buyers, sum(net) as net
-    from active
-    where age >= 0
-    group by cohort, channel, age
+    select a.cohort as cohort, a.channel as channel, a.age as age, sum(a.bought) as buyers,
+        sum(a.net) as net, count(b.age) as returned
+    from active as a left join back as b on b.member = a.member and b.age = a.age
+    where a.age >= 0
+    group by a.cohort, a.channel, a.age
 ),
 ages as (
     select z.cohort as cohort, z.channel as channel, z.customers as customers,
@@ -73,25 +78,27 @@ ages as (
 ),
 cells as (
     select a.cohort as cohort, a.channel as channel, a.age as age, a.customers as customers,
-        coalesce(s.buyers, 0) as buyers, coalesce(s.net, 0) as net
+        coalesce(s.buyers, 0) as buyers, coalesce(s.net, 0) as net,
+        coalesce(s.returned, 0) as returned
     from ages as a
     left join seen as s on s.cohort = a.cohort and s.channel = a.channel and s.age = a.age
 ),
 told as (
     select 'month' as told_by, cohort, '' as channel, age, sum(customers) as customers,
-        sum(buyers) as buyers, sum(net) as net
+        sum(buyers) as buyers, sum(net) as net, sum(returned) as returned
     from cells
     group by cohort, age
     union all
     select 'channel' as told_by, cast(null as integer) as cohort, channel, age,
-        sum(customers) as customers, sum(buyers) as buyers, sum(net) as net
+        sum(customers) as customers, sum(buyers) as buyers, sum(net) as net,
+        sum(returned) as returned
     from cells
     group by channel, age
     union all
-    select 'both' as told_by, cohort, channel, age, customers, buyers, net
+    select 'both' as told_by, cohort, channel, age, customers, buyers, net, returned
     from cells
     where age = 0
 )
-select told_by, cohort, nullif(channel, '') as channel, age, customers, buyers, net
+select told_by, cohort, nullif(channel, '') as channel, age, customers, buyers, net, returned
 from told
 order by told_by, cohort, channel, age

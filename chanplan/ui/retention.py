@@ -9,10 +9,10 @@ import streamlit as st
 
 from chanplan.analysis.customers import outlook, retention_story
 from chanplan.analysis.customers.checking import Check
-from chanplan.analysis.customers.cohorts import Cohorts
+from chanplan.analysis.customers.cohorts import JUDGED, Cohorts
 from chanplan.analysis.customers.facts import Asked
 from chanplan.analysis.customers.outlook import HORIZONS, YEAR, Outlook
-from chanplan.analysis.customers.retention_story import Standing, Summary
+from chanplan.analysis.customers.retention_story import Margin, Standing, Summary
 from chanplan.ui import figure, population, session, shell, tables
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
@@ -32,6 +32,7 @@ class Found:
     check: Check | None
     cohorts: Cohorts
     summary: Summary
+    margin: Margin | None
 
     @property
     def about(self) -> list[tuple[str, str]]:
@@ -58,7 +59,12 @@ def find(asked: Asked) -> Found:
             customers.check(asked),
             customers.cohorts(asked),
             retention_story.summary(facts, told),
+            customers.kept(("margin", asked), lambda: _margin(asked, facts)),
         )
+
+
+def _margin(asked: Asked, facts: pd.DataFrame) -> Margin | None:
+    return retention_story.margin(facts, session.workspace().customers.mix(asked, "channel"))
 
 
 def headline(found: Found) -> None:
@@ -80,6 +86,13 @@ def expected(found: Found) -> None:
     if found.outlook.method == "none":
         return
     _totals(found.summary)
+    if found.margin:
+        earned = found.summary.value[YEAR] * found.margin.rate
+        st.caption(
+            say("retention.margin", months=YEAR, margin=figures().money(earned),
+                rate=figures().percent(found.margin.rate),
+                covered=figures().percent(found.margin.covered, 0))
+        )  # fmt: skip
     rows = found.outlook.rows.sort_values(f"value_{YEAR}", ascending=False, kind="stable")
     key, alt = "retention_expected", say("retention.expected_alt")
     tables.show(_named(found, rows.head(MOST_SHOWN)), _columns(found), key, alt)
@@ -130,10 +143,23 @@ def _standing(one: Standing) -> str:
     )
     leading = one.best.leading
     if leading is None:
-        return said
+        return said + (_because(one) if one.best.is_sure else "")
     channel, share = told("channel", leading[0]), write.percent(leading[1], 0)
     why = say(f"retention.why_{one.why}", channel=channel, share=share)
     return said + say("findings.join") + why
+
+
+def _because(one: Standing) -> str:
+    """Whether more of a channel's customers come back, or those who do come oftener."""
+    write, why = figures(), one.why
+    if why == "unknown":
+        return ""
+    values = {
+        "months": JUDGED, "again": write.percent(one.best.again, 0),
+        "least": write.percent(one.worst.again, 0), "often": write.tenths(one.best.often),
+        "seldom": write.tenths(one.worst.often), "worst": told(one.kind, one.worst.member),
+    }  # fmt: skip
+    return say("findings.join") + say(f"retention.because_{why}", **values)
 
 
 def told(kind: str, member: object) -> str:

@@ -95,6 +95,10 @@ def test_cohorts_of_months_and_channels(store: Store, log: pd.DataFrame) -> None
         }
         grouped = rows.groupby([key, "age"]).agg(b=("customer", "nunique"), n=("amount", "sum"))
         assert told == {at: (int(b), float(n)) for at, b, n in grouped.itertuples(name=None)}
+    # Back for the first time, each customer once.
+    later = rows[rows["age"] > 0].groupby("customer")["age"].min()
+    months = found[found["told_by"] == "month"].groupby("age")["returned"].sum()
+    assert months[months > 0].to_dict() == later.value_counts().to_dict()
     # A channel's customers of an age are those of cohorts that have reached it.
     sizes = rows.drop_duplicates("customer")
     reached = (2024 * 12 + 11 - sizes["cohort"]).to_numpy()

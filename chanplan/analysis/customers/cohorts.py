@@ -47,6 +47,8 @@ class Staying:
     """How one cohort or channel stays: buyers per customer and month, months 1 to JUDGED.
 
     others    the same of everybody
+    again     the part that came back at all within JUDGED months; often: in how many of them who
+              came back bought. Their product is what `stays` is made of
     is_sure   whether the best and the worst lie further apart than chance makes them
     by_mix    of a cohort: what the channels it came by would make of it; None of a channel
     leading   the channel by which most of a cohort came, and its part; None of a channel
@@ -56,6 +58,8 @@ class Staying:
     customers: int
     stays: float
     others: float
+    again: float = 0.0
+    often: float = 0.0
     is_sure: bool = False
     by_mix: float | None = None
     leading: tuple[str | None, float] | None = None
@@ -76,7 +80,7 @@ def last_whole_month(day: date, cut_off_day: int) -> int:
 
 def cohorts(told: pd.DataFrame) -> Cohorts:
     """The three tables of an answer; empty ones of an empty answer."""
-    numbers = ("age", "customers", "buyers")
+    numbers = ("age", "customers", "buyers", "returned")
     told = told.astype(dict.fromkeys(numbers, "int64"))
     parts = {name: told[told["told_by"] == name] for name in ("month", "channel", "both")}
     months = _with_shares(parts["month"].drop(columns=["told_by", "channel"]), "cohort")
@@ -138,12 +142,17 @@ def _judged(rows: pd.DataFrame, member: str, least: int = LEAST) -> list[Staying
     if kept.empty:
         return []
     others = float(kept["buyers"].sum() / kept["customers"].sum())
+    parts = window.assign(again=window["returned"] / window["customers"],
+                          bought=window["buyers"] / window["customers"])  # fmt: skip
+    ways = parts.groupby(member, dropna=False)[["again", "bought"]].sum()[full]
+    counts = zip(kept.itertuples(name=None), ways.itertuples(index=False, name=None), strict=True)
     return [
         Staying(
-            _plain(one), int(sizes[one] if one == one else sizes.iloc[-1]), float(b / c), others
+            _plain(one), int(sizes[one] if one == one else sizes.iloc[-1]), float(b / c), others,
+            float(again), float(bought / again) if again else 0.0,
         )
-        for one, b, c in kept.itertuples(name=None)
-    ]
+        for (one, b, c), (again, bought) in counts
+    ]  # fmt: skip
 
 
 def _ends(judged: list[Staying]) -> tuple[Staying, Staying] | None:

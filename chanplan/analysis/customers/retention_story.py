@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -88,10 +89,35 @@ class Standing:
 
     @property
     def why(self) -> str:
-        """Of cohorts: 'mix' where the channels it came by explain the best one, else 'own'."""
-        if self.kind == "channel":
-            return "channel"
-        return "mix" if self.best.is_mix else "own"
+        """Of cohorts: 'mix' where the channels it came by explain the best one, else 'own'. Of
+        channels: 'again' where most of the difference is that more of its customers come back,
+        'often' where it is that those who do buy in more months; 'unknown' where nobody came."""
+        if self.kind != "channel":
+            return "mix" if self.best.is_mix else "own"
+        best, worst = self.best, self.worst
+        if not (best.again and worst.again):
+            return "again" if best.again else "unknown"
+        # Staying is the product of both, so their logarithms share the difference.
+        more = math.log(best.again / worst.again), math.log(best.often / worst.often)
+        return "again" if more[0] >= more[1] else "often"
+
+
+@dataclass(frozen=True)
+class Margin:
+    """The margin of a population's sales that have a cost, and the part of net sales that has."""
+
+    rate: float
+    covered: float
+
+
+def margin(facts: pd.DataFrame, mix: pd.DataFrame) -> Margin | None:
+    """In: customers of the population; customer, net, margin, costed of everybody, a customer in
+    several rows (customer_mix.sql). None where no sale of theirs has a cost."""
+    ours = mix[mix["customer"].isin(facts["customer"])]
+    net, costed, earned = (
+        float(np.nansum(floats(ours[name]))) for name in ("net", "costed", "margin")
+    )
+    return Margin(earned / costed, min(costed / net, 1.0)) if costed > 0 and net > 0 else None
 
 
 def standings(found: Cohorts) -> tuple[Standing, ...]:
