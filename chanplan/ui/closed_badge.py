@@ -9,7 +9,6 @@ import streamlit as st
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.ui import navigation, session
-from chanplan.ui.month.asked import KEY
 from chanplan.ui.session import figures, say, workspace
 
 _PAGE = "month"
@@ -30,7 +29,7 @@ def show(scope: Scope) -> None:
     newest = closed[-1]
     st.page_link(
         navigation.path(_PAGE), label=label, icon=":material/lock:",
-        query_params={KEY: f"{newest // 100}-{newest % 100:02d}"},
+        query_params={navigation.MONTH_KEY: f"{newest // 100}-{newest % 100:02d}"},
     )  # fmt: skip
 
 

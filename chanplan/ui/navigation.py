@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _ICON = Path(__file__).with_name("icon.svg")
 OVERVIEW = "overview"
 IMPORTS = "imports"
+# Under which an address names the month that is being closed.
+MONTH_KEY = "closing"
 # Section → page → icon. Material icons come with Streamlit; nothing is fetched from outside.
 SECTIONS = {
     "analysis": {

@@ -11,13 +11,11 @@ import streamlit as st
 from chanplan.domain.period import Period, shift
 from chanplan.domain.scope import Basis, Comparison, Scope, TaxView
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import address, session
+from chanplan.ui import address, navigation, session
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.view import View, base_of
 from chanplan.workspace import Coverage
 from chanplan.workspace.month_status import Status, status
-
-KEY = "closing"
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,9 @@ def page(coverage: Coverage) -> Chosen:
     default = _code(_next(months, workspace().closed_months(), coverage))
     left, middle, _ = st.columns([2, 2, 3], vertical_alignment="bottom")
     with left:
-        code = address.choice(KEY, list(names), default, say("month.month"), names.__getitem__)
+        code = address.choice(
+            navigation.MONTH_KEY, list(names), default, say("month.month"), names.__getitem__
+        )
     month = int(code.replace("-", ""))
     with middle:
         basis = _basis()
