@@ -43,39 +43,33 @@ def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("home", "state"), [("three", "tiny"), ("once", "one_time"), ("giant", "dominant")]
 )
-def test_states_are_told(
-    open_page: Open, homes: dict[str, Path], home: str, state: str, lang: str
-) -> None:
-    app = open_page(homes[home], "segments", lang)
-    assert not app.exception and not app.error
-    said = text(lang, f"segments.state_{state}", member="巨头", share="…")
-    assert said.split("…")[0].split("：")[0] in shown(app)
+def test_states_are_told(open_page: Open, homes: dict[str, Path], home: str, state: str) -> None:
+    for lang in ("zh", "en"):
+        app = open_page(homes[home], "segments", lang)
+        assert not app.exception and not app.error
+        said = text(lang, f"segments.state_{state}", member="巨头", share="…")
+        assert said.split("…")[0].split("：")[0] in shown(app)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_it_opens_with_who_carries_the_sales(
-    open_page: Open, homes: dict[str, Path], lang: str
-) -> None:
-    app = open_page(homes["some"], "segments", lang)
-    assert not app.exception and not app.error
-    counts = app.dataframe[0].value["customers"]
-    assert counts.sum() == 20
-    assert app.header[0].value.startswith({"zh": "四类重要客户共", "en": ""}[lang])
-    assert text(lang, "segments.moves") in shown(app)
+def test_it_opens_with_who_carries_the_sales(open_page: Open, homes: dict[str, Path]) -> None:
+    for lang in ("zh", "en"):
+        app = open_page(homes["some"], "segments", lang)
+        assert not app.exception and not app.error
+        counts = app.dataframe[0].value["customers"]
+        assert counts.sum() == 20
+        assert app.header[0].value.startswith({"zh": "四类重要客户共", "en": ""}[lang])
+        assert text(lang, "segments.moves") in shown(app)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_population_is_asked_for_first(
-    open_page: Open, homes: dict[str, Path], lang: str
-) -> None:
-    app = open_page(homes["both"], "segments", lang)
-    assert text(lang, "populations.choose") in shown(app) and not app.dataframe
-    chosen = open_page(homes["both"], "segments", lang, population="consumer")
-    assert chosen.dataframe[0].value["customers"].sum() == 4
+def test_a_population_is_asked_for_first(open_page: Open, homes: dict[str, Path]) -> None:
+    for lang in ("zh", "en"):
+        app = open_page(homes["both"], "segments", lang)
+        assert text(lang, "populations.choose") in shown(app) and not app.dataframe
+        chosen = open_page(homes["both"], "segments", lang, population="consumer")
+        assert chosen.dataframe[0].value["customers"].sum() == 4
 
 
 def test_without_customers_it_says_what_to_do(open_page: Open, homes: dict[str, Path]) -> None:

@@ -17,15 +17,13 @@ def captions(app: Any) -> str:
     return " ".join(each.value for each in app.caption)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_short_history_and_a_quiet_month_are_said(
-    open_page: Open, loaded_home: Path, lang: str
-) -> None:
-    app = open_page(loaded_home, "overview", lang)
-    assert text(lang, "findings.unusual_short") in captions(app)
-    app = open_page(loaded_home, "channels", lang, period="month", month="2024-12")
-    told, _, _ = text(lang, "findings.unusual_none", count="{}").partition("{}")
-    assert told in captions(app) and not app.exception
+def test_a_short_history_and_a_quiet_month_are_said(open_page: Open, loaded_home: Path) -> None:
+    for lang in ("zh", "en"):
+        app = open_page(loaded_home, "overview", lang)
+        assert text(lang, "findings.unusual_short") in captions(app)
+        app = open_page(loaded_home, "channels", lang, period="month", month="2024-12")
+        told, _, _ = text(lang, "findings.unusual_none", count="{}").partition("{}")
+        assert told in captions(app) and not app.exception
 
 
 def test_findings_stand_in_order_with_their_range_and_open_their_lines(
