@@ -16,6 +16,9 @@ from chanplan.ui.tables import Column
 from chanplan.workspace.reconciling import authority
 
 _WISH = "ruling_wish"
+_SOURCE, _SINCE, _REASON = "ruling_source", "ruling_since", "ruling_reason"
+# Chosen in place of one source.
+_WHOLE = ("all_count", "nobody")
 _EVER = 0
 Wish = tuple[str, tuple[str, ...], str, int]
 
@@ -29,31 +32,36 @@ def show(scope: Scope, channel: str, told: pd.DataFrame) -> None:
         return
     with st.form("ruling", border=True):
         with st.grid(3, min_column_width=170, gap="small"):
-            options = [*sources, "", "*"]
+            options = [*sources, *_WHOLE]
             names = {name: name for name in sources}
-            names |= {"": say("reconcile.all_count"), "*": say("reconcile.nobody")}
-            chosen = st.selectbox(
-                say("reconcile.counts_here"), options, key="ruling_source",
-                format_func=names.__getitem__,
-            )  # fmt: skip
-            months = [_EVER, *sorted({int(row["month"]) for row in rows})]
-            since = st.selectbox(
-                say("reconcile.since"),
-                months,
-                key="ruling_since",
-                format_func={one: _since_named(one) for one in months}.__getitem__,
+            names |= {word: say(f"reconcile.{word}") for word in _WHOLE}
+            st.selectbox(
+                say("reconcile.counts_here"), options, key=_SOURCE, format_func=names.__getitem__
             )
-            reason = st.text_input(
-                say("reconcile.reason"), key="ruling_reason", max_chars=200,
+            months = [_EVER, *sorted({int(row["month"]) for row in rows})]
+            since = {one: _since_named(one) for one in months}
+            st.selectbox(say("reconcile.since"), months, key=_SINCE, format_func=since.__getitem__)
+            st.text_input(
+                say("reconcile.reason"), key=_REASON, max_chars=200,
                 placeholder=say("reconcile.reason_hint"),
             )  # fmt: skip
-        pressed = st.form_submit_button(say("reconcile.preview"), icon=":material/visibility:")
-    if pressed:
-        picked = {"": tuple(sources), "*": ()}.get(chosen, (chosen,))
-        st.session_state[_WISH] = (channel, picked, reason.strip(), int(since))
+        st.form_submit_button(
+            say("reconcile.preview"),
+            icon=":material/visibility:",
+            on_click=_wished,
+            args=(channel, tuple(sources)),
+        )
     wish: Wish | None = st.session_state.get(_WISH)
     if wish is not None and wish[0] == channel:
         _preview(wish, scope)
+
+
+def _wished(channel: str, sources: tuple[str, ...]) -> None:
+    """What the form says, kept until it is said or another is seen before."""
+    chosen, since = str(st.session_state[_SOURCE]), int(st.session_state[_SINCE])
+    picked = {"all_count": sources, "nobody": ()}.get(chosen, (chosen,))
+    reason = str(st.session_state.get(_REASON) or "").strip()
+    st.session_state[_WISH] = (channel, picked, reason, since)
 
 
 def _since_named(month: int) -> str:
