@@ -12,7 +12,14 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
-from benchmarks import proof_books, proof_fuzz, proof_kills, proof_polluted, proof_quiet
+from benchmarks import (
+    proof_books,
+    proof_closings,
+    proof_fuzz,
+    proof_kills,
+    proof_polluted,
+    proof_quiet,
+)
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "proof.md"
 Result = tuple[str, int, int]
@@ -24,6 +31,7 @@ PROOFS: Mapping[str, tuple[Prove, int]] = {
     "fuzzed": (proof_fuzz.prove, 2000),
     "kills": (proof_kills.prove, 300),
     "books": (proof_books.prove, 100),
+    "closings": (proof_closings.prove, proof_closings.ALL),
 }
 _HEAD = """# Proof
 
