@@ -65,7 +65,9 @@ def save(
     at = datetime.now(UTC).isoformat(timespec="microseconds")
     text, heads = _written(kind, rows, at)
     original = space.receive(name or f"{source}_{table(kind).zh}.csv", text)
-    proposal = space.inspect(original, Hints(table=kind, source=source, columns=heads))
+    proposal = space.inspect(
+        original, Hints(table=kind, source=source, columns=heads, fill_down="no")
+    )
     return space.load(original, proposal, note=note)
 
 
@@ -79,7 +81,9 @@ def moves(space: Workspace, kind: str, rows: Said, *, source: str = SOURCE) -> p
     """
     text, heads = _written(kind, rows, "")
     original = space.receive(f"{source}_{table(kind).zh}.csv", text)
-    proposal = space.inspect(original, Hints(table=kind, source=source, columns=heads))
+    proposal = space.inspect(
+        original, Hints(table=kind, source=source, columns=heads, fill_down="no")
+    )
     closed = set(space.closed_months())
     with space.tried(original, proposal) as reader:
         after = sums(reader.rows(SUMS))
@@ -97,7 +101,9 @@ def tried(
     text, heads = _written(kind, rows, "")
     original = space.receive(f"{source}_{table(kind).zh}.csv", text)
     try:
-        proposal = space.inspect(original, Hints(table=kind, source=source, columns=heads))
+        proposal = space.inspect(
+            original, Hints(table=kind, source=source, columns=heads, fill_down="no")
+        )
         with space.tried(original, proposal) as reader:
             yield reader
     finally:

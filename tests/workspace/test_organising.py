@@ -72,6 +72,16 @@ def test_a_change_is_seen_saved_heard_and_taken_back(space: Workspace) -> None:
     assert by(space, "current", "region") == before
 
 
+def test_changes_of_unlike_members_stand_in_one_file(space: Workspace) -> None:
+    """What one row leaves empty is not what the row above says."""
+    changed = [Change("D1", "region", "华东", "华中"), Change("D3", "level", "", "一级")]
+    said = rows(PARTNERS, changed, 202407, organising.opening(space, PARTNERS, changed))
+    organising.preview(space, PARTNERS, changed, said, SCOPE)
+    organising.save(space, PARTNERS, said, None)
+    assert told(space, "region") == {"D1": "华中", "D2": "华东", "D3": "华南"}
+    assert told(space, "level") == {"D1": "", "D2": "", "D3": "一级"}
+
+
 def test_products_join_another_category_from_a_month_on(space: Workspace) -> None:
     changed = [Change("枣", "category", "饮料", "零食")]
     said = rows(PRODUCTS, changed, 202410, organising.opening(space, PRODUCTS, changed))

@@ -7,7 +7,8 @@ from chanplan.questions import Question
 from chanplan.workspace.beside.asking import CALENDAR, Ask, Figures, Way, figures
 
 _KNOWN = frozenset(
-    "channel channel_kind channel_group partner region province customer salesperson".split()
+    "channel channel_kind channel_group partner partner_level partner_owner region province"
+    " customer salesperson manager department".split()
 )
 
 
