@@ -13,12 +13,13 @@ from chanplan.analysis.cells import records
 from chanplan.analysis.customers.clusters import OUTLIER
 from chanplan.analysis.customers.clusters.naming import STRONG, TELLS
 from chanplan.analysis.customers.clusters.stability import STABLE
+from chanplan.analysis.customers.clusters.story import widest
 from chanplan.charts import by_number, heat, places
 from chanplan.charts.by_number import Measure
 from chanplan.charts.palette import HUES, OTHERS
 from chanplan.charts.places import Place
 from chanplan.ui import figure
-from chanplan.ui.clusters_asked import Shown, feature_name
+from chanplan.ui.clusters_asked import Shown, called, feature_name
 from chanplan.ui.clusters_values import value
 from chanplan.ui.session import figures, say
 
@@ -28,7 +29,7 @@ MOST_HERE = 4
 
 def profile(shown: Shown) -> None:
     """Medians of every trait by group, coloured by how far they are from all others."""
-    st.header(say("clusters.profile"), anchor=False)
+    st.header(_widest(shown), anchor=False)
     st.caption(say("clusters.profile_says"))
     rows, columns = list(shown.called_in_order), list(shown.found.features)
     cells = [
@@ -38,6 +39,21 @@ def profile(shown: Shown) -> None:
     names = [shown.called[at] for at in rows]
     drawn = heat.heat(names, [feature_name(one) for one in columns], cells, figure.look())
     figure.show(drawn, "clusters_profile", say("clusters.profile_alt"))
+
+
+def _widest(shown: Shown) -> str:
+    """In what groups differ most, and by how much."""
+    told = widest(shown.found.profile)
+    if told is None:
+        return say("clusters.profile")
+    return say(
+        "clusters.profile_found",
+        feature=feature_name(told.feature).lower(),
+        most=called(shown, told.most),
+        high=value(told.feature, told.high, named=True),
+        least=called(shown, told.least),
+        low=value(told.feature, told.low, named=True),
+    )
 
 
 def _cell(shown: Shown, row: Mapping[str, Any], place: tuple[int, int]) -> heat.Cell:
@@ -62,7 +78,7 @@ def _cell(shown: Shown, row: Mapping[str, Any], place: tuple[int, int]) -> heat.
 def search(shown: Shown) -> None:
     """Silhouette and stability by the number of groups."""
     found = shown.found
-    st.header(say("clusters.search"), anchor=False)
+    st.header(say("clusters.search_found", k=found.proposed), anchor=False)
     if found.k != found.proposed:
         st.caption(say("clusters.search_says_chosen", chosen=found.k, k=found.proposed))
     elif (found.search["stability"] >= STABLE).any():
@@ -88,14 +104,19 @@ def _measure(tried: pd.DataFrame, name: str) -> Measure:
 
 def picture(shown: Shown) -> None:
     """Where customers lie, however many there are."""
-    st.header(say("clusters.picture"), anchor=False)
     drawn = shown.found.picture
     explained = figures().percent(drawn.explained, 0)
+    names = [feature_name(axis[0][0]).lower() for axis in drawn.axes if axis]
+    if len(set(names)) == 2:
+        title = say("clusters.picture_found", one=names[0], other=names[1], explained=explained)
+    else:
+        title = say("clusters.picture")
+    st.header(title, anchor=False)
     st.caption(say("clusters.picture_says", explained=explained))
-    names = [(at, shown.called[at], _colour(at)) for at in shown.called_in_order]
+    groups = [(at, shown.called[at], _colour(at)) for at in shown.called_in_order]
     across, up = (_axis(axis) for axis in drawn.axes)
     figure.show(
-        places.places(_places(shown), names, (across, up), figure.look()),
+        places.places(_places(shown), groups, (across, up), figure.look()),
         "clusters_picture",
         say("clusters.picture_alt"),
     )

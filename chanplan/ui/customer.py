@@ -193,35 +193,32 @@ def _orders_table(orders: pd.DataFrame, told: one_customer.Rhythm) -> None:
 
 
 def _visits(customer: str) -> None:
-    rows = workspace().customers.care.visits(customer)
-    st.header(say("customer.visits"), anchor=False)
-    if rows.empty:
-        st.caption(say("customer.no_visits"))
-        return
     columns = [
-        Column("date", say("customer.day"), "date"),
         Column("salesperson", say("customer.visitor")),
         Column("purpose", say("customer.purpose")),
         Column("result", say("care_list.result"), width=260),
     ]
-    tables.show(rows, columns, "customer_visits", say("customer.visits"),
-                file_name=say("customer.visits"))  # fmt: skip
+    _dated("visits", workspace().customers.care.visits(customer), columns)
 
 
 def _surveys(customer: str) -> None:
-    rows = workspace().customers.care.surveys(customer)
-    st.header(say("customer.surveys"), anchor=False)
-    if rows.empty:
-        st.caption(say("customer.no_surveys"))
-        return
     columns = [
-        Column("date", say("customer.day"), "date"),
         Column("question", say("customer.question"), width=220),
         Column("score", say("customer.score"), "quantity"),
         Column("answer", say("customer.answer"), width=260),
     ]
-    tables.show(rows, columns, "customer_surveys", say("customer.surveys"),
-                file_name=say("customer.surveys"))  # fmt: skip
+    _dated("surveys", workspace().customers.care.surveys(customer), columns)
+
+
+def _dated(what: str, rows: pd.DataFrame, columns: list[Column]) -> None:
+    """What files tell of the customer, a row a day; what to import where they tell nothing."""
+    st.header(say(f"customer.{what}"), anchor=False)
+    if rows.empty:
+        st.caption(say(f"customer.no_{what}"))
+        return
+    day = Column("date", say("customer.day"), "date")
+    tables.show(rows, [day, *columns], f"customer_{what}", say(f"customer.{what}"),
+                file_name=say(f"customer.{what}"))  # fmt: skip
 
 
 def _orders(asked: Asked, customer: str) -> pd.DataFrame:

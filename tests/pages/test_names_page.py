@@ -78,3 +78,20 @@ def test_lines_behind_a_channel_show_the_name_in_the_file(open_page: Open, home:
     lines = app.run().dataframe[-1].value
     assert lines["channel"].tolist() == ["天猫"] * 4
     assert lines["channel_in_file"].fillna("").tolist() == ["", "", "Tmall", "Tmall"]
+
+
+def test_customers_called_by_a_number_are_masked(open_page: Open, tmp_path: Path) -> None:
+    """As on every other page: in pairs that wait, in the lists, and in what was decided."""
+    phones = "13812341234", "+86 13812341234"
+    with Workspace.open(tmp_path) as workspace:
+        for at, phone in enumerate(phones):
+            row = f"天猫,2024-01-0{at + 1},{phone},茶,{100 + at}\n"
+            bring(workspace, f"店{at}.csv", ("渠道,日期,客户,产品,金额\n" + row).encode())
+        workspace.match("accept", [Pair("customer", *phones)])
+    app = open_page(tmp_path, "names")
+    app.selectbox(key="names_dimension").set_value("customer").run()
+    assert not app.exception
+    said = [each.value.replace("\\", "") for each in (*app.markdown, *app.caption)]
+    offered = [one for each in app.selectbox for one in each.options]
+    assert any("138****1234" in each for each in said)
+    assert not any("12341234" in each for each in [*said, *offered])

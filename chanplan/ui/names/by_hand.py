@@ -7,6 +7,7 @@ import streamlit as st
 from chanplan.domain.names import MATCHED, Pair
 from chanplan.ui import figure, session
 from chanplan.ui.names.deciding import taken
+from chanplan.ui.names.shown import shown
 from chanplan.ui.session import say
 
 # Members offered in a list; any other name can be typed.
@@ -50,12 +51,18 @@ def _set(pair: Pair) -> None:
 def _choice(key: str, dimension: str, members: list[str], label: str, hint: str) -> str | None:
     """A member of the list, or a name that is typed."""
     labels = session.labels(dimension)
+
+    def told(one: str) -> str:
+        """A code with its name; who is shown masked, masked alone."""
+        name = shown(dimension, one)
+        return name if name != one or one not in labels else f"{one} {labels[one]}"
+
     return st.selectbox(
         say(label),
         members,
         index=None,
         key=f"{key}_{dimension}",
-        format_func=lambda one: f"{one} {labels[one]}" if one in labels else one,
+        format_func=told,
         placeholder=say(hint),
         accept_new_options=True,
     )

@@ -8,6 +8,7 @@ import streamlit as st
 
 from chanplan.ui import figure, history
 from chanplan.ui.names.deciding import decide, page_of, pages
+from chanplan.ui.names.shown import keyed, shown
 from chanplan.ui.plain import plain
 from chanplan.ui.session import say
 from chanplan.workspace import Decision
@@ -40,19 +41,19 @@ def _listed(decisions: Sequence[Decision], key: str) -> None:
     pages(len(decisions), key)
 
 
-def _row(one: Decision) -> None:
-    pair = one.pair
+def _row(said: Decision) -> None:
+    pair, names = said.pair, (said.pair.name, said.pair.master)
     when = say(
         "names.when",
         dimension=figure.dimension_name(pair.dimension),
-        day=history.moment(one.at),
-        by=plain(one.by),
+        day=history.moment(said.at),
+        by=plain(said.by),
     )
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"{_told(one)}  \n:small[{when}]", width="stretch")
+        st.markdown(f"{_told(said)}  \n:small[{when}]", width="stretch")
         st.button(
             say("names.back"),
-            key=f"back_{pair.dimension}_{pair.name}_{pair.master}",
+            key="_".join(["back", pair.dimension, *(keyed(pair.dimension, one) for one in names)]),
             icon=":material/undo:",
             on_click=decide,
             args=("back", [pair]),
@@ -60,9 +61,10 @@ def _row(one: Decision) -> None:
 
 
 def _told(one: Decision) -> str:
-    names = {"name": plain(one.pair.name), "master": plain(one.pair.master)}
+    of = one.pair.dimension
+    names = {"name": plain(shown(of, one.pair.name)), "master": plain(shown(of, one.pair.master))}
     if one.says == "refuse":
         return say("names.told_apart", **names)
     if one.stands_for != one.pair.master:
-        return say("names.told_chain", top=plain(one.stands_for), **names)
+        return say("names.told_chain", top=plain(shown(of, one.stands_for or "")), **names)
     return say("names.told", **names)

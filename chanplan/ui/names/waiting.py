@@ -13,6 +13,7 @@ from chanplan.language.likeness import why
 from chanplan.plans.suggesting import EVIDENCE, Member, Suggestion
 from chanplan.ui import address, figure, tables
 from chanplan.ui.names.deciding import decide, page_of, pages
+from chanplan.ui.names.shown import keyed, shown
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.tables import Column
@@ -59,19 +60,25 @@ def _on_all(pairs: list[Pair]) -> None:
 
 def _row(one: Suggestion) -> None:
     """What speaks for a pair beside the word on it; below each other on a phone."""
-    shown = say("names.pair", name=_called(one.name), master=_called(one.master))
+    called = say(
+        "names.pair",
+        name=_called(one.dimension, one.name),
+        master=_called(one.dimension, one.master),
+    )
     said = f"{figure.dimension_name(one.dimension)} · {plain(why(one, language()))}"
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         with st.container(width="stretch", gap="small"):
-            st.markdown(f"{shown}  \n{said}")
-            st.caption("  \n".join(_told(member) for member in (one.name, one.master)))
+            st.markdown(f"{called}  \n{said}")
+            st.caption(
+                "  \n".join(_told(one.dimension, member) for member in (one.name, one.master))
+            )
         with st.container(horizontal=True, width="content", vertical_alignment="center"):
             _words_on(one)
 
 
 def _words_on(one: Suggestion) -> None:
     name, master = one.name.name, one.master.name
-    key = f"{one.dimension}_{name}_{master}"
+    key = "_".join([one.dimension, *(keyed(one.dimension, each) for each in (name, master))])
     st.button(
         say("names.accept"),
         key=f"accept_{key}",
@@ -91,25 +98,25 @@ def _words_on(one: Suggestion) -> None:
         key=f"turn_{key}",
         type="tertiary",
         icon=":material/swap_horiz:",
-        help=say("names.turn_help", name=_called(one.name)),
+        help=say("names.turn_help", name=_called(one.dimension, one.name)),
         on_click=decide,
         args=("accept", [Pair(one.dimension, master, name)]),
     )
 
 
-def _called(member: Member) -> str:
+def _called(dimension: str, member: Member) -> str:
     """A name, and what it is called where it is a code."""
-    called = f"{member.name} {member.label}" if member.label else member.name
-    return plain(called)
+    told = [member.name, member.label] if member.label else [member.name]
+    return plain(" ".join(shown(dimension, each) for each in told))
 
 
-def _told(member: Member) -> str:
+def _told(dimension: str, member: Member) -> str:
     """Net sales, sources and months of one of the two."""
     if not member.sources:
-        return say("names.member_listed", name=_called(member))
+        return say("names.member_listed", name=_called(dimension, member))
     return say(
         "names.member",
-        name=_called(member),
+        name=_called(dimension, member),
         sales=figures().money(member.sales),
         sources=_sources(member),
         span=figures().span(member.first, member.last),
@@ -128,8 +135,8 @@ def _frame(found: Sequence[Suggestion]) -> pd.DataFrame:
     rows = [
         {
             "dimension": figure.dimension_name(one.dimension),
-            "name": one.name.name,
-            "master": one.master.name,
+            "name": shown(one.dimension, one.name.name),
+            "master": shown(one.dimension, one.master.name),
             "why": why(one, language()),
             "likeness": one.likeness,
             "sales_name": one.name.sales,

@@ -20,6 +20,7 @@ from chanplan.analysis.customers.clusters.scaling import fitted
 from chanplan.analysis.customers.clusters.silhouette import JUDGED, silhouettes
 from chanplan.analysis.customers.clusters.sizing import beside
 from chanplan.analysis.customers.clusters.stability import adjusted_rand
+from chanplan.analysis.customers.clusters.story import Widest, widest
 from tests.analysis.customers.cluster_facts import facts, planted
 
 SIX = ["Fresh", "Milk", "Grocery", "Frozen", "Detergents_Paper", "Delicassen"]
@@ -196,3 +197,12 @@ def test_more_groups_than_different_rows_are_not_tried() -> None:
 @pytest.mark.parametrize(("value", "told"), [(3.5, 3), (0.01834, 0.018), (1834, 1800), (0, 0)])
 def test_bounds_are_round(value: float, told: float) -> None:
     assert rounded(value) == told
+
+
+def test_a_title_tells_the_widest_trait_and_its_ends() -> None:
+    rows = [(0, "amount", 900.0, 3.0), (1, "amount", 10.0, -1.0), (OUTLIER, "amount", 9e9, 99.0)]
+    rows += [(0, "recency", 5.0, 0.2), (1, "recency", 9.0, -0.2)]
+    profile = pd.DataFrame(rows, columns=["cluster", "feature", "middle", "apart"])
+    assert widest(profile) == Widest("amount", 0, 900.0, 1, 10.0)
+    assert widest(profile[profile["cluster"] == 0]) is None
+    assert widest(profile.iloc[:0]) is None

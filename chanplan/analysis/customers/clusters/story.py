@@ -54,6 +54,35 @@ def story(found: Clustering) -> Story | None:
     )
 
 
+@dataclass(frozen=True)
+class Widest:
+    """The trait in which two groups lie farthest apart: the group with most of it and its median,
+    the one with least and its."""
+
+    feature: str
+    most: int
+    high: float
+    least: int
+    low: float
+
+
+def widest(profile: pd.DataFrame) -> Widest | None:
+    """None where there are no two groups, or their medians are the same."""
+    traits = told_apart_by(profile)
+    rows = profile[(profile["cluster"] != OUTLIER) & profile["apart"].notna()]
+    rows = rows[rows["feature"] == traits[0]] if traits else rows.iloc[:0]
+    if len(rows) < 2:
+        return None
+    by = rows.sort_values("apart", kind="stable")
+    least, most = by.iloc[0], by.iloc[-1]
+    if least["apart"] == most["apart"]:
+        return None
+    return Widest(
+        traits[0], int(most["cluster"]), float(most["middle"]), int(least["cluster"]),
+        float(least["middle"]),
+    )  # fmt: skip
+
+
 def told_apart_by(profile: pd.DataFrame) -> tuple[str, ...]:
     """The traits in which middles of groups lie farthest apart, in robust units."""
     inside = profile[profile["cluster"] != OUTLIER]
