@@ -1,4 +1,4 @@
-"""From an empty store to what stands behind one channel, as a new user goes."""
+"""From an empty store, in either language, to what stands behind a channel, as a new user goes."""
 
 from __future__ import annotations
 
@@ -9,18 +9,31 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import exports, screen
 
+CHINESE = re.compile(r"[\u4e00-\u9fff]{2}")
 NAME = "渠道销售明细202403.csv"
 
 
 def test_a_month_end_file_becomes_channels_and_products(open_page: Callable[..., Page]) -> None:
+    an_empty_store_opens_and_says_what_to_do(open_page("en-US"), chinese=False)
     page = open_page("zh-CN")
-    screen.block(page, "door_upload").get_by_role("button").click()
+    an_empty_store_opens_and_says_what_to_do(page, chinese=True)
     screen.titled(page, "导入")
     its_recognition_is_shown(page)
     its_rows_are_accounted_for(page)
     its_totals_are_on_the_overview(page)
     a_click_on_a_channel_shows_its_products(page)
     its_address_opens_the_same(page, open_page)
+
+
+def an_empty_store_opens_and_says_what_to_do(page: Page, chinese: bool) -> None:
+    screen.shows_no_fault(page)
+    heading = page.get_by_test_id("stHeading").first
+    expect(heading).to_be_visible()
+    assert bool(CHINESE.search(heading.inner_text())) == chinese
+    page.get_by_test_id("stMain").get_by_role("button").first.click()
+    expect(page.locator("input[type=file]")).to_be_attached()
+    screen.settled(page)
+    screen.shows_no_fault(page)
 
 
 def its_recognition_is_shown(page: Page) -> None:
