@@ -34,7 +34,9 @@ SALES_LINE = f"""create table sales_line (
     province varchar, city varchar, product varchar, category varchar, customer varchar,
     salesperson varchar, order_number varchar, original_order varchar,
     quantity decimal(18, 4), unit varchar, base_quantity decimal(18, 4), {_MONEY},
-    currency varchar)"""
+    currency varchar, status varchar, type_word varchar, type_in_file varchar,
+    own_rate decimal(18, 8), stated varchar, table_rate decimal(18, 8), rate_by varchar,
+    posted_from integer)"""
 SIDE_TABLES = (
     "create table member_name (dimension varchar, member varchar, name varchar, batch integer)",
     "create table set_aside (batch integer, line bigint, reason varchar, field varchar,"
