@@ -26,7 +26,7 @@ def blocks(name: str) -> list[str]:
 def commands() -> Iterator[tuple[str, list[str]]]:
     """Each `python -m chanplan` line of the README: the command, and the options it shows."""
     for line in "".join(blocks("README.md")).replace("\\\n", " ").splitlines():
-        if match := re.search(r"python -m chanplan ((?:targets )?[\w-]+)(.*)", line):
+        if match := re.search(r"python -m chanplan ((?:(?:targets|month) )?[\w-]+)(.*)", line):
             yield match[1], re.findall(r"--[a-z]+", match[2])
 
 

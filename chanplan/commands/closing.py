@@ -20,7 +20,7 @@ from chanplan.language.words import text
 @frame.guarded
 def close(months: tuple[str, ...], again: bool, home: Path | None, as_json: bool) -> None:
     """Close months such as 2024-03: an import or a switch that would move them is refused.
-    Without a month, tell which ones are closed."""
+    Without a month, tell which ones are closed. `month close` asks whether they are over."""
     with frame.open_workspace(home) as workspace:
         workspace.close_months([month_of(month, "MONTH") for month in months], closed=not again)
         closed = [written.month(month) for month in workspace.closed_months()]

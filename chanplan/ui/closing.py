@@ -86,19 +86,19 @@ def _chosen(month: int, kept: list[Snapshot]) -> tuple[int, str, str]:
         number = address.choice(
             _SNAP, list(names), str(newest.id), say("closing.snapshot"), names.__getitem__
         )
-    measures = [one.name for one in catalogue().shown() if not _beside(one.name)]
+    shown = [one.name for one in catalogue().shown() if not _beside(one.name)]
+    measures = {one: figure.measure_name(one) for one in shown}
     with columns[1]:
         measure = address.choice(
-            _MEASURE, measures, measures[0], say("closing.measure"), figure.measure_name
+            _MEASURE, shown, shown[0], say("closing.measure"), measures.__getitem__
         )
-    dimensions = [_NO_SPLIT, *_dimensions()]
+    dimensions = {_NO_SPLIT: say("closing.whole")}
+    dimensions |= {one: figure.dimension_name(one) for one in _dimensions()}
     with columns[2]:
-        by = address.choice(_BY, dimensions, "channel", say("closing.by"), _dimension)
+        by = address.choice(
+            _BY, list(dimensions), "channel", say("closing.by"), dimensions.__getitem__
+        )
     return int(number), measure, by
-
-
-def _dimension(name: str) -> str:
-    return figure.dimension_name(name) if name else say("closing.whole")
 
 
 def _beside(measure: str) -> bool:

@@ -5,6 +5,7 @@ then the month is opened because "甲重报", and 甲 told anew as 90, 拼多多
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -166,6 +167,35 @@ def test_a_replay_makes_the_same_snapshots_or_says_so(tmp_path: Path) -> None:
         file.unlink()
     with Workspace.open(tmp_path) as space:
         assert [one.month for one in space.closings.otherwise()] == [202401]
+
+
+def test_a_partner_that_moved_and_a_rate_that_was_corrected(tmp_path: Path) -> None:
+    """Without tax: at 13 % 113 is 100; at 9 % it is 103.67."""
+    told = "渠道,经销商,大区,产品名称,日期,金额\n"
+    told += "经销,甲,华东,茶,2024-01-31,113\n经销,甲,华东,茶,2024-02-03,1\n"
+    rated = {"source": "流水", "tax": "with_tax", "tax_rate": "0.13"}
+    moved = "经销商,大区,生效日期\n甲,华东,2023-01-01\n甲,华北,2024-02-01\n"
+    without = replace(JANUARY, tax="without_tax")
+    with Workspace.open(tmp_path) as space:
+        bring(space, told, "流水.csv", **rated)
+        space.close_month(202401)
+        bring(space, moved, "划转.csv", table="partners")
+        found = space.month_change(without, "net_sales", ("region",))
+        assert found is not None and found.change == 0
+        assert members(found) == {"华东": (D(100), D(-100), D(0)), "华北": (D(0), D(100), D(100))}
+        assert parts(found) == {("attributes", "划转.csv"): D(0)}
+        then = space.month_change(replace(without, attributes="then"), "net_sales", ("region",))
+        assert then is not None and members(then) == {"华东": (D(100), D(0), D(100))}
+        space.reopen_months([202401], "税率有误")
+        bring(
+            space,
+            "适用产品,适用税率,税率生效日期\n茶,9%,2024-01-01\n",
+            "税率.csv",
+            table="tax_rates",
+        )
+        found = space.month_change(without, "net_sales", ())
+        assert found is not None and found.now == D("103.6697")
+        assert parts(found) == {("told_anew", "税率.csv"): D("3.6697")}
 
 
 LINES = st.lists(
