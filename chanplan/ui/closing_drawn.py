@@ -22,6 +22,8 @@ from chanplan.workspace.closing import Difference
 
 # Deeds drawn one by one; the rest are one step, told whole in the table.
 MOST_STEPS = 8
+# As much of a file's name as stands beside a bar.
+LONGEST_FILE = 12
 _SIDES = ("reported", "change", "now")
 
 
@@ -48,7 +50,9 @@ def chart(found: Difference) -> None:
 def _rows(found: Difference) -> list[Row]:
     level: Decimal = found.reported
     rows = [Row("", say("closing.reported"), Decimal(0), level, total=True)]
-    every = [(named(one), one["change"]) for one in found.parts.to_dict("records") if one["change"]]
+    every = [
+        (_short(one), one["change"]) for one in found.parts.to_dict("records") if one["change"]
+    ]
     drawn, rest = every[:MOST_STEPS], every[MOST_STEPS:]
     if rest:
         others = (
@@ -59,6 +63,15 @@ def _rows(found: Difference) -> list[Row]:
         rows.append(Row(f"part{at}", name, level, level + money))
         level += money
     return [*rows, Row("", say("closing.now"), Decimal(0), found.now, total=True)]
+
+
+def _short(part: Mapping[Any, Any]) -> str:
+    """The same beside a bar, where a phone has little room; the table has it whole."""
+    file = str(part["file"] or "")
+    cut = f"{file[:LONGEST_FILE]}…" if len(file) > LONGEST_FILE else file
+    if part["code"] == "posted":
+        return say("closing.step_posted", file=plain(cut))
+    return named({**part, "file": cut or None})
 
 
 def parts(found: Difference) -> None:
@@ -81,7 +94,7 @@ def parts(found: Difference) -> None:
         dtype=object,
     )
     columns = [
-        Column("part", say("closing.part"), width=360),
+        Column("part", say("closing.part"), width=240),
         Column("change", say("closing.change"), _kind(found), signed=True),
         Column("by", say("closing.who")),
         Column("at", say("closing.when")),
