@@ -20,7 +20,7 @@ from chanplan.commands.many import Words, all_of, among, taking_many
 from chanplan.domain import calendar
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
-from chanplan.domain.scope import BASES, COMPARISONS, Basis, Comparison, Scope, TaxView
+from chanplan.domain.scope import BASES, COMPARISONS, Basis, Comparison, Scope
 from chanplan.language.words import text
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.compile import beside_measures
@@ -184,8 +184,7 @@ def scope_of(
     if start > end:
         raise click.BadParameter(f"{first or start} comes after {last or end}", param_hint="--from")
     counted = cast(Basis, basis or workspace.bases()[0])
-    side = cast("TaxView | None", tax) or workspace.usual_tax(counted)
-    scope = Scope(Period(start, end), counted, side)
+    scope = Scope(Period(start, end), counted, frame.side(workspace, counted, tax))
     for name, members in _filters(where).items():
         scope = scope.only(name, *members)
     return scope

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import NoReturn, ParamSpec, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar, cast
 
 import click
 
 from chanplan.domain.errors import ChanplanError
-from chanplan.domain.scope import TAX_VIEWS
+from chanplan.domain.scope import TAX_VIEWS, Basis, TaxView
 from chanplan.language.scale import Language
 from chanplan.language.sentences import explain
 from chanplan.language.words import LANGUAGES, of_locale, text
@@ -89,6 +89,18 @@ def _stop_quietly() -> NoReturn:
     """The reader of our output has gone (`… | head`): nothing is wrong."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(0)
+
+
+def side(workspace: Workspace, basis: Basis, asked: str | None) -> TaxView:
+    """The side of the tax of a command: as asked, else the usual one, which is said where it is
+    the company's word."""
+    if asked is not None:
+        return cast(TaxView, asked)
+    usual = workspace.usual_tax(basis)
+    if workspace.company.tax == usual:
+        told = text(language(), f"tax.{usual}")
+        say(text(language(), "commands.company_tax", side=told))
+    return usual
 
 
 def settings(home: Path | None) -> Settings:

@@ -111,5 +111,8 @@ def head(one: Asked) -> str:
 
 
 def about(one: Asked) -> str:
-    """The same with where members belong, for what a download says of itself."""
-    return " · ".join([head(one), *comparing.attributes_told(one.scope)])
+    """The same with basis, side of the tax and where members belong, for what a download says of
+    itself."""
+    scope = one.scope
+    told = [say(f"basis.{scope.basis}"), say(f"tax.{scope.tax}")]
+    return " · ".join([head(one), *told, *comparing.attributes_told(scope)])

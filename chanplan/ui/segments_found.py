@@ -76,9 +76,7 @@ def named(found: Found, frame: pd.DataFrame) -> pd.DataFrame:
 
 def about(found: Found) -> list[tuple[str, str]]:
     """Whose figures these are, for the downloads."""
-    scope = found.asked.scope
-    told = [population.about(found.asked), say(f"basis.{scope.basis}"), say(f"tax.{scope.tax}")]
-    return [(say("download.about"), " · ".join(told))]
+    return [(say("download.about"), population.about(found.asked))]
 
 
 def file_name(found: Found, what: str) -> str:

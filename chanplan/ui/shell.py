@@ -18,6 +18,7 @@ from chanplan.ui import (
     rests,
     session,
     sidebar,
+    tables,
     welcome,
 )
 from chanplan.ui.session import LANGUAGE_KEY, language, say
@@ -45,6 +46,7 @@ _CHOSEN = "[data-testid=stMultiSelect] span[title]"
 
 def frame() -> None:
     """The part of the sidebar that every page has: which language."""
+    tables.under(None)
     with st.sidebar:
         chosen = language()
         st.segmented_control(

@@ -12,7 +12,7 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import TAX_VIEWS, Basis, Comparison, Days, Scope, TaxView
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import address, comparing, crumbs, exchanged, notes, periods, session
+from chanplan.ui import address, comparing, crumbs, exchanged, notes, periods, session, tables
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.view import View, base_of, covers
 from chanplan.workspace import Coverage
@@ -49,6 +49,7 @@ def view(coverage: Coverage) -> View:
         _masking()
     scope = Scope(period, basis, tax, attributes, where, days=days)
     told = _told(scope, compare, coverage)
+    tables.under(" · ".join(told))
     noted = notes.of(scope, compare, coverage, covered)
     if len(taxes) > 1:
         noted += notes.of_tax(scope)

@@ -23,6 +23,7 @@ _PLACES = {"price": 2, "count": 0, "rate": 1, "points": 1}
 _SIGNED = ("points",)
 # Rows shown at once; more scroll inside the table.
 MOST_SHOWN = 13
+_HEAD = "download_head"
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,11 @@ class Column:
     hidden: bool = False
     width: int | None = None
     scale: Scale | None = None
+
+
+def under(head: str | None) -> None:
+    """What the tables of this run are of: basis, side of the tax, period."""
+    st.session_state[_HEAD] = head
 
 
 def show(
@@ -91,8 +97,9 @@ def downloads(
     chart: Chart | None = None,
 ) -> None:
     """Buttons for CSV and Excel; the files are made, and the rows asked for, when one is
-    pressed."""
-
+    pressed. Where nothing is said `about` them, it is what the page's own head says."""
+    head = st.session_state.get(_HEAD)
+    about = about or ([(say("download.about"), head)] if head else [])
     whole = unmasked()  # a download is made later, where nobody knows what its reader asked for
 
     def rows() -> pd.DataFrame:

@@ -33,6 +33,7 @@ from chanplan.ui import (
     session,
     shell,
     sidebar,
+    tables,
     welcome,
 )
 from chanplan.ui.session import figures, say, workspace
@@ -131,6 +132,7 @@ def page() -> Choice:
     choice = _choice(view, named, known, coverage)
     view = replace(view, told=tuple(_told(choice)))
     st.caption(shell.head_line(view))
+    tables.under(shell.head_line(view))
     rests.badge(choice.scope)
     adjusted.note(choice.scope)
     st.caption(say("targets.own_months"))

@@ -51,7 +51,7 @@ def split_targets(
 ) -> None:  # fmt: skip
     """Split a year's target over months and members; every sum is exact."""
     with frame.open_workspace(home) as workspace:
-        side = said["tax"] or workspace.usual_tax(said["basis"])
+        side = frame.side(workspace, said["basis"], said["tax"])
         wish = _wish(**{**said, "tax": side})
         made = planning.proposed(workspace.actuals, wish, _last_whole(workspace))
         saving = Saving(version, reason, locks=wish.locks)

@@ -18,7 +18,7 @@ from chanplan.commands.many import Words, all_of, among, taking_many
 from chanplan.commands.spans import month_of
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period, shift
-from chanplan.domain.scope import BASES, Basis, Scope, TaxView
+from chanplan.domain.scope import BASES, Basis, Scope
 from chanplan.language.words import has, text
 from chanplan.metrics.catalogue import catalogue
 from chanplan.workspace import Workspace
@@ -78,8 +78,7 @@ def track(
         period = _period(workspace, day, year, first, last)
         known = workspace.bases()
         counted = cast(Basis, basis or (known[0] if known else "order"))
-        side = cast("TaxView | None", tax) or workspace.usual_tax(counted)
-        scope = Scope(period, counted, side)
+        scope = Scope(period, counted, frame.side(workspace, counted, tax))
         for name, member in (_condition(each) for each in where):
             scope = scope.only(name, member)
         names = all_of(by)

@@ -13,7 +13,7 @@ from chanplan.domain.scope import TAX_VIEWS, Basis, TaxView
 from chanplan.domain.targets import target_measures
 from chanplan.metrics.catalogue import catalogue
 from chanplan.plans.splitting import HOWS, How
-from chanplan.ui import address, session
+from chanplan.ui import address, session, tables
 from chanplan.ui.planning import asked
 from chanplan.ui.session import language, say
 from chanplan.workspace.planning import Wish
@@ -50,6 +50,7 @@ def wish() -> Wish:
         usual = session.workspace().usual_tax(cast(Basis, basis))
         sides = sorted(TAX_VIEWS, key=lambda view: view != usual)
         tax = _chosen("tax", {one: say(f"tax.{one}") for one in sides})
+    tables.under(f"{say(f'basis.{basis}')} · {say(f'tax.{tax}')}")
     return Wish(int(year), ROWS[by], measure, basis=cast(Basis, basis), tax=cast(TaxView, tax))
 
 
