@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chanplan.domain.ports import Writer
-from chanplan.store import itemised, line_types, returned
+from chanplan.store import itemised, line_types, returned, taxes
 
 # SQL of a date → SQL of the month that it counts in.
 MonthOf = Callable[[str], str]
@@ -22,6 +22,7 @@ def rebuild(writer: Writer, month_of: MonthOf) -> set[int]:
     writer.run("delete from pushed_aside")
     writer.run("delete from joined_line")
     itemised.insert(writer)
+    taxes.fit_items(writer)
     line_types.fit_items(writer)
     returned.insert(writer, month_of)
     after = _fingerprints(writer)

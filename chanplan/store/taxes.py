@@ -73,6 +73,19 @@ TOLD = f"""
         batch in ({SILENT}) as costless
     from batch where table_name = 'sales'
 """
+# Of a line: its rate by the table, and by what; and the relations that tell it.
+_RATE = """coalesce(own.rate, wide.rate) as rate,
+        case when own.rate is not null then 'product'
+            when wide.rate is not null then 'category' end as rate_by"""
+_BY_TABLE = """
+    left join (from rates where product is not null) as own
+        on own.product = line.product and line.date >= own.since and line.date < own.until
+    left join categories as known on known.product = line.product
+    left join (from rates where category is not null) as wide
+        on wide.category = coalesce(line.category, known.category)
+        and line.date >= wide.since and line.date < wide.until
+"""
+_GIVEN = f"rates as ({_RATES}), categories as ({_CATEGORIES}), told as ({TOLD})"
 _PARTS = ("list", "discount", "cost")
 _TOUCHED = ("product", "category", "own_rate", "stated", "table_rate", "rate_by")
 
@@ -90,6 +103,20 @@ def refit(writer: Writer) -> set[int]:
     """
     before = writer.rows("select 1 from sales_line where table_rate is not null limit 1")
     return _apply(writer, "true") if before or is_told(writer) else set()
+
+
+def fit_items(writer: Writer) -> None:
+    """Items of orders have products, and so rates, of their own: what their order says on one side
+    only is told of each on the other by its own rate, where the table has one."""
+    if not is_told(writer) or not writer.rows("select 1 from joined_line limit 1"):
+        return
+    writer.run(f"create or replace temp table rated as {_of_items()}")
+    sides = ", ".join([*_amounts(), *(one for part in _PARTS for one in _part(part))])
+    writer.run(
+        f"update joined_line as line set table_rate = rated.rate, rate_by = rated.rate_by, {sides}"
+        " from rated where line.rowid = rated.lies"
+    )
+    writer.run("drop table rated")
 
 
 def is_told(writer: Writer) -> bool:
@@ -128,25 +155,32 @@ def _has(writer: Writer, part: str) -> bool:
 def _wanted(kept: str, which: str) -> str:
     """The lines whose rate by the table is another one now."""
     return f"""
-        with rates as ({_RATES}), categories as ({_CATEGORIES}),
+        with {_GIVEN},
         wanted as (
             select line.rowid as lies, line.batch, line.line, line.month, line.table_rate as had,
-                line.rate_by as had_by, coalesce(own.rate, wide.rate) as rate,
-                case when own.rate is not null then 'product'
-                    when wide.rate is not null then 'category' end as rate_by,
-                told.rate as source_rate, told.untaxed, told.costless,
-                coalesce(line.stated, told.side) as side
-            from {kept} as line join ({TOLD}) as told using (batch)
-            left join (from rates where product is not null) as own
-                on own.product = line.product and line.date >= own.since and line.date < own.until
-            left join categories as known on known.product = line.product
-            left join (from rates where category is not null) as wide
-                on wide.category = coalesce(line.category, known.category)
-                and line.date >= wide.since and line.date < wide.until
+                line.rate_by as had_by, {_RATE}, told.rate as source_rate, told.untaxed,
+                told.costless, coalesce(line.stated, told.side) as side
+            from {kept} as line join told using (batch) {_BY_TABLE}
             where {which} and line.own_rate is null
         )
         select *, coalesce(rate, source_rate) as used from wanted
         where had is distinct from rate or had_by is distinct from rate_by::varchar"""
+
+
+def _of_items() -> str:
+    """The items of orders of which the table tells a rate, with how their order's file states
+    its money."""
+    return f"""
+        with {_GIVEN}
+        select line.rowid as lies, {_RATE}, told.untaxed, told.costless,
+            coalesce(whole.stated, told.side) as side,
+            coalesce(own.rate, wide.rate) as used
+        from joined_line as line join told on told.batch = line.of_batch
+        join (select batch, line, stated, own_rate from sales_line) as whole
+            on whole.batch = line.of_batch and whole.line = line.of_line
+        {_BY_TABLE}
+        where line.made = 'item' and whole.own_rate is null
+            and coalesce(own.rate, wide.rate) is not null"""
 
 
 def _amounts() -> list[str]:

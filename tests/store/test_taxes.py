@@ -11,8 +11,9 @@ import pytest
 
 from chanplan.domain.errors import MonthClosedError
 from chanplan.ingest.recognise import Hints
+from chanplan.settings import Settings
 from chanplan.store import checksums
-from chanplan.workspace import Workspace
+from chanplan.workspace import Workspace, rebuild
 
 # One line a product, 含税 by its heading; the source's own rate is asked for at import.
 GROSS = """日期,渠道,产品编码,品类,含税金额,标准价金额
@@ -124,6 +125,42 @@ def test_a_product_s_cost_takes_the_rate_of_its_line(tmp_path: Path) -> None:
         assert [one[:2] for one in amounts(space, "天猫", "cost")] == [money("45.2", "40")]
         space.switch(rates, False)
         assert [one[:2] for one in amounts(space, "天猫", "cost")] == [money("45.2", None)]
+
+
+def test_items_of_an_order_have_their_own_rates(tmp_path: Path) -> None:
+    orders = "订单编号,日期,渠道,实付金额\n2025030100001,2025-03-01,天猫,226.00\n"
+    items = "订单编号,商品编码,数量,商品金额\n2025030100001,A,1,113\n2025030100001,B,1,113\n"
+    with Workspace.open(tmp_path) as space:
+        bring(space, "orders.csv", orders, source="网店", tax="with_tax", tax_rate="0.06")
+        bring(space, "items.csv", items, source="网店", table="order_items")
+        told = "select product, amount_with_tax, amount_without_tax from joined_line order by 1"
+        # 226 ÷ 1.06 = 213.2075, shared out evenly
+        shared = [("A", *money("113", "106.6038")), ("B", *money("113", "106.6037"))]
+        assert _rows(space, told) == shared
+        said = "产品编码,税率,生效日期\nA,13%,1990-01-01\n"
+        rates = bring(space, "rates.csv", said, table="tax_rates")
+        assert _rows(space, told) == [("A", *money("113", "100")), shared[1]]
+        space.switch(rates, False)
+        assert _rows(space, told) == shared
+
+
+def test_a_store_made_anew_holds_the_same(tmp_path: Path) -> None:
+    with Workspace.open(tmp_path) as space:
+        bring(space, "gross.csv", GROSS, source="网店", tax_rate="0.06")
+        first = bring(space, "rates.csv", RATES, table="tax_rates")
+        rules = "判断字段,字段取值,视为行类型\n品类,图书,赠品\n"
+        bring(space, "rules.csv", rules, table="line_rules")
+        bring(space, "all.csv", "产品编码,税率,生效日期\nA,9%,1990-01-01\n", table="tax_rates")
+        bring(space, "both.csv", BOTH, source="直营", tax_rate="0.06")
+        space.switch(first, False)
+        before = space.checksums()
+    assert rebuild(Settings(home=tmp_path)).identical
+    with Workspace.open(tmp_path) as space:
+        assert checksums.differing(before, space.checksums()) == ()
+
+
+def _rows(space: Workspace, sql: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in space.store.fetch(sql).itertuples(index=False)]
 
 
 def test_stated_sides_and_own_rates_stay(tmp_path: Path) -> None:
