@@ -48,7 +48,7 @@ _RATES = f"""
     from dated
 """
 # A category that only the product table tells.
-_CATEGORIES = f"""
+CATEGORIES = f"""
     select product, category from ({matched.by_every_name("products", "product")})
     where category is not null
     qualify row_number() over (
@@ -85,7 +85,7 @@ _BY_TABLE = """
         on wide.category = coalesce(line.category, known.category)
         and line.date >= wide.since and line.date < wide.until
 """
-_GIVEN = f"rates as ({_RATES}), categories as ({_CATEGORIES}), told as ({TOLD})"
+_GIVEN = f"rates as ({_RATES}), categories as ({CATEGORIES}), told as ({TOLD})"
 _PARTS = ("list", "discount", "cost")
 _TOUCHED = ("product", "category", "own_rate", "stated", "table_rate", "rate_by")
 

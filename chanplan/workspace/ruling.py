@@ -72,7 +72,7 @@ def rated(store: Store) -> pd.DataFrame:
     with tax and without."""
     return store.fetch(
         f"""
-        with told as ({taxes.TOLD}),
+        with told as ({taxes.TOLD}), known as ({taxes.CATEGORIES}),
         lines as (
             select case when line.own_rate is not null then 'row'
                     when line.table_rate is not null then line.rate_by::varchar
@@ -81,8 +81,10 @@ def rated(store: Store) -> pd.DataFrame:
                         then 'stated'
                     else 'none' end as by_what,
                 coalesce(line.own_rate, line.table_rate, told.rate) as rate, line.source,
-                line.product, line.category, amount_with_tax, amount_without_tax
+                line.product, coalesce(line.category, known.category) as category,
+                amount_with_tax, amount_without_tax
             from counted_lines as line join told using (batch)
+            left join known on known.product = line.product
         )
         select by_what, case by_what when 'product' then product when 'category' then category
                 else source end as member, rate, count(*) as lines,
@@ -95,11 +97,17 @@ def one_sided(store: Store) -> pd.DataFrame:
     """Categories, and products without one, of lines that have one side of the tax only: lines
     and the amount of the side there is, the largest first."""
     return store.fetch(
-        """
+        f"""
+        with known as ({taxes.CATEGORIES}),
+        lines as (
+            select line.product, coalesce(line.category, known.category) as category,
+                amount_with_tax, amount_without_tax
+            from counted_lines as line left join known on known.product = line.product
+            where (amount_with_tax is null) <> (amount_without_tax is null)
+        )
         select case when category is null then product end as product, category,
             count(*) as lines, sum(coalesce(amount_with_tax, amount_without_tax)) as amount
-        from counted_lines where (amount_with_tax is null) <> (amount_without_tax is null)
-            and coalesce(category, product) is not null
+        from lines where coalesce(category, product) is not null
         group by all order by abs(sum(coalesce(amount_with_tax, amount_without_tax))) desc,
             product, category"""
     )

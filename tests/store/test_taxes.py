@@ -13,7 +13,7 @@ from chanplan.domain.errors import MonthClosedError
 from chanplan.ingest.recognise import Hints
 from chanplan.settings import Settings
 from chanplan.store import checksums
-from chanplan.workspace import Workspace, rebuild
+from chanplan.workspace import Workspace, rebuild, ruling
 
 # One line a product, 含税 by its heading; the source's own rate is asked for at import.
 GROSS = """日期,渠道,产品编码,品类,含税金额,标准价金额
@@ -110,8 +110,14 @@ def test_without_a_source_rate_the_other_side_comes_and_goes_with_the_table(
             money("67.8", "60"), money(None, "50")]  # fmt: skip
         bring(space, "products.csv", "产品编码,品类\nB,粮油\n", table="products")
         assert _plain(amounts(space, "经销商"))[1] == (*money("109", "100"), "category")
+        told = ruling.rated(space.store)[["by_what", "member", "rate", "lines"]]
+        by_table = ["category", "粮油", Decimal("0.09"), 1], ["product", "A", Decimal("0.13"), 1]
+        assert told.to_numpy().tolist() == list(by_table)
         space.switch(rates, False)
         assert [one[0] for one in amounts(space, "经销商")] == [None, None]
+        lacking = ruling.one_sided(space.store)[["product", "category", "lines", "amount"]]
+        assert lacking.astype(object).where(lacking.notna(), None).to_numpy().tolist() == [
+            ["A", None, 1, Decimal(100)], [None, "粮油", 1, Decimal(100)]]  # fmt: skip
 
 
 def test_a_product_s_cost_takes_the_rate_of_its_line(tmp_path: Path) -> None:
