@@ -9,8 +9,8 @@ from chanplan.domain.scope import Comparison, Scope
 from chanplan.metrics.query import MetricQuery
 
 DIMENSION = "channel"
-# How channels can be told together: online/offline, and new against mature ones.
-GROUPINGS = ("channel_kind", "maturity")
+# How channels can be told together: online/offline, the company's groups, new against mature ones.
+GROUPINGS = ("channel_kind", "channel_group", "maturity")
 # What a channel can be opened into, in the order a planner asks.
 BEHIND = ("product", "region", "partner")
 MEASURES = ("net_sales",)

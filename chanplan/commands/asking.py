@@ -20,7 +20,15 @@ from chanplan.commands.many import Words, all_of, among, taking_many
 from chanplan.domain import calendar
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
-from chanplan.domain.scope import BASES, COMPARISONS, Basis, Comparison, Scope
+from chanplan.domain.scope import (
+    ATTRIBUTE_VIEWS,
+    BASES,
+    COMPARISONS,
+    AttributeView,
+    Basis,
+    Comparison,
+    Scope,
+)
 from chanplan.language.words import text
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.compile import beside_measures
@@ -43,6 +51,12 @@ def scoped(command: C) -> C:
     month = "Month or day, such as 2024-01 or 2024-01-15"
     for option in (
         frame.tax_option,
+        click.option(
+            "--attributes",
+            type=click.Choice(ATTRIBUTE_VIEWS),
+            default=ATTRIBUTE_VIEWS[0],
+            help="Members where they belong now (default), or where they belonged then.",
+        ),
         click.option("--basis", type=click.Choice(BASES), help="Default: the one with most lines."),
         click.option(
             "--where", multiple=True, metavar="DIMENSION=MEMBER", help="Keep these (repeatable)."
@@ -174,6 +188,7 @@ def scope_of(
     where: tuple[str, ...],
     basis: str | None,
     tax: str | None,
+    attributes: str = ATTRIBUTE_VIEWS[0],
 ) -> Scope:
     """The asked scope; what is not said is everything that has been loaded."""
     covered = workspace.periods()
@@ -184,7 +199,8 @@ def scope_of(
     if start > end:
         raise click.BadParameter(f"{first or start} comes after {last or end}", param_hint="--from")
     counted = cast(Basis, basis or workspace.bases()[0])
-    scope = Scope(Period(start, end), counted, frame.side(workspace, counted, tax))
+    side = frame.side(workspace, counted, tax)
+    scope = Scope(Period(start, end), counted, side, cast(AttributeView, attributes))
     for name, members in _filters(where).items():
         scope = scope.only(name, *members)
     return scope

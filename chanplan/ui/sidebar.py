@@ -20,8 +20,8 @@ from chanplan.workspace import Coverage
 # In the order a planner narrows down; those in view first, the others behind "more".
 FILTERS = ("channel", "region", "category")
 MORE_FILTERS = (
-    "channel_kind", "channel_group", "partner", "product", "department", "manager", "salesperson",
-    "source",
+    "channel_kind", "channel_group", "partner", "brand", "series", "product", "department",
+    "manager", "salesperson", "source",
 )  # fmt: skip
 # A list longer than this is no choice any more, and slows every run of the page.
 LONGEST_LIST = 3000

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from chanplan.analysis.reorganising import Move
+from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.plans.organisation import KINDS, Change, changes, first_open, rows
 from chanplan.workspace import Workspace, organising
@@ -80,6 +81,18 @@ def test_changes_of_unlike_members_stand_in_one_file(space: Workspace) -> None:
     organising.save(space, PARTNERS, said, None)
     assert told(space, "region") == {"D1": "华中", "D2": "华东", "D3": "华南"}
     assert told(space, "level") == {"D1": "", "D2": "", "D3": "一级"}
+
+
+def test_a_closed_month_stands_while_a_partner_moves_after_it(space: Workspace) -> None:
+    """What was closed stays where it was told then; only the view of today moves."""
+    space.close_months([202401, 202402], True)
+    changed = [Change("D1", "region", "华东", "华中")]
+    said = rows(PARTNERS, changed, 202403, organising.opening(space, PARTNERS, changed))
+    before = by(space, "then", "region", period=Period(202401, 202402))
+    organising.save(space, PARTNERS, said, "三月划转")
+    assert by(space, "then", "region", period=Period(202401, 202402)) == before
+    assert by(space, "then", "region")[("华中",)] == 1500 - 200
+    assert by(space, "current", "region")[("华中",)] == 1500
 
 
 def test_products_join_another_category_from_a_month_on(space: Workspace) -> None:

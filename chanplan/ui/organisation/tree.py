@@ -10,13 +10,15 @@ from chanplan.analysis.arithmetic import Member
 from chanplan.analysis.hierarchy import TREES, Tree
 from chanplan.charts import tree as drawing
 from chanplan.plans.organisation import KINDS
-from chanplan.ui import address, figure, findings, session, tables
+from chanplan.ui import address, crumbs, figure, findings, session, sidebar, tables
+from chanplan.ui.members import PICKER_WIDTH
 from chanplan.ui.organisation import asked, draft, saying
+from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 from chanplan.ui.view import View
 
-_TREE, _BELOW = "org_tree", "org_below"
+_TREE, _BELOW, _NODE = "org_tree", "org_below", "org_node"
 # Level → the kind of members that are moved there, and the attribute that says their parent.
 PARENTS = {
     "channel": ("channels", "channel_group"),
@@ -49,6 +51,7 @@ def show(view: View) -> None:
         st.caption(say("organisation.level_missing", levels=_named(missing)))
     if found.nodes[()].size > 0:
         _picture(found)
+        _narrow(found)
     for each in more:
         st.markdown(findings.tell(each, "none"))
     _orphans(view, found)
@@ -76,6 +79,20 @@ def _picture(found: Tree) -> None:
         figure.look(),
     )
     figure.show(drawn, "org_picture", say("organisation.tree_alt", levels=_named(found.levels)))
+
+
+def _narrow(found: Tree) -> None:
+    """A member of the highest level to which every page can be narrowed."""
+    level = found.levels[0]
+    if not sidebar.offers(level):
+        return
+    members = [str(path[0]) for path in found.nodes if len(path) == 1 and path[0] is not None]
+    names = dict(zip(members, figure.names_of(level, members), strict=True))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=PICKER_WIDTH):
+            label = say("organisation.open_node")
+            one = address.choice(_NODE, members, members[0], label, names.__getitem__)
+        crumbs.keep_only(level, one, plain(names[one]))
 
 
 def _orphans(view: View, found: Tree) -> None:
