@@ -47,6 +47,8 @@ def _measure(measure: Measure) -> str:
 def _dimension(dimension: Dimension) -> str:
     if dimension.calendar:
         what = "from the calendar"
+    elif dimension.column == "week":
+        what = "from the day of each line; what is told by months has none"
     elif dimension.column is None:
         what = f"attribute `{dimension.attribute}` of `{dimension.of}`, dated"
     elif dimension.of:

@@ -30,6 +30,7 @@ LINES = Relation(
         "customer",
         "salesperson",
         "order_number",
+        "week",
     },
 )
 

@@ -56,6 +56,12 @@ _LOOKED_AT = 500
 
 _BASIS = "'order'"
 _MONEY = "decimal(38, 4)"
+# The ISO 8601 week of a line with a day: its year and number are those of the week's Thursday.
+_THURSDAY = "(date_trunc('week', date) + interval 3 day)"
+_WEEK = (
+    f"case when grain = 'day' then concat(year({_THURSDAY}), '-W',"
+    f" lpad(cast((dayofyear({_THURSDAY}) + 6) // 7 as varchar), 2, '0')) end"
+)
 _SUMMED = ("base_quantity", *AMOUNTS, *(f"{name}_{side}" for name in DERIVED for side in _SIDES))
 _BOUNDS = tuple(f"{name}_{end}" for name in _LOW_HIGH for end in ("low", "high"))
 _KINDS = {"month": "integer", "lines": "bigint", "era": "integer", "mask": "bigint"}
@@ -209,7 +215,7 @@ def _line_facts() -> str:
         for name, value in (("unit", "base_unit, unit"), ("currency", "currency"))
         for end in ("low", "high")
     ]
-    return f"""select *, {", ".join([*bounds, *facts])},
+    return f"""select *, {", ".join([*bounds, *facts])}, {_WEEK} as week,
         coalesce(amount_with_tax, amount_without_tax) as paid from lines"""
 
 

@@ -121,10 +121,15 @@ def _measures() -> list[str]:
 
 
 def _dimensions() -> list[str]:
-    """Those of which any member is told; a fiscal year only where it is another than the year."""
-    fiscal = session.settings().fiscal_year_start_month > 1
+    """Those of which any member is told; a fiscal year only where it is another than the year,
+    weeks, which every line has to be read for, only where the company counts by them."""
+    left_out = set()
+    if session.settings().fiscal_year_start_month == 1:
+        left_out.add("fiscal_year")
+    if session.workspace().counting.week != "iso":
+        left_out.add("week")
     return [
         name
         for name, one in catalogue().dimensions.items()
-        if (name != "fiscal_year" or fiscal) and (one.calendar or session.members(name))
+        if name not in left_out and (one.calendar or session.members(name))
     ]

@@ -107,3 +107,15 @@ def test_a_missing_rate_is_told_with_the_way_out(open_page: Open, home: Path):
     page = open_page(home, "overview", "zh", period="month", month="2024-02")
     assert not page.exception
     assert any("USD（2024年2月）" in one.value for one in page.warning)
+
+
+@pytest.mark.parametrize("counts", [False, True])
+def test_weeks_are_offered_where_the_company_counts_by_them(
+    open_page: Open, home: Path, counts: bool
+):
+    if counts:
+        with Workspace.open(home) as space:
+            space.say_company("week", "iso")
+    app = open_page(home, "pivot", "zh", pivot_rows="week" if counts else "channel", compare="none")
+    assert not app.exception
+    assert any("周" in one for one in app.multiselect(key="pivot_rows").options) is counts

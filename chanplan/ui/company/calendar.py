@@ -85,7 +85,6 @@ def _months() -> tuple[str | None, str | None]:
         key=f"company_cut_{version}",
         help=say("company.cut_help"),
     )
-    week = None if company.week is None else "none"
     if chosen == "weeks":
         begins = st.date_input(
             say("company.weeks_first"),
@@ -96,6 +95,13 @@ def _months() -> tuple[str | None, str | None]:
         )
         cut = None if company.cut_off_day is None else str(company.cut_off_day)
         return cut, f"445:{begins.isoformat()}" if isinstance(begins, date) else company.week
+    counted = st.checkbox(
+        say("company.iso"),
+        company.week == "iso",
+        key=f"company_iso_{version}",
+        help=say("company.iso_help"),
+    )
+    week = "iso" if counted else None if company.week is None else "none"
     if chosen == "day":
         day = st.number_input(
             say("company.cut_last"),

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from chanplan.domain.company import CURRENT, constant_month
-from chanplan.ui import tables
+from chanplan.domain.scope import TaxView
+from chanplan.ui import session, tables
 from chanplan.ui.company import deciding, sheet
 from chanplan.ui.company.cells import texts
 from chanplan.ui.company.sheet import Cell, Sheet
@@ -25,7 +26,7 @@ _TABLE = "exchange_rates"
 def show() -> None:
     """What holds, the setting, the table of rates, what lacks one, and what rates make."""
     space = workspace()
-    rates, used = foreign.rates(space), foreign.used(space)
+    rates, used = session.worked_out(_rates), session.worked_out(_used)
     st.header(_told(used), anchor=False)
     st.markdown(say("company.fx_how", money=space.counting.currency))
     _lacking()
@@ -54,7 +55,7 @@ def _told(used: Sequence[str]) -> str:
 
 def _lacking() -> None:
     write = figures()
-    for one in foreign.lacking(workspace()):
+    for one in session.worked_out(_lacking_now):
         months = say("company.comma").join(write.month(month) for month in one.months[:12])
         values = {"currency": plain(one.currency), "months": months, "count": one.lines}
         st.warning(say("company.fx_lacking", **values), icon=":material/currency_exchange:")
@@ -126,7 +127,7 @@ def _effect(months: Sequence[int]) -> None:
         key="company_fx_against",
     )
     tax = foreign.side(space)
-    found = foreign.effect(space, month, tax)
+    found = session.worked_out(_effect_of, month, tax)
     st.markdown(_effect_told(found, month))
     shown = found.assign(
         basis=[say(f"basis.{one}") for one in found["basis"]],
@@ -143,6 +144,22 @@ def _effect(months: Sequence[int]) -> None:
     ]
     tables.show(shown, columns, "company_fx_effect", say("company.fx_effect_alt"), (),
                 say("company.fx_effect_file"))  # fmt: skip
+
+
+def _rates() -> pd.DataFrame:
+    return foreign.rates(workspace())
+
+
+def _used() -> list[str]:
+    return foreign.used(workspace())
+
+
+def _lacking_now() -> list[foreign.Lacking]:
+    return foreign.lacking(workspace())
+
+
+def _effect_of(month: int, tax: TaxView) -> pd.DataFrame:
+    return foreign.effect(workspace(), month, tax)
 
 
 def _effect_told(found: pd.DataFrame, month: int) -> str:
