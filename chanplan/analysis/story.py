@@ -100,6 +100,7 @@ def story(
     by_dimension: Sequence[tuple[str, pd.DataFrame]],
     period: Period,
     compare: Comparison = "last_year",
+    cut_off_day: int = calendar.MONTH_END,
 ) -> tuple[Finding, ...]:
     """The findings of a scope, most important first; never empty.
 
@@ -122,7 +123,7 @@ def story(
         for dimension, frame in by_dimension
         for finding in _drivers(dimension, mix.shares(frame, dimension, MEASURE), rising)
     ]
-    holiday = new_year(period, compare) if base is not None else []
+    holiday = new_year(period, compare, cut_off_day) if base is not None else []
     return (*_headline(now, base), *told, *holiday)
 
 
@@ -183,23 +184,25 @@ def _values(dimension: str, shown: pd.DataFrame, at: int) -> dict[str, object]:
     return values | {"size": None if row["change"] is None else abs(row["change"])}
 
 
-def new_year(period: Period, compare: Comparison) -> list[Finding]:
+def new_year(
+    period: Period, compare: Comparison, cut_off_day: int = calendar.MONTH_END
+) -> list[Finding]:
     """春节 in one of two compared periods only: then the comparison measures the calendar."""
     if compare == "none":
         return []
     base = period.last_year() if compare == "last_year" else period.previous()
     if not (_is_known(period) and _is_known(base)):
         return []
-    now_month, base_month = _new_year_month(period), _new_year_month(base)
+    now_month, base_month = (_new_year_month(each, cut_off_day) for each in (period, base))
     if (now_month is None) == (base_month is None):
         return []
     code = "new_year_now" if base_month is None else "new_year_base"
     return [Finding(code, {"month": now_month or base_month})]
 
 
-def _new_year_month(period: Period) -> int | None:
+def _new_year_month(period: Period, cut_off_day: int) -> int | None:
     """The first month of the period in which Chinese New Year falls."""
-    return next((m for m in period if calendar.new_year_month(m // 100) == m), None)
+    return next((m for m in period if calendar.new_year_month(m // 100, cut_off_day) == m), None)
 
 
 def _is_known(period: Period) -> bool:

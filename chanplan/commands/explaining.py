@@ -114,7 +114,9 @@ def _story(
         return two_periods.beside(now, then, split)
 
     against = two_periods.comparison(scope.period, base)
-    return story.story(ask(), [(name, ask(name)) for name in by], scope.period, against)
+    return story.story(
+        ask(), [(name, ask(name)) for name in by], scope.period, against, workspace.counting.cut
+    )
 
 
 def _unusual(workspace: Workspace, scope: Scope) -> tuple[Finding, ...]:

@@ -95,7 +95,7 @@ def attributes_told(scope: Scope) -> list[str]:
 def offer_both(view: View) -> None:
     """January or February alone, where 春节 lay in the other one a year ago: both together."""
     first = view.period.first
-    moved = len(view.period) == 1 and story.new_year(view.period, view.compare)
+    moved = len(view.period) == 1 and story.new_year(view.period, view.compare, _cut_off())
     if moved and first % 100 in NEW_YEAR_MONTHS:
         st.button(
             say("compare.both", year=first // 100),

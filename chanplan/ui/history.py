@@ -57,6 +57,10 @@ def _what(code: str, values: Mapping[str, Any]) -> str:
 def _said(name: str, told: Any) -> str:
     if name == "population":
         return say(f"populations.{told}")
+    if name == "key":
+        return say(f"history.key_{told}")
+    if name == "value" and not told:
+        return say("history.as_set")
     if name == "month":
         return figures().month(int(told))
     if name == "step":

@@ -33,7 +33,7 @@ def headline(view: View, dimensions: Sequence[str]) -> Sentences:
     more = [found[0] for found in others if found[0].code not in ("no_sales", "negative_total")]
     told = [*first, *more]
     if view.base is not None:
-        told += story.new_year(view.period, view.compare)
+        told += story.new_year(view.period, view.compare, session.workspace().counting.cut)
     return findings.show(told, view.compare)
 
 

@@ -57,7 +57,8 @@ def headline(view: View) -> Sentences:
         for name in DRIVERS
         if session.members(name)
     ]
-    return findings.show(story.story(total, drivers, view.period, view.compare), view.compare)
+    cut = session.workspace().counting.cut
+    return findings.show(story.story(total, drivers, view.period, view.compare, cut), view.compare)
 
 
 def key_figures(view: View) -> None:

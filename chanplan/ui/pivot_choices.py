@@ -93,12 +93,12 @@ def _column(others: Sequence[str]) -> str:
 
 
 def _drawn(view: View, rows: Sequence[str]) -> tuple[Order, str, bool, str]:
-    """How it is shown. Months stand in their own order unless told otherwise."""
-    calendar = bool(rows) and catalogue().dimensions[rows[0]].calendar is not None
+    """How it is shown. Months and weeks stand in their own order unless told otherwise."""
+    timed = bool(rows) and (catalogue().dimensions[rows[0]].calendar or rows[0] == "week")
     orders = [name for name in ORDERS if view.base or name in ("size", "name")]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         show: dict[str, str] = {name: say(f"pivot.sort_{name}") for name in orders}
-        usual = "name" if calendar else "size"
+        usual = "name" if timed else "size"
         with st.container(width=230):
             order = address.choice(SORT, list(show), usual, say("pivot.sort"), show.__getitem__)
         charts = {name: say(f"pivot.chart_{name}") for name in CHARTS}

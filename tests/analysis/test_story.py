@@ -113,3 +113,10 @@ def test_every_value_has_a_way_to_be_written() -> None:
     found = story.story(total("40", "120"), [members("channel", a=("1", "9"), b=("3", "2"))], MAY)
     named = {name for finding in found for name in finding.values}
     assert named - set(story.UNITS) == {"dimension", "member"}
+
+
+def test_new_year_lies_in_the_companys_month() -> None:
+    january = Period(202501, 202501)
+    # 29 January 2025 is in January, with cut-off 25 in February, as 10 February 2024 is.
+    assert [one.code for one in story.new_year(january, "last_year")] == ["new_year_now"]
+    assert story.new_year(january, "last_year", 25) == []

@@ -1,6 +1,8 @@
 """Foreign money in the company's: two currencies, three months, a rate that is missing, by hand."""
 
+from decimal import ROUND_HALF_UP
 from decimal import Decimal as D
+from random import Random
 
 import pytest
 
@@ -177,3 +179,36 @@ def test_a_preview_adds_no_unlike_money(space):
     told = by_hand.moves(space, "exchange_rates", rates({"202402": "7.1921"}, "USD"))
     columns = ["month", "channel", "with_tax_before", "with_tax_after"]
     assert told[columns].to_numpy().tolist() == [[202402, "亚马逊", None, D("287.7559")]]
+
+
+def test_a_book_of_random_lines_is_the_sum_of_its_rounded_parts(tmp_path):
+    draw = Random(8)
+    table = {(month, money): D(draw.randrange(1, 10**6)).scaleb(-4)
+             for month in WHOLE.period for money in ("USD", "JPY", "EUR")}  # fmt: skip
+    lines = [
+        (draw.choice([202401, 202402, 202403]), draw.choice(["甲", "乙", "丙"]),
+         D(draw.randrange(-10**7, 10**7)).scaleb(-4), draw.choice(["CNY", "USD", "JPY", "EUR"]))
+        for _ in range(300)
+    ]  # fmt: skip
+    text = "日期,渠道,产品,金额,币种\n" + "".join(
+        f"{month // 100}-{month % 100:02d}-15,{channel},水,{amount},{money}\n"
+        for month, channel, amount, money in lines
+    )
+    said = [
+        {"month": f"{month // 100}-{month % 100:02d}", "currency": money, "rate": f"{rate:f}"}
+        for (month, money), rate in table.items()
+    ]
+    cent = D("0.0001")
+    with Workspace.open(tmp_path) as space:
+        bring(space, "随机.csv", text)
+        by_hand.save(space, "exchange_rates", said)
+        for fx, at in (("current", None), ("constant:202402", 202402)):
+            space.say_company("fx", fx)
+            expected: dict[str, D] = {}
+            for month, channel, amount, money in lines:
+                rate = D(1) if money == "CNY" else table[at or month, money]
+                told = (amount * rate).quantize(cent, ROUND_HALF_UP)
+                expected[channel] = expected.get(channel, D(0)) + told
+            assert dict(net(space, "channel")) == expected
+            assert net(space) == [(sum(expected.values()),)]
+            assert space.sum_of_lines(WHOLE) == (300, sum(expected.values()))
