@@ -12,6 +12,7 @@ from chanplan.commands.importing import import_files
 from chanplan.commands.matching import match
 from chanplan.commands.month import month
 from chanplan.commands.rebuilding import rebuild_store
+from chanplan.commands.reconciling import reconcile
 from chanplan.commands.sampling import sample
 from chanplan.commands.segmenting import segment
 from chanplan.commands.setting_aside import set_aside
@@ -32,6 +33,7 @@ main.add_command(rebuild_store)
 main.add_command(set_aside)
 main.add_command(close)
 main.add_command(month)
+main.add_command(reconcile)
 main.add_command(match)
 main.add_command(targets)
 main.add_command(segment)

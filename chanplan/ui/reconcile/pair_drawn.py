@@ -22,8 +22,9 @@ STEP = "pair_step"
 def show(found: Difference, pair: Pair, scope: Scope) -> None:
     """The picture and both tables."""
     if any(found.steps.values()):
+        words = _words(found, pair)
         drawn = waterfall.of_rows(
-            _rows(found), found.a, figures(), _words(found, pair), look=figure.look()
+            _rows(found, words), found.a, figures(), words, look=figure.look()
         )
         figure.show(drawn, "pair_waterfall", say("reconcile.pair_alt"), clicked=_keep)
     _steps(found, scope)
@@ -35,20 +36,24 @@ def step_name(found: Difference, step: str) -> str:
     return say(f"reconcile.step_{found.way}_{step}")
 
 
-def _rows(found: Difference) -> list[Row]:
-    rows = [Row("", say("reconcile.a"), ZERO, found.a, total=True)]
+def _rows(found: Difference, words: BridgeWords) -> list[Row]:
+    rows = [Row("", words.base, ZERO, found.a, total=True)]
     level = found.a
     for step, money in found.steps.items():
         if money:
             rows.append(Row(step, step_name(found, step), level, level + money))
             level += money
-    return [*rows, Row("", say("reconcile.b"), ZERO, found.b, total=True)]
+    return [*rows, Row("", words.now, ZERO, found.b, total=True)]
 
 
 def _words(found: Difference, pair: Pair) -> BridgeWords:
     says = {step: say(f"reconcile.means_{found.way}_{step}") for step in found.steps}
     names = {step: step_name(found, step) for step in found.steps}
-    return BridgeWords(say("reconcile.a"), say("reconcile.b"), names, says, {})
+    ends = [
+        f"{say(f'reconcile.{name}')} {side.source or say(f'basis.{side.basis}')}"
+        for name, side in (("a", pair.a), ("b", pair.b))
+    ]
+    return BridgeWords(ends[0], ends[1], names, says, {})
 
 
 def _keep(step: str | None) -> None:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from chanplan.domain.adjusting import ADJUSTED, Told
 from chanplan.domain.errors import AdjustmentError, MonthClosedError
-from chanplan.domain.period import from_ordinal, ordinal
+from chanplan.domain.period import shift
 from chanplan.domain.scope import Basis, Scope, TaxView
 from chanplan.domain.tables import table
 from chanplan.ingest.recognise import Hints
@@ -46,17 +46,12 @@ class Adjustment:
 
 
 def first_open(space: Workspace) -> int | None:
-    """The first month with sales that is not closed, else the one after the last; None where
-    nothing has come in."""
-    covered = space.periods()
-    if covered is None:
-        return None
-    closed = set(space.closed_months())
-    month = covered.first
-    while month in closed:
-        month = from_ordinal(ordinal(month) + 1)
-    # Months before the last closed one are settled, whether someone has closed them or not.
-    return max([month, *(from_ordinal(ordinal(one) + 1) for one in closed)])
+    """The month after the last closed one; where none is closed the last with sales, and None
+    where nothing has come in."""
+    covered, closed = space.periods(), space.closed_months()
+    if closed:
+        return shift(closed[-1], 1)
+    return None if covered is None else covered.last
 
 
 def adjust(space: Workspace, made: Adjustment, reason: str) -> Outcome:

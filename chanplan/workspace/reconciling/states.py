@@ -34,18 +34,18 @@ class State(NamedTuple):
 def state(space: Workspace, month: int) -> State:
     """How far a month is reconciled, in every basis; no money of two bases is added: `money` is
     that of the basis with most at stake."""
-    period = Period(month, month)
-    count, most, any_told = 0, ZERO, False
-    for basis in BASES:
-        told = conflicts(space, Scope(period, basis, usual_tax(space)))
-        tied = ties(space, period, (basis,))
+    period, side = Period(month, month), usual_tax(space)
+    left, most, any_told = 0, ZERO, False
+    for basis in _bases(space):
+        cells, tied = _sides(space, Scope(period, basis, side))
+        told = ruling.conflicts(ruling.ruled(cells, side))
         off = [row for row in records(tied) if row["state"] in ("off", "no_data")]
         any_told |= bool(told) or any(row["book"] is not None for row in records(tied))
-        count += len(told) + len(off)
+        left += len(told) + len(off)
         money = sum((abs(one.stake) for one in told), ZERO)
         money += sum((abs(row["difference"] or row["book"]) for row in off), ZERO)
         most = max(most, money)
-    return State("open" if count else "done" if any_told else "none", count, most)
+    return State("open" if left else "done" if any_told else "none", left, most)
 
 
 def usual_tax(space: Workspace) -> TaxView:
@@ -63,12 +63,26 @@ def ties(
     space: Workspace, period: Period, bases: Sequence[Basis] = BASES, tax: TaxView | None = None
 ) -> pd.DataFrame:
     """Finance's figures beside ours in these months: see `tying.ties`."""
-    side = tax or usual_tax(space)
-    made = []
-    for basis in bases:
-        scope = Scope(period, basis, side)
-        booked = space.ask(tying.question(scope)).frame
-        told = space.ask(ruling.question(scope)).frame
-        made.append(tying.ties(booked, told, basis, side, space.company.tolerance))
+    side, known = tax or usual_tax(space), _bases(space)
+    scopes = [Scope(period, basis, side) for basis in bases if basis in known]
+    made = [_sides(space, scope)[1] for scope in scopes]
     kept = [frame for frame in made if not frame.empty]
-    return pd.concat(kept, ignore_index=True) if kept else made[0]
+    return pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=[*tying.COLUMNS])
+
+
+def _sides(space: Workspace, scope: Scope) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What every source tells in the scope's basis, and finance's figures beside it."""
+    booked = space.ask(tying.question(scope)).frame
+    cells = space.ask(ruling.question(scope)).frame
+    tied = tying.ties(booked, cells, scope.basis, scope.tax, space.company.tolerance)
+    return cells, tied
+
+
+def _bases(space: Workspace) -> list[Basis]:
+    """Those that any sale or any figure of finance's is told on."""
+    found = space.store.fetch(
+        "select distinct basis from batch where table_name = 'sales'"
+        " union select distinct basis from control_lines"
+    )
+    told = {str(basis) for basis in found["basis"]}
+    return [basis for basis in BASES if basis in told]
