@@ -7,6 +7,7 @@ from decimal import Decimal as D
 import pytest
 
 from chanplan.domain.period import Period
+from chanplan.ingest.recognise import Hints
 from chanplan.workspace import Workspace, by_hand
 from chanplan.workspace.reconciling import state, states
 from tests.workspace.test_workspace import bring
@@ -66,3 +67,12 @@ def test_the_company_says_how_near_is_near_enough(space):
     assert state(space, 202402).state == "open"
     space.say_company("tolerance", "5", "尾差")
     assert state(space, 202402) == ("done", 0, D(0))
+
+
+def test_totals_uploaded_long_or_with_months_side_by_side_tie_alike(space):
+    wide = "对账来源,口径,含税情况,2024年1月,2024年2月\n店铺,下单,含税,100,60\n"
+    bring(space, "财务对账_宽表.csv", wide.encode(), Hints(table="control_totals"))
+    told = states.ties(space, Period(202401, 202402), ("order",))
+    found = told[told["source"] == "店铺"]
+    assert sorted(found["month"]) == [202401, 202402]
+    assert set(found["state"]) == {"tied"}
