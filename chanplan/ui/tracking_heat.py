@@ -39,11 +39,11 @@ def show(choice: Choice, months: Mapping[Key, list[Month]]) -> None:
         for row, (name, told) in enumerate(zip(names, known.values(), strict=True))
         for month in told
     ]
-    drawn = heat.heat(names, _headings(shown), cells, figure.look())
+    drawn = heat.heat(names, headings(shown), cells, figure.look())
     figure.show(drawn, "target_heat", say("targets.heat_alt"), clicked=_open)
 
 
-def _headings(months: list[int]) -> list[str]:
+def headings(months: list[int]) -> list[str]:
     """1月, 2, 3 … 12: with 月 behind each, twelve of them stand in two lines on a phone."""
     names = [figures().short_month(month) for month in months]
     if len(months) <= MOST_NAMED:

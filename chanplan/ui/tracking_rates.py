@@ -14,7 +14,7 @@ from chanplan.charts import heat
 from chanplan.language.numbers import UNKNOWN
 from chanplan.metrics.catalogue import catalogue
 from chanplan.reports.tables import Kind
-from chanplan.ui import figure, session, tables
+from chanplan.ui import figure, session, tables, tracking_heat
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.tables import Column
 from chanplan.ui.tracking import Choice
@@ -55,9 +55,18 @@ def _map(choice: Choice, rows: list[dict[Any, Any]]) -> None:
         for row in rows
         if _name(choice, row) in names
     ]
-    columns = [_span(*span) for span in spans]
-    drawn = heat.heat(names, columns, cells, figure.look())
+    drawn = heat.heat(names, _headings(spans), cells, figure.look())
     figure.show(drawn, "target_rates", say("targets.heat_alt"))
+
+
+def _headings(spans: list[tuple[int, int]]) -> list[str]:
+    """Of one year 10–12月 says enough: the head line has the year."""
+    if all(first == last for first, last in spans):
+        return tracking_heat.headings([first for first, _ in spans])
+    if len({month // 100 for span in spans for month in span}) > 1:
+        return [_span(*span) for span in spans]
+    named = [tuple(map(figures().short_month, span)) for span in spans]
+    return [one if one == last else f"{one.removesuffix('月')}–{last}" for one, last in named]
 
 
 def _cell(choice: Choice, row: int, column: int, told: dict[Any, Any]) -> heat.Cell:

@@ -25,6 +25,12 @@ _MOST_GROWTH: Final = 3.0
 # Smoothing of the level and of the trend; the trend fades by _FADING a month.
 _GRID: Final = tuple(product((0.1, 0.2, 0.35, 0.55, 0.8), (0.0, 0.1, 0.3)))
 _FADING: Final = 0.85
+# An error of a month before counts by this part of one of the next.
+_FORGETS: Final = 0.97
+# Series filtered side by side: what they need stays near the processor.
+_AT_ONCE: Final = 512
+# A season of more years ago tells of another company.
+_MOST_YEARS: Final = 3
 # How many months' worth of doubt each month's effect meets; the data choose.
 _RIDGES: Final = (0.05, 0.5, 2.0, 6.0, 20.0, 100.0)
 # A month full of New Year's buying may differ by three times what months usually do.
@@ -40,8 +46,9 @@ def flat(past: Numbers, first: int, ahead: int) -> Numbers:
 
 
 def last_year(past: Numbers, first: int, ahead: int) -> Numbers:
-    """Seasonal naive with drift: the same months of last year, moved by the growth on the year
-    before it of all months that have one (at most twelve)."""
+    """Seasonal naive with drift: the same months of last year, half of them as they are in the
+    mean of the last years (each by its shares of its year), moved by the growth on the year before
+    of all months that have one (at most twelve)."""
     months = past.shape[1]
     if months < MONTHS_A_YEAR:
         return flat(past, first, ahead)
@@ -56,28 +63,59 @@ def last_year(past: Numbers, first: int, ahead: int) -> Numbers:
     times = np.where(growing, (now + usual) / np.where(growing, then + usual, 1.0), 1.0)
     drift = np.where(growing, 0.0, (now - then) / (pairs + _GROWTH_DOUBT))
     times = np.clip(times, 1 / _MOST_GROWTH, _MOST_GROWTH)
+    mean = _mean_year(past)[:, np.arange(ahead) % MONTHS_A_YEAR]
+    base = np.where(growing[:, None], (base + mean) / 2, base)
     return base * times[:, None] + drift[:, None]
 
 
+def _mean_year(past: Numbers) -> Numbers:
+    """series × 12, a year back from the end on: the last year's sum by the mean shares that its
+    months had of each of the last years in which anything was sold."""
+    years = min(_MOST_YEARS, past.shape[1] // MONTHS_A_YEAR)
+    each = past[:, -years * MONTHS_A_YEAR :].reshape(len(past), years, MONTHS_A_YEAR)
+    sums = each.sum(axis=2, keepdims=True)
+    sold = sums > 0
+    shares = np.where(sold, each / np.where(sold, sums, 1.0), 0.0).sum(axis=1)
+    return np.asarray(sums[:, -1] * shares / np.maximum(sold.sum(axis=1), 1))
+
+
 def damped(past: Numbers, first: int, ahead: int) -> Numbers:
-    """Damped trend (Gardner and McKenzie 1985) on the series less its season, its smoothing
-    chosen from a grid by the squared errors of one month ahead."""
+    """The mean of two damped trends: of the series less its season, which then comes back, and of
+    the series as it is, since a season is a guess as well. Below a year there is none."""
+    if past.shape[1] < MONTHS_A_YEAR:
+        return _carried(past, ahead)
     found = season(past, first)
-    plain = found.without(past, first)
-    months = past.shape[1]
+    both = _carried(np.concatenate([found.without(past, first), past]), ahead)
+    seasonal = found.put_back(both[: len(past)], first + past.shape[1])
+    return (seasonal + both[len(past) :]) / 2
+
+
+def _carried(plain: Numbers, ahead: int) -> Numbers:
+    """Damped trend (Gardner and McKenzie 1985), its smoothing chosen from a grid by the squared
+    errors of one month ahead."""
+    parts = [_filtered(plain[at : at + _AT_ONCE], ahead) for at in range(0, len(plain), _AT_ONCE)]
+    return np.concatenate(parts)
+
+
+def _filtered(plain: Numbers, ahead: int) -> Numbers:
+    months = plain.shape[1]
     rates = np.array(_GRID)[:, :, None]
-    alpha, beta = rates[:, 0], rates[:, 1]
+    alpha, beta = rates[:, 0], _FADING * rates[:, 0] * rates[:, 1]
     level = np.repeat(plain[None, :, : min(6, months)].mean(axis=2), len(_GRID), axis=0)
+    # What the trend adds to the next month: itself, faded once.
     trend, missed = np.zeros_like(level), np.zeros_like(level)
-    for at in range(months):
-        said = level + _FADING * trend
-        error = plain[:, at] - said
-        missed = 0.97 * missed + error**2
-        level = said + alpha * error
-        trend = _FADING * trend + alpha * beta * error
-    best = missed.argmin(axis=0), np.arange(len(past))
-    grown = np.cumsum(_FADING ** np.arange(1, ahead + 1))
-    return found.put_back(level[best][:, None] + trend[best][:, None] * grown, first + months)
+    for value in plain.T:
+        level += trend
+        error = value - level
+        trend *= _FADING
+        trend += beta * error
+        level += alpha * error
+        missed *= _FORGETS
+        error *= error
+        missed += error
+    best = missed.argmin(axis=0), np.arange(len(plain))
+    grown = np.cumsum(_FADING ** np.arange(ahead))
+    return np.asarray(level[best][:, None] + trend[best][:, None] * grown)
 
 
 def regression(past: Numbers, first: int, ahead: int) -> Numbers:

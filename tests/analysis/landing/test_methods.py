@@ -93,3 +93,23 @@ def test_every_method_says_something_of_one_month_except_in_logs() -> None:
             assert np.isnan(said).all()
         else:
             assert said == pytest.approx(np.full((1, 3), 7.0))
+
+
+def test_last_year_is_half_of_a_mean_year() -> None:
+    # June has 2 of 24 and 4 of 26: half of its 4, half of 26 by the mean share. The growth is
+    # (26 + 3 · 26/12) / (24 + 3 · 26/12).
+    first, second = np.full(12, 2.0), np.array([2.0] * 5 + [4.0] + [2.0] * 6)
+    past = np.concatenate([first, second])[None, :]
+    doubt = 3 * 26 / 12
+    times = (26 + doubt) / (24 + doubt)
+    mean = 26 * (1 / 12 + 4 / 26) / 2
+    assert last_year(past, START, 6)[0, 5] == pytest.approx((4 + mean) / 2 * times)
+
+
+def test_the_damped_trend_believes_half_of_a_season() -> None:
+    """Three equal years: the season comes back with its level in one half, the other is near the
+    year's mean; so a month lies about half as far from it as it did."""
+    said = damped(np.tile(YEAR, 3)[None, :], START, 12)[0]
+    away, was = said - said.mean(), YEAR - YEAR.mean()
+    assert np.corrcoef(away, was)[0, 1] > 0.95
+    assert 0.4 < away.std() / was.std() < 0.6
