@@ -37,6 +37,9 @@
 --   channels          distinct channels bought in
 --   net_year          net sales of the twelve months up to the day
 --   net_year_before   of the twelve months before those
+--   price             net sales per base unit, of lines with a quantity; null where units differ
+--   unit              the base unit of all its quantities; null where they differ or none is told
+--   channel_net       net sales in the channel with most of its money
 with span as (
     {months}
 ),
@@ -46,13 +49,18 @@ named as (
     select {keys}f.source as source, f.order_number as order_number, f.channel as channel,
         case when f.line_type = 'return' then - f.amount_{tax} end as returned,
         case when f.line_type in ({counted}) then f.list_{tax} - f.amount_{tax} end as discount,
+        case when f.line_type in ({priced}) then f.priced_{tax} end as priced,
+        case when f.line_type in ({priced}) then f.base_quantity end as quantity,
+        f.unit_low as unit,
         {include told_of_line}
     {include lines_told}
 ),
 sold as (
     select {key_names}, member, source, order_number, channel, day, sum(net) as net,
         sum(returned) as returned, sum(discount) as discount, max(bought) as bought,
-        sum(online) as online
+        sum(online) as online, sum(priced) as priced, sum(quantity) as quantity,
+        min(case when quantity is not null then unit end) as unit,
+        max(case when quantity is not null then unit end) as other_unit
     from named
     where member is not null
     group by {key_names}, member, source, order_number, channel, day
@@ -102,8 +110,14 @@ by_channel as (
     from known
     group by member, channel
 ),
+priced_at as (
+    select member, sum(priced) as priced, sum(quantity) as quantity, min(unit) as unit
+    from known
+    group by member
+    having sum(quantity) > 0 and min(unit) = max(other_unit)
+),
 at_most as (
-    select member, channel, row_number() over (
+    select member, channel, net, row_number() over (
         partition by member order by net desc nulls last, channel) as place
     from by_channel
     where bought = 1
@@ -122,11 +136,14 @@ select a.member as customer, a.first as first, a.last as last,
     coalesce(s.returned, 0) as returned, s.discount as discount,
     coalesce(w.categories, 0) as categories, m.channel as channel,
     coalesce(p.channels, 0) as channels, coalesce(s.net_year, 0) as net_year,
-    coalesce(s.net_year_before, 0) as net_year_before
+    coalesce(s.net_year_before, 0) as net_year_before,
+    cast(q.priced as double) / cast(q.quantity as double) as price, q.unit as unit,
+    m.net as channel_net
 from active as a
 join ordered as o on o.member = a.member
 join summed as s on s.member = a.member
 left join usual as u on u.member = a.member
+left join priced_at as q on q.member = a.member
 left join at_most as m on m.member = a.member and m.place = 1
 left join spread as p on p.member = a.member
 left join wide as w on w.member = a.member

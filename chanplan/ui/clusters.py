@@ -128,8 +128,9 @@ def customers(shown: Shown) -> None:
     st.header(say("clusters.download"), anchor=False)
     st.caption(say("clusters.download_says"))
     traits = shown.found.features
-    kinds: dict[str, Any] = {"amount": "money", "order_value": "price", "discount": "rate",
-                             "returns": "rate", "growth": "rate"}  # fmt: skip
+    kinds: dict[str, Any] = {"amount": "money", "order_value": "price", "price": "price",
+                             "channel_share": "rate", "discount": "rate", "returns": "rate",
+                             "growth": "rate"}  # fmt: skip
     columns = [
         Column("name", say("clusters.customer")),
         Column("group", say("clusters.cluster")),

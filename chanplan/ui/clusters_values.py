@@ -7,7 +7,8 @@ import math
 from chanplan.ui.session import figures, say
 
 _MONEY = ("amount", "order_value")
-_SHARES = ("discount", "returns")
+_PRICES = ("price",)
+_SHARES = ("channel_share", "discount", "returns")
 _NAMED = ("recency", "frequency")
 
 
@@ -17,6 +18,8 @@ def value(feature: str, told: float, named: bool = False) -> str:
         return "—"
     if feature in _MONEY:
         return figures().money(told)
+    if feature in _PRICES:
+        return figures().exact(told)
     if feature in _SHARES:
         return figures().percent(told)
     if feature == "growth":

@@ -116,6 +116,23 @@ def test_each_fact_of_a_customer(customers: Customers) -> None:
     assert isinstance(found["net"], Decimal)
 
 
+def test_a_price_is_told_where_units_are_one(tmp_path: Path) -> None:
+    """甲 bought 10 bottles for 95 less one returned for 5: 90 for 9. 乙 bought in two units."""
+    told = open_store(tmp_path)
+    lay(told, [
+        line("2024-03-01", "甲", 95, "1", quantity="10", unit="瓶"),
+        line("2024-03-05", "甲", -5, "1", quantity="-1", unit="瓶", line_type="return"),
+        line("2024-03-06", "甲", 30, "2", channel="京东"),
+        line("2024-03-01", "乙", 60, "3", quantity="6", unit="瓶"),
+        line("2024-03-02", "乙", 60, "4", quantity="1", unit="箱"),
+    ])  # fmt: skip
+    frame = Customers(told, None).facts(Asked("consumer", EVERYTHING, END))
+    one, other = row(frame, "甲"), row(frame, "乙")
+    assert (one["price"], one["unit"], one["channel_net"]) == (10.0, "瓶", 90)
+    assert pd.isna(other["price"]) and pd.isna(other["unit"])
+    told.close()
+
+
 def test_a_line_without_a_day_lies_at_the_end_of_its_month(customers: Customers) -> None:
     found = row(customers.facts(Asked("customer", EVERYTHING, END)), "乙")
     assert (found["first"], found["last"]) == (date(2024, 2, 29), date(2024, 11, 30))

@@ -22,9 +22,13 @@ from chanplan.questions import Question
 #   categories   distinct ones bought; channels: distinct ones bought in
 #   channel      the one with most of its money, None where no file tells it
 #   net_year, net_year_before  Decimal: the twelve months to the day, and the twelve before
+#   price, unit  float, net sales per base unit, and that unit; NaN and None where units differ or
+#                no quantity is told
+#   channel_net  Decimal: net sales in `channel`
 COLUMNS: Final = (
     "customer", "first", "last", "recency", "orders", "days", "months", "net", "largest", "gap",
     "returned", "discount", "categories", "channel", "channels", "net_year", "net_year_before",
+    "price", "unit", "channel_net",
 )  # fmt: skip
 
 # Traits of clusters (clusters.choice.FEATURES) that need no more than customer_features.sql tells.

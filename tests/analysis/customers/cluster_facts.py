@@ -28,9 +28,12 @@ def facts(**columns: Sequence[object]) -> pd.DataFrame:
         "channels": [1] * count,
         "net_year": zero,
         "net_year_before": zero,
+        "price": [None] * count,
+        "unit": [None] * count,
+        "channel_net": zero,
     }
     frame = pd.DataFrame(plain | columns)
-    for name in ("net", "returned", "discount", "net_year", "net_year_before"):
+    for name in ("net", "returned", "discount", "net_year", "net_year_before", "channel_net"):
         told = [None if one is None else Decimal(str(one)) for one in frame[name]]
         frame[name] = pd.Series(told, dtype=MONEY)
     return frame.sort_values(["net", "customer"], ascending=[False, True], ignore_index=True)

@@ -206,3 +206,16 @@ def test_a_title_tells_the_widest_trait_and_its_ends() -> None:
     assert widest(profile) == Widest("amount", 0, 900.0, 1, 10.0)
     assert widest(profile[profile["cluster"] == 0]) is None
     assert widest(profile.iloc[:0]) is None
+
+
+def test_prices_are_of_one_unit_and_channel_mix_is_a_share() -> None:
+    """Two buy bottles, one cases; of 80 net 60 are in one channel; of nothing there is no share."""
+    known = facts(
+        customer=["a", "b", "c"], net=[80, 50, 0], price=[12.5, 3.0, 300.0],
+        unit=["瓶", "瓶", "箱"], channel_net=[60, 50, 0],
+    )  # fmt: skip
+    told = features(known, ("price", "channel_share"))
+    assert told["price"].tolist()[:2] == [12.5, 3.0] and np.isnan(told["price"][2])
+    assert told["channel_share"].tolist()[:2] == [0.75, 1.0]
+    assert np.isnan(told["channel_share"][2])
+    assert features(facts(net=[1, 2]), ("price",))["price"].isna().all()

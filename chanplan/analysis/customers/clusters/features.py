@@ -15,10 +15,11 @@ def features(facts: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:
     """In: the facts of customers (`customers.facts.COLUMNS`). Out: the same rows, a float column
     for each name of `choice.FEATURES`; NaN where it is not known.
 
-    recency (days), frequency (orders), amount (net sales), order_value (net sales per order),
-    categories, channels (how many), discount (share of the list amount, 0…1), returns (share of
-    what was bought, 0…1), growth (year against the year before over their sum, −1…1: −1 bought
-    nothing any more; unknown without a year before)
+    recency (days), frequency (orders), amount (net sales), order_value (net sales per order), price
+    (net sales per base unit, of those who buy in the unit that most buy in), categories, channels
+    (how many), channel_share (of net sales, in the channel with most, 0…1), discount (share of the
+    list amount, 0…1), returns (share of what was bought, 0…1), growth (year against the year before
+    over their sum, −1…1: −1 bought nothing any more; unknown without a year before)
     """
     return pd.DataFrame({name: _MADE[name](facts) for name in names}, index=facts.index)
 
@@ -53,6 +54,19 @@ def _order_value(facts: pd.DataFrame) -> Numbers:
     return column(facts, "net") / np.maximum(column(facts, "orders"), 1.0)
 
 
+def _price(facts: pd.DataFrame) -> Numbers:
+    """A bottle is not compared with a case: of several units the one that most buy in is told."""
+    told = facts["unit"].dropna().astype(str)
+    if told.empty:
+        return np.full(len(facts), np.nan)
+    most = min(told.mode())
+    return np.where(facts["unit"].eq(most).fillna(False), column(facts, "price"), np.nan)
+
+
+def _channel_share(facts: pd.DataFrame) -> Numbers:
+    return _share(column(facts, "channel_net"), column(facts, "net"))
+
+
 def _discount(facts: pd.DataFrame) -> Numbers:
     given = column(facts, "discount")
     return _share(given, column(facts, "net") + column(facts, "returned") + given)
@@ -78,8 +92,10 @@ _MADE: dict[str, Callable[[pd.DataFrame], Numbers]] = {
     "frequency": _plain("orders"),
     "amount": _plain("net"),
     "order_value": _order_value,
+    "price": _price,
     "categories": _plain("categories"),
     "channels": _plain("channels"),
+    "channel_share": _channel_share,
     "discount": _discount,
     "returns": _returns,
     "growth": _growth,

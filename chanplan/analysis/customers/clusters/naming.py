@@ -15,8 +15,8 @@ TELLS, STRONG = 0.5, 2.0
 MOST_WORDS = 3
 # In this order traits are read.
 READ = (
-    "frequency", "amount", "order_value", "recency", "categories", "channels", "growth",
-    "discount", "returns",
+    "frequency", "amount", "order_value", "price", "recency", "categories", "channels",
+    "channel_share", "growth", "discount", "returns",
 )  # fmt: skip
 
 # A trait and how it lies beside the others: 1 higher, 2 much higher, −1 and −2 lower.
