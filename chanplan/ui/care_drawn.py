@@ -36,14 +36,17 @@ def show(found: Found) -> None:
     st.caption(say("care_list.drawn_says"))
     segments = [str(one) for one in parts["segment"]]
     names = [care_told.segment(one) for one in segments]
-    drawn = [_part(parts, names, why) for why in WHYS if any(parts[why])]
+    whys = [why for why in WHYS if any(parts[why])]
+    # One unit for all, so that bars can be compared.
+    texts = iter(figures().moneys([money for why in whys for money in parts[why]]))
+    drawn = [_part(parts, names, why, [next(texts) for _ in names]) for why in whys]
     figure.show(
         stacks.stacks(names, segments, drawn, figure.look()),
         "care_drawn", say("care_list.drawn_alt"), clicked=_keep_to,
     )  # fmt: skip
 
 
-def _part(parts: pd.DataFrame, names: list[str], why: Why) -> Part:
+def _part(parts: pd.DataFrame, names: list[str], why: Why, texts: list[str]) -> Part:
     label = say(f"care_list.is_{why}")
     money: list[Decimal] = list(parts[why])
     hovers = [
@@ -52,7 +55,6 @@ def _part(parts: pd.DataFrame, names: list[str], why: Why) -> Part:
         for name, count, own, whole in zip(
             names, parts["customers"], money, parts["at_risk"], strict=True)
     ]  # fmt: skip
-    texts = figures().moneys(money)
     return Part(label, _COLOURS[why], [int(one) for one in money], texts, hovers)
 
 

@@ -50,9 +50,9 @@ def _widest(shown: Shown) -> str:
         "clusters.profile_found",
         feature=feature_name(told.feature).lower(),
         most=called(shown, told.most),
-        high=value(told.feature, told.high, named=True),
+        high=value(told.feature, told.high),
         least=called(shown, told.least),
-        low=value(told.feature, told.low, named=True),
+        low=value(told.feature, told.low),
     )
 
 

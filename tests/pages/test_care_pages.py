@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import product
 from pathlib import Path
 
 import pytest
 
+from chanplan.analysis.customers.facts import Asked
+from chanplan.domain.period import Period
+from chanplan.domain.scope import Scope
 from chanplan.language import text
 from chanplan.workspace import Workspace
 from chanplan.workspace.customers import care_items
@@ -94,3 +98,29 @@ def test_a_link_opens_one_customer_and_its_care(open_page: Open, tmp_path: Path)
     assert any("下周补货" in str(table.values) for table in tables)
     assert any("供货及时性" in str(table.values) for table in tables)
     assert any("考虑中" in str(table.values) for table in tables)
+
+
+def test_who_fades_and_comes_first_is_not_said_to_be_silent(
+    open_page: Open, tmp_path: Path
+) -> None:
+    """丙 orders every two weeks, much in 2023 and little in 2024; 甲 is silent and small."""
+    fading = "".join(
+        f"天猫,{year}-{month:02d}-{at:02d},丙,丙{year}{month}{at},茶,{amount}\n"
+        for year, amount in ((2023, 9000), (2024, 1000))
+        for month in range(1, 13) for at in (10, 24)
+    )  # fmt: skip
+    with Workspace.open(tmp_path) as workspace:
+        bring(workspace, "销售.csv", (HEAD + THREE + fading).encode())
+        asked = Asked("consumer", Scope(Period(202301, 202412)), date(2024, 12, 31))
+        segments = workspace.customers.care.segments(asked)
+    app = open_page(tmp_path, "care")
+    said = app.markdown[0].value
+    assert said.startswith("1 位消费者的沉默") and "先联系 **丙**" in said
+    assert said.index("1 位消费者仍在下单") < said.index("先联系")
+    assert app.dataframe[0].value["name"].tolist() == ["丙", "甲"]
+    assert "风险金额在哪里？" in app.header[0].value
+    kept = [one for one in app.multiselect if one.key == "care_segment"]
+    assert len(kept) == 1 and len(kept[0].options) == 2
+    assert segments["甲"] != segments["丙"]
+    narrowed = open_page(tmp_path, "care", care_segment=segments["甲"])
+    assert narrowed.dataframe[0].value["name"].tolist() == ["甲"]
