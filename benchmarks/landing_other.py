@@ -21,9 +21,10 @@ that nobody sees coming were chosen on the three and on the simulated worlds "A"
 months each, seeded); the worlds "B" (other chance, same kinds), online_retail (countries and
 products, 12 months) and cdnow (cohorts and tenths of customers, 18 months) were looked at once,
 when all had been chosen; and "A" and "B" again when methods were mended later, on the three data
-sets alone (most came nearer, "seasonal B" strayed by a twentieth more). Of real worlds periods after their first six months are told of; they
-have no year before. Simulated worlds are harsh on purpose: levels that shift by 2 to 50 times,
-freak months, a company that falls to a fifth for a year.
+sets alone (most came nearer, "seasonal B" strayed by a twentieth more). Of real worlds periods
+after their first six months are told of; they have no year before. Simulated worlds are harsh on
+purpose: levels that shift by 2 to 50 times, freak months, a company that falls to a fifth for a
+year.
 """
 
 
