@@ -35,12 +35,12 @@ def activate(writer: Writer, table: str, *fresh: int) -> None:
     if table == "sales":
         writer.run(
             "insert into batch_month select batch, month, true, count(*),"
-            " sum(coalesce(amount_with_tax, amount_without_tax))"
+            " sum(coalesce(amount_with_tax, amount_without_tax)), count(posted_from)"
             f" from sales_line where batch in ({listed(fresh)}) group by all"
         )
     else:
         writer.run(
-            "insert into batch_month select batch, 0, true, null, null"
+            "insert into batch_month select batch, 0, true, null, null, 0"
             f" from batch where batch in ({listed(fresh)})"
         )
 
@@ -85,7 +85,7 @@ def recount(writer: Writer) -> list[int]:
     writer.run("delete from batch_month where month > 0")
     writer.run(
         "insert into batch_month select line.batch, line.month, flags.active, count(*),"
-        " sum(coalesce(amount_with_tax, amount_without_tax))"
+        " sum(coalesce(amount_with_tax, amount_without_tax)), count(posted_from)"
         " from sales_line as line join flags using (batch)"
         " group by line.batch, line.month, flags.active"
     )

@@ -22,7 +22,8 @@ create table if not exists batch (
 -- What counts: a batch is never deleted, its months are switched off and on.
 -- Tables without months have one row with month 0.
 create table if not exists batch_month (
-    batch integer, month integer, active boolean, lines bigint, amount decimal(38, 4)
+    batch integer, month integer, active boolean, lines bigint, amount decimal(38, 4),
+    posted bigint                  -- those of its lines that are of closed months: see posting.py
 );
 
 create table if not exists set_aside (

@@ -15,7 +15,7 @@ _GRID = """
                 false) as restated,
             max(batch.covered_to) filter (covered.active) as covered_to
         from batch_month as covered join batch using (batch)
-        where batch.table_name = 'sales' and covered.month > 0
+        where batch.table_name = 'sales' and covered.month > 0 and covered.lines > covered.posted
         group by all
     ),
     counted as (

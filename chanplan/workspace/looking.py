@@ -96,6 +96,7 @@ def coverage(store: Store) -> Coverage | None:
                 greatest(max(batch.covered_to), max(declared.covered_to)) as covered_to
             from batch join batch_month as counted
                 on counted.batch = batch.batch and counted.active and counted.month > 0
+                and counted.lines > counted.posted
             left join declared on declared.source = batch.source
             where batch.source <> ?
             group by batch.source, batch.basis

@@ -28,6 +28,7 @@ _TOLD = """
         from batch_month as covered join batch using (batch)
         join calendar on calendar.month = covered.month
         where batch.table_name = 'sales' and covered.active and covered.month > 0
+            and covered.lines > covered.posted
             and batch.source not in (select unnest(?::varchar[]))
     )
     select source, basis, month, sum(lines)::bigint as lines, max(covered_to) as covered_to,

@@ -31,7 +31,9 @@ def test_it_opens_on_the_newest_month_with_its_steps(open_page: Open, two_years:
     assert not app.exception
     month = {"zh": "2024年12月", "en": "Dec 2024"}[lang]
     assert app.header[0].value.startswith(month)
-    steps = [one.value for one in app.markdown if text(lang, "month.step_close") in one.value]
+    steps = [
+        one.value for one in app.markdown if f". {text(lang, 'month.step_close')}**" in one.value
+    ]
     assert len(steps) == 1
     assert (
         app.code[0]

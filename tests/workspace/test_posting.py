@@ -133,3 +133,14 @@ def test_a_late_return_of_a_closed_month_is_posted(space: Workspace) -> None:
         space.load(returns, proposal)
     assert space.load(returns, proposal, late="post").posted == (Posted(202401, 202402, 1, D(-20)),)
     assert told(space) == {(202401, "京东"): D(50), (202402, "京东"): D(-20)}
+
+
+def test_late_lines_say_nothing_of_how_far_a_source_reaches(space: Workspace) -> None:
+    bring(space, JANUARY, "一月.csv")
+    space.close_months([202401], True)
+    bring(space, HEAD + "天猫,2024-02-29,A2,1\n", "二月.csv")
+    before = space.periods()
+    late = space.receive("迟.csv", (HEAD + "京东,2024-01-05,B1,7\n").encode())
+    space.load(late, space.inspect(late, Hints(source="京东账单")), late="post")
+    assert space.periods() == before
+    assert set(space.coverage()["source"]) == {"流水"}
