@@ -109,8 +109,9 @@ def folded(found: Tree, most: int) -> Tree:
 
 
 def told(found: Tree) -> tuple[Finding, ...]:
-    """`tree_whole`, or `tree_orphans`: how many members have no parent, with which money; then
-    the largest node of the highest level. `no_sales` for an empty one."""
+    """`tree_leads`, the largest node of the highest level; then `tree_whole`, or `tree_orphans`, how
+    many members have no parent, with which money; `tree_unnamed` where no file names a member.
+    `no_sales` for an empty one."""
     total = found.nodes[()].money
     tops = [node for path, node in found.nodes.items() if len(path) == 1 and path[0] is not None]
     if total <= 0 or not tops:
@@ -125,11 +126,25 @@ def told(found: Tree) -> tuple[Finding, ...]:
             "share": arithmetic.share(first.money, total),
         },
     )
+    return (leads, _of_orphans(found, total), *_unnamed(found, total))
+
+
+def _of_orphans(found: Tree, total: Decimal) -> Finding:
     if not found.orphans:
-        return (leads, Finding("tree_whole", {}))
+        return Finding("tree_whole", {})
     lost = sum((one.money for one in found.orphans), ZERO)
     values = {"count": len(found.orphans), "value": lost, "share": arithmetic.share(lost, total)}
-    return (leads, Finding("tree_orphans", values))
+    return Finding("tree_orphans", values)
+
+
+def _unnamed(found: Tree, total: Decimal) -> tuple[Finding, ...]:
+    """Sales of which no file names a member of any level: they stand in the total alone."""
+    named = sum((node.money for path, node in found.nodes.items() if len(path) == 1), ZERO)
+    if named == total:
+        return ()
+    rest = total - named
+    values = {"dimension": found.levels[-1], "value": rest, "share": arithmetic.share(rest, total)}
+    return (Finding("tree_unnamed", values),)
 
 
 def _trimmed(path: Path) -> Path:

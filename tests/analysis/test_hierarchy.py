@@ -40,7 +40,8 @@ def test_members_without_a_parent_are_nodes_with_their_money() -> None:
         Orphan("salesperson", "赵", D(10)),
         Orphan("salesperson", "钱", D(7)),
     )
-    leads, orphans = told(found)
+    leads, orphans, unnamed = told(found)
+    assert (unnamed.values["value"], unnamed.values["share"]) == (D(3), D("0.03"))
     assert (leads.values["member"], leads.values["share"]) == ("一部", D("0.9"))
     assert orphans.values == {"count": 2, "value": D(17), "share": D("0.17")}
 

@@ -225,3 +225,15 @@ def test_levels_lead_up_without_a_circle():
             assert above not in path
             path.append(above)
             above = dimensions[above].within
+
+
+def test_moves_are_joined_only_where_somebody_moved_and_the_question_asks_for_it():
+    query = MetricQuery(("net_sales",), JANUARY, ("region",))
+    assert "_moved_" not in compile_query(query).sql
+    assert "rollup_partner_moved_current" in compile_query(query, frozenset({"region"})).sql
+    by_product = MetricQuery(("net_sales",), JANUARY, ("product",))
+    assert "_moved_" not in compile_query(by_product, frozenset({"region", "channel"})).sql
+    # A summary without partners does not know what moved.
+    by_category = MetricQuery(("net_sales",), JANUARY, ("region", "category"))
+    assert compile_query(by_category).reads == ("rollup_category",)
+    assert compile_query(by_category, frozenset({"region"})).reads_lines
