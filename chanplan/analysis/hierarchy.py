@@ -109,9 +109,9 @@ def folded(found: Tree, most: int) -> Tree:
 
 
 def told(found: Tree) -> tuple[Finding, ...]:
-    """`tree_leads`, the largest node of the highest level; then `tree_whole`, or `tree_orphans`, how
-    many members have no parent, with which money; `tree_unnamed` where no file names a member.
-    `no_sales` for an empty one."""
+    """`tree_leads`, the largest node of the highest level; `tree_whole`, or `tree_orphans`: who
+    has no parent, with which money; `tree_unnamed` where no file names a member; `no_sales` for an
+    empty one."""
     total = found.nodes[()].money
     tops = [node for path, node in found.nodes.items() if len(path) == 1 and path[0] is not None]
     if total <= 0 or not tops:
