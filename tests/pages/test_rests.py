@@ -77,8 +77,10 @@ def test_unlike_currencies_are_told_on_every_page_and_added_on_none(
     app = open_page(mixed, page, "zh", period="month", month="2024-01")
     assert not app.exception and not app.error
     told = text("zh", "rests.currencies", currencies=["CNY（国内）", "USD（海外）"])
-    assert told in [each.value for each in app.warning]
+    way = text("zh", "exchanged.lacking_of", currency="USD", months="2024年1月")
+    warned = f"{told}  \n{text('zh', 'exchanged.lacking', currencies=[way])}"
+    assert warned in [each.value for each in app.warning]
     shown = [each.value for each in (*app.markdown, *app.metric, *app.header)]
     assert not any("130" in str(each) for each in shown)
     app = open_page(mixed, page, "zh", period="month", month="2024-01", source="国内")
-    assert not app.exception and told not in [each.value for each in app.warning]
+    assert not app.exception and warned not in [each.value for each in app.warning]
