@@ -23,14 +23,15 @@ def one_sided(
 ) -> tuple[OneSided, ...]:
     """Each event once, by its first holding there, in the order of days."""
     held = sorted(events, key=lambda event: event.start)
-    now = _within(period, held, cut_off_day)
-    then = _within(base, held, cut_off_day)
+    now = within(period, held, cut_off_day)
+    then = within(base, held, cut_off_day)
     found = [OneSided(event, True) for code, event in now.items() if code not in then]
     found += [OneSided(event, False) for code, event in then.items() if code not in now]
     return tuple(sorted(found, key=lambda one: one.event.start))
 
 
-def _within(period: Period, events: Iterable[Event], cut_off_day: int) -> dict[str, Event]:
+def within(period: Period, events: Iterable[Event], cut_off_day: int) -> dict[str, Event]:
+    """Code → the first of its holdings, in the order given, that the months of a period touch."""
     first = calendar.first_day(period.first, cut_off_day)
     last = calendar.last_day(period.last, cut_off_day)
     found: dict[str, Event] = {}

@@ -25,10 +25,9 @@ def told(period: Period) -> str | None:
 
 def lacking(period: Period) -> str:
     """The way out where money is missing for want of rates: which, of which months; "" for none."""
-    space = session.workspace()
     rests = [
         (one.currency, [month for month in one.months if month in period])
-        for one in foreign.lacking(space)
+        for one in session.worked_out(_lacking)
     ]
     named = [
         say("exchanged.lacking_of", currency=plain(currency),
@@ -37,6 +36,10 @@ def lacking(period: Period) -> str:
         if months
     ]  # fmt: skip
     return say("exchanged.lacking", currencies=named) if named else ""
+
+
+def _lacking() -> list[foreign.Lacking]:
+    return foreign.lacking(session.workspace())
 
 
 def _told_in(first: int, last: int) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from chanplan.analysis import unusual
+from chanplan.analysis import moved_events, unusual
 from chanplan.analysis.unusual import Unusual
-from chanplan.ui import crumbs, findings, navigation, session, sidebar
+from chanplan.ui import comparing, crumbs, findings, navigation, session, sidebar
 from chanplan.ui.findings import Sentences
 from chanplan.ui.session import say
 from chanplan.ui.view import View
@@ -54,7 +54,22 @@ def _listed(view: View, kept: Sequence[Unusual]) -> list[Sentences]:
                 said.append(findings.write([unusual.finding(each)], view.compare))
             with right:
                 _way(each, at)
+        _events(view)
     return said
+
+
+def _events(view: View) -> None:
+    """The company's own events of the period, which may be the reason."""
+    own = [event for event in session.events() if not event.cancelled]
+    held = moved_events.within(view.period, own, session.workspace().counting.cut)
+    if held:
+        write = session.figures()
+        told = [
+            say("events.of_days", name=comparing.event_name(one), first=write.date(one.start),
+                last=write.date(one.last))
+            for one in held.values()
+        ]  # fmt: skip
+        st.caption(say("unusual.events", events=told))
 
 
 def _way(each: Unusual, at: int) -> None:
