@@ -45,7 +45,8 @@ _OUTRANKED = """
     from standing_lines as line join refund using (batch, line)
     semi join outranked
         on outranked.source = line.source and outranked.basis = line.basis
-        and outranked.channel = line.channel and outranked.month = line.month
+        and outranked.channel = line.channel
+        and outranked.month = coalesce(line.posted_from, line.month)
     where line.line_type = 'sale'
 """
 

@@ -201,6 +201,7 @@ select line.*, null::varchar as dated
 from standing_lines as line
 semi join outranked
     on outranked.source = line.source and outranked.basis = line.basis
-    and outranked.channel = line.channel and outranked.month = line.month
+    and outranked.channel = line.channel
+    and outranked.month = coalesce(line.posted_from, line.month)
 union all by name
 select * exclude (made, of_batch, of_line) from outranked_return;

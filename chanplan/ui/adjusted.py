@@ -12,8 +12,9 @@ from chanplan.ui.session import figures, say, workspace
 from chanplan.workspace.reconciling import adjusting
 
 
-def note(scope: Scope, base: Period | None = None) -> None:
-    """One line where net sales of the scope, or of the months it is compared with, hold any."""
+def note(scope: Scope, base: Period | None = None, way: bool = True) -> None:
+    """One line where net sales of the scope, or of the months it is compared with, hold any; with
+    the way to where they are made."""
     said = sentences(scope, base)
     if said:
         with st.container(
@@ -21,7 +22,8 @@ def note(scope: Scope, base: Period | None = None) -> None:
         ):
             told = say("adjusted.join").join(said)
             st.caption(f":orange[:material/edit_note:] {told}", width="content")
-            navigation.link("reconcile")
+            if way:
+                navigation.link("reconcile")
 
 
 def sentences(scope: Scope, base: Period | None = None) -> list[str]:

@@ -83,6 +83,16 @@ def ruled_channels(told: pd.DataFrame) -> list[Member]:
     return sorted(stakes, key=lambda name: (-stakes[name], name or ""))
 
 
+def sources_of(told: pd.DataFrame, channel: Member) -> list[str]:
+    """Every source that tells a channel, the one with most money first."""
+    sums: dict[str, Decimal] = {}
+    for row in cells.records(told):
+        if row["channel"] == channel:
+            for name, money in row["amounts"].items():
+                sums[name] = sums.get(name, ZERO) + abs(money)
+    return sorted(sums, key=lambda name: (-sums[name], name))
+
+
 def conflicts(told: pd.DataFrame) -> list[Conflict]:
     """Cells without a word, the months in a row of one channel and the same sources together;
     most money at stake first."""

@@ -19,8 +19,8 @@ from chanplan.workspace.reconciling import adjusting
 from chanplan.workspace.reconciling.adjusting import Adjustment
 
 _PERCENT = Decimal(100)
-# Months that may be adjusted: the open one and those after it, and a year back from there.
-_BACK, _ON = 12, 2
+# Months after the last with sales that may be adjusted.
+_ON = 2
 _FIELDS = (
     *("adjust_month", "adjust_channel", "adjust_partner", "adjust_product", "adjust_amount"),
     *("adjust_basis", "adjust_tax", "adjust_rate", "adjust_reason"),
@@ -38,12 +38,10 @@ def show(scope: Scope) -> None:
 
 
 def _form(scope: Scope, first: int) -> None:
-    closed = set(workspace().closed_months())
-    span = Period(shift(first, -_BACK), shift(first, _ON))
-    covered = session.coverage()
-    if covered is not None and covered.last > span.last:
-        span = Period(span.first, shift(covered.last, _ON))
-    months = [month for month in span if month not in closed]
+    closed, covered = set(workspace().closed_months()), session.coverage()
+    ends = (covered.first, covered.last) if covered else (first, first)
+    span = Period(min(first, ends[0]), shift(max(first, ends[1]), _ON))
+    months = [month for month in reversed(list(span)) if month not in closed]
     bases = [basis for basis in BASES if basis in session.bases()]
     with st.form("adjust", border=True, clear_on_submit=False):
         with st.grid(3, min_column_width=170, gap="small"):
@@ -176,4 +174,4 @@ def _switching(found: pd.DataFrame) -> None:
 
 def _switch(batch: int, active: bool) -> None:
     word = "reconcile.adjustment_on" if active else "reconcile.adjustment_off"
-    said.deed(lambda: workspace().switch(batch, active), word)
+    said.deed(lambda: workspace().switch(batch, active), word, way_back=False)

@@ -101,16 +101,16 @@ def _typing(told: pd.DataFrame, month: int) -> None:
     frame = pd.DataFrame(
         {
             "source": [_source(str(name)) for name in shown["source"]],
-            "basis": [say(f"basis.{basis}") for basis in shown["basis"]],
-            "channel": [figure.name_of("channel", c) if c else "" for c in shown["channel"]],
-            "tax": [say(f"tax.{tax}") for tax in shown["tax"]],
             "ours": [None if v is None else float(v) for v in shown["ours"]],
             "book": pd.Series(
                 [None if v is None else float(v) for v in shown["book"]], dtype=float
             ),
             "difference": [None if v is None else float(v) for v in shown["difference"]],
-            "state": [say(f"reconcile.tie_{state}") for state in shown["state"]],
             "reason": [value or "" for value in shown["reason"]],
+            "state": [say(f"reconcile.tie_{state}") for state in shown["state"]],
+            "basis": [say(f"basis.{basis}") for basis in shown["basis"]],
+            "channel": [figure.name_of("channel", c) if c else "" for c in shown["channel"]],
+            "tax": [say(f"tax.{tax}") for tax in shown["tax"]],
         }
     )
     st.header(say("reconcile.typing", month=figures().month(month)), anchor=False)
@@ -207,4 +207,5 @@ def _say_near() -> None:
     said.deed(
         lambda: workspace().say_company("tolerance", f"{value:f}", reason),
         "reconcile.tolerance_done",
+        False,
     )

@@ -34,7 +34,7 @@ def show() -> None:
     span = figures().span(scope.period.first, scope.period.last)
     st.caption(" · ".join([say(f"basis.{scope.basis}"), say(f"tax.{scope.tax}"), span]))
     rests.badge(scope)
-    adjusted.note(scope)
+    adjusted.note(scope, way=False)
     said.told()
     _headline(scope)
     titles = {name: say(f"reconcile.tab_{name}") for name in _TABS}

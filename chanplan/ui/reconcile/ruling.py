@@ -7,6 +7,7 @@ import streamlit as st
 
 from chanplan.analysis import cells
 from chanplan.analysis.reconcile import moving
+from chanplan.analysis.reconcile.ruling import sources_of
 from chanplan.domain.scope import Scope
 from chanplan.ui import figure, tables
 from chanplan.ui.plain import plain
@@ -26,7 +27,7 @@ Wish = tuple[str, tuple[str, ...], str, int]
 def show(scope: Scope, channel: str, told: pd.DataFrame) -> None:
     """The form for one channel; below it what would move, and the button that says it."""
     rows = [row for row in cells.records(told) if (row["channel"] or "") == channel]
-    sources = sorted({name for row in rows for name in (*row["counting"], *row["aside"])})
+    sources = sources_of(told, channel or None)
     if not channel:
         st.caption(say("reconcile.channel_unknown"))
         return

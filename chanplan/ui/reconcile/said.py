@@ -13,14 +13,15 @@ from chanplan.ui.session import figures, say, workspace
 _SAID = "reconcile_said"
 
 
-def deed(act: Callable[[], object], word: str) -> None:
-    """In a callback: do it; what came of it is told where the page begins."""
+def deed(act: Callable[[], object], word: str, way_back: bool = True) -> None:
+    """In a callback: do it; what came of it is told where the page begins, with the way back
+    where it was an import."""
     try:
         act()
     except ChanplanError as error:
         st.session_state[_SAID] = error
     else:
-        st.session_state[_SAID] = say(word)
+        st.session_state[_SAID] = (say(word), way_back)
 
 
 def told() -> None:
@@ -31,8 +32,10 @@ def told() -> None:
         guard.show(said)
     elif said is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.success(str(said), icon=":material/check_circle:")
-            undo.button(workspace().batches())
+            sentence, way_back = said
+            st.success(sentence, icon=":material/check_circle:")
+            if way_back:
+                undo.button(workspace().batches())
 
 
 def closed(months: list[int]) -> None:
