@@ -30,7 +30,7 @@ dated as (
 kept as (
     select {keys}f.amount as amount
     from dated as f join span on span.month = f.month{joins}
-    where {where} and f.month between :first and :last
+    where {where} and f.month between :first and :last and f.amount is not null
 )
 select {members}sum(amount) as amount
 from kept

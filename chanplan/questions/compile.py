@@ -11,6 +11,7 @@ to `span` by its month:
                  the scope names; {then}: the same of the base, a parameter `base` of kind period
     {keys}       `expression as k_name, ` for every dimension split by
     {key_names}  those names alone, to group, partition and order by
+    {key_list}   the same, `k_name, ` for each, to stand before other columns
     {places}     those that are not of the calendar, `k_name, ` for each
     {grouped}    `group by` them all, or nothing where nothing is split
     {bases}      a select of every basis, for what stands beside sales of each
@@ -114,6 +115,7 @@ def _slots(
         "joins": split.joins(),
         "keys": split.key_columns(),
         "key_names": split.key_names(),
+        "key_list": "".join(f"k_{key.name}, " for key in split.keys),
         "members": "".join(f"k_{key.name} as {key.name}, " for key in split.keys),
         "places": "".join(f"k_{key.name}, " for key in split.keys if not key.calendar),
         "grouped": f"group by {split.key_names()}" if split.keys else "",

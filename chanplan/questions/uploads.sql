@@ -7,11 +7,13 @@
 --   market_lines
 --   cost_lines
 -- columns
---   collections       rows of it
+--   collections       rows of money that came in
+--   dues              rows of what was due
 --   outlets
 --   market
 --   costs
-select (select count(*) from collection_lines) as collections,
+select (select count(amount) from collection_lines) as collections,
+    (select count(due) from collection_lines) as dues,
     (select count(*) from outlet_lines) as outlets,
     (select count(*) from market_lines) as market,
     (select count(*) from cost_lines) as costs

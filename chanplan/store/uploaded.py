@@ -15,19 +15,22 @@ _OF_PARTNER = """
         max(case when attribute = 'province' then value end) as province
     from attribute_current where dimension = 'partner' group by member
 """
-# Money that came in; a row without a day of its own is dated by the day it was due.
+# Money that came in, and what was due, of either only where it is told; money that came in without
+# a day of its own is dated by the day it was due, and what was due without one by the day it came.
 _COLLECTIONS = """
     create or replace view collection_lines as
     select told.batch, told.line, coalesce(told.date, told.due_date) as date,
         coalesce({channel}, known.channel) as channel, {partner} as partner,
         coalesce({region}, known.region) as region,
         coalesce({province}, known.province) as province,
-        {customer} as customer, told.salesperson, told.amount
+        {customer} as customer, told.salesperson, told.amount,
+        coalesce(told.due_date, told.date) as due_date, told.due_amount as due
     from (select *, null::varchar as region, null::varchar as province from collections) as told
     join batch_month as counted on counted.batch = told.batch and counted.active
     {joins}
     left join ({of_partner}) as known on known.partner = {partner}
-    where told.amount is not null and coalesce(told.date, told.due_date) is not null
+    where coalesce(told.amount, told.due_amount) is not null
+        and coalesce(told.date, told.due_date) is not null
 """
 # Outlets as they were told, one row per outlet, product and check. Sales know an outlet as a
 # customer or as a partner, so its masters are those of customers.

@@ -24,11 +24,12 @@ SALES = """日期,渠道,伙伴,客户编码,产品编码,品类,数量,金额,�
 """
 GOODS = "产品编码,品牌\nP1,泡泡\nP2,脆脆\n"
 PARTNERS = "伙伴编码,渠道,大区,省份\nD1,门店,华东,浙江\nD2,门店,华南,广东\n"
-COLLECTIONS = """经销商编码,回款日期,到期日,回款金额
-D2,,2024-02-29,100
-D1,2024-01-31,2024-01-31,900
-D1,2024-02-28,2024-02-10,150
-D2,2023-12-31,2024-01-31,70
+COLLECTIONS = """经销商编码,回款日期,到期日,回款金额,应收金额
+D2,,2024-02-29,100,
+D1,2024-01-31,2024-01-31,900,1000
+D1,2024-02-28,2024-02-10,150,200
+D2,2023-12-31,2024-01-31,70,
+D2,,2024-03-31,,50
 """
 # W9 sells most of the category and buys nothing from us; sales know W3 by its name, 美宜.
 OUTLETS = """网点编码,网点名称,省份,所属经销商,品类销售额
@@ -108,12 +109,28 @@ def test_collections_by_the_day_they_came_else_were_due(space):
     assert told(space, "collections", "channel", each="whole") == {(202401, "门店"): D(1150)}
 
 
-def test_the_rate_is_of_net_sales_of_the_same_scope(space):
+def test_the_rate_is_of_what_was_due_of_the_same_members_and_months(space):
+    """D1 pays 900 of 1,000 and 150 of 200. Nothing is due from D2 in February, so its 100 are on
+    neither side; in March 50 are due and nothing comes."""
+    assert told(space, "collection_rate") == {
+        (202401,): D("0.9"), (202402,): D("0.75"), (202403,): D(0)
+    }  # fmt: skip
     stores = SCOPE.only("channel", "门店")
-    assert told(space, "collection_rate", scope=stores, each="whole") == {
-        (202401,): D("0.605263")  # 1150 / 1900
-    }
-    assert told(space, "collection_rate")[202402,] == D("0.625")  # 250 / 400
+    whole = {(202401,): D("0.84")}  # 1,050 of 1,250
+    assert told(space, "collection_rate", scope=stores, each="whole") == whole
+    assert told(space, "collection_rate", "partner", each="whole") == {
+        (202401, "D1"): D("0.875"), (202401, "D2"): D(0)
+    }  # fmt: skip
+    assert told(space, "collection_rate", scope=SCOPE.only("region", "华东"))[202402,] == D("0.75")
+
+
+def test_without_what_was_due_there_is_no_rate(tmp_path):
+    paid = "经销商编码,回款日期,到期日,回款金额\nD1,2024-01-31,2024-01-31,900\n"
+    with Workspace.open(tmp_path) as space:
+        taken(space, "销售.csv", SALES)
+        taken(space, "回款.csv", paid)
+        assert space.actuals("collection_rate", SCOPE, (), QUARTER).reason == "no_dues"
+        assert space.actuals("collections", SCOPE, (), QUARTER).reason is None
 
 
 def test_new_customers_by_their_first_purchase_where_one_looks(space):
@@ -239,7 +256,7 @@ def test_a_market_of_another_scope_is_no_answer(space):
     ("measure", "code"),
     [
         ("collections", "no_collections"),
-        ("collection_rate", "no_collections"),
+        ("collection_rate", "no_dues"),
         ("market_share", "no_market"),
         ("numeric_distribution", "no_outlets"),
         ("weighted_distribution", "no_outlets"),
@@ -256,7 +273,7 @@ def test_one_query_asks_for_all_of_them_beside_the_lines(space):
     measures = ("net_sales", "collections", "collection_rate", "new_customers", "market_share")
     found = space.ask(MetricQuery(measures, SCOPE, by=("month",), compare="last_year")).frame
     assert list(found.columns) == ["month", *measures, *(f"{one}__base" for one in measures)]
-    assert list(found.iloc[1])[:6] == [202402, D(400), D(250), D("0.625"), 1, D("0.05")]
+    assert list(found.iloc[1])[:6] == [202402, D(400), D(250), D("0.75"), 1, D("0.05")]
     ordered = MetricQuery(("net_sales", "collections"), SCOPE, ("month",), order="collections")
     assert list(space.ask(ordered).frame["month"]) == [202401, 202402, 202403]
     two = MetricQuery(("net_sales", "collections"), SCOPE, ("month",), order="net_sales", limit=2)

@@ -19,6 +19,7 @@ from chanplan.workspace.beside.asking import CALENDAR, Ask, Figures, Key, Way, k
 # How each fact of the catalogue that stands beside the lines is answered.
 WAYS: Final[Mapping[str, Way]] = {
     "collections": collected.WAY,
+    "dues": collected.DUES,
     "newcomers": newcomers.WAY,
     "outlets": distribution.WAY,
     "market": market.WAY,

@@ -1,4 +1,4 @@
-"""回款额: money collected, from the uploaded sheets of collections."""
+"""回款额, and what was due with what came in of it: from the uploaded sheets of collections."""
 
 from __future__ import annotations
 
@@ -17,4 +17,11 @@ def tell(measure: str, scope: Scope, by: tuple[str, ...], ask: Ask) -> Figures:
     return figures(ask(Question("collections", scope, by=by)), by, "amount")
 
 
+def tell_due(measure: str, scope: Scope, by: tuple[str, ...], ask: Ask) -> Figures:
+    """What was due (`due`), or what came in of it (`collected_due`), of the members and months of
+    which it is told what was due."""
+    return figures(ask(Question("dues", scope, by=by)), by, measure)
+
+
 WAY = Way(_KNOWN | CALENDAR, "collections", tell)
+DUES = Way(_KNOWN | CALENDAR, "dues", tell_due)
