@@ -32,7 +32,7 @@ MATCH_FLOOR: Final = Decimal("0.01")
 # What the months of customers know; by other dimensions their ways are not kept.
 _KNOWN: Final = frozenset(
     "channel channel_kind channel_group partner region source customer month quarter year"
-    " fiscal_year".split()
+    " fiscal_quarter fiscal_year".split()
 )
 
 

@@ -221,7 +221,7 @@ def _filters(where: tuple[str, ...]) -> dict[str, list[str]]:
 
 def _spelled(dimension: str, member: str) -> str:
     """A month or quarter may be written as it is printed: 2024-03, 2024-Q1."""
-    if dimension in ("month", "quarter"):
+    if dimension in ("month", "quarter", "fiscal_quarter"):
         return re.sub(r"[-Q]", "", member)
     return member
 

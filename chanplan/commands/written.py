@@ -28,6 +28,6 @@ def member(dimension: str, value: object) -> object:
         return None
     if dimension == "month":
         return month(int(str(value)))
-    if dimension == "quarter":
+    if dimension in ("quarter", "fiscal_quarter"):
         return f"{int(str(value)) // 10}-Q{int(str(value)) % 10}"
     return plain(value)

@@ -40,6 +40,14 @@ def fiscal_year_label(year: int, language: str) -> str:
     return f"{year}财年" if language == "zh" else f"FY{year}"
 
 
+def fiscal_quarter_label(quarter: int, language: str) -> str:
+    """20241 → 2024财年一季度 / Q1 FY2024."""
+    year, number = divmod(quarter, 10)
+    if language == "zh":
+        return f"{year}财年{CHINESE_QUARTERS[number - 1]}季度"
+    return f"Q{number} FY{year}"
+
+
 def date_label(day: date, language: str) -> str:
     """2024年3月15日 / 15 Mar 2024."""
     if language == "zh":

@@ -160,6 +160,10 @@ class Formatter:
         """2024 → 2024财年 / FY2024."""
         return months.fiscal_year_label(year, self.language)
 
+    def fiscal_quarter(self, quarter: int) -> str:
+        """20241 → 2024财年一季度 / Q1 FY2024."""
+        return months.fiscal_quarter_label(quarter, self.language)
+
     def span(self, first: int, last: int) -> str:
         """Months from first to last: 2024年1月–3月 / Jan–Mar 2024."""
         return months.span_label(first, last, self.language)

@@ -121,11 +121,11 @@ def _measures() -> list[str]:
 
 
 def _dimensions() -> list[str]:
-    """Those of which any member is told; a fiscal year only where it is another than the year,
-    weeks, which every line has to be read for, only where the company counts by them."""
+    """Those of which any member is told; fiscal ones only where they are not the calendar's, and
+    weeks, for which every line is read, only where the company counts by them."""
     left_out = set()
     if session.settings().fiscal_year_start_month == 1:
-        left_out.add("fiscal_year")
+        left_out |= {"fiscal_quarter", "fiscal_year"}
     if session.workspace().counting.week != "iso":
         left_out.add("week")
     return [

@@ -104,6 +104,7 @@ def _named(dimension: str, members: Iterable[Member]) -> list[str]:
     writers = {
         "month": figures().month,
         "quarter": figures().quarter,
+        "fiscal_quarter": figures().fiscal_quarter,
         "year": figures().year,
         "fiscal_year": figures().fiscal_year,
     }

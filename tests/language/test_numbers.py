@@ -94,6 +94,8 @@ def test_periods() -> None:
     assert (ZH.quarter(20241), EN.quarter(20244)) == ("2024年一季度", "Q4 2024")
     assert (ZH.year(2024), EN.year(2024)) == ("2024年", "2024")
     assert (ZH.fiscal_year(2025), EN.fiscal_year(2025)) == ("2025财年", "FY2025")
+    told = (ZH.fiscal_quarter(20251), EN.fiscal_quarter(20251))
+    assert told == ("2025财年一季度", "Q1 FY2025")
     assert (ZH.date(date(2024, 3, 5)), EN.date(date(2024, 3, 5))) == ("2024年3月5日", "5 Mar 2024")
 
 

@@ -94,6 +94,8 @@ def test_the_fiscal_year_moves_no_month_but_names_years(space):
     assert moved == {"calendar", "company_word", "position"}
     told = space.store.fetch("select fiscal_year from calendar where month = 202403")
     assert told.iloc[0].tolist() == [2024]
+    asked = MetricQuery(("net_sales",), WHOLE, ("fiscal_quarter",))
+    assert space.ask(asked).frame.to_numpy().tolist() == [[20243, D(1)], [20244, D(787)]]
     assert space.settings.fiscal_year_start_month == 4
 
 

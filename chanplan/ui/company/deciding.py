@@ -101,7 +101,10 @@ def _renamed(renamed: pd.DataFrame, key: str) -> None:
                 f"{part}_{when}": [
                     written(int(value)) for value in renamed[f"fiscal_{part}_{when}"]
                 ]
-                for part, written in (("year", write.fiscal_year), ("quarter", write.quarter))
+                for part, written in (
+                    ("year", write.fiscal_year),
+                    ("quarter", write.fiscal_quarter),
+                )
                 for when in ("before", "after")
             },
         }

@@ -27,7 +27,7 @@ WAYS: Final[Mapping[str, Way]] = {
 }
 BLIND: Final = "not_by_dimension"
 # How far a member of the calendar lies from the one a year before.
-_A_YEAR: Final = {"quarter": 10, "year": 1, "fiscal_year": 1}
+_A_YEAR: Final = {"quarter": 10, "fiscal_quarter": 10, "year": 1, "fiscal_year": 1}
 
 
 def reason(measure: str, scope: Scope, by: Sequence[str], ask: Ask) -> str | None:
