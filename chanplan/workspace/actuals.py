@@ -35,8 +35,8 @@ class Actuals:
     reason     why the frame is empty where the measure cannot be told, as a code (words:
                actuals.<code>): unknown_measure, not_by_dimension (the upload does not tell it),
                no_collections, no_dues, no_outlets, no_market, no_costs (nothing of the kind is
-               uploaded), nothing_known (a cost, quantity or market of this scope that nobody has told); None
-               where it can be told, even if nothing happened
+               uploaded), nothing_known (a cost, quantity or market of this scope that nobody has
+               told); None where it can be told, even if nothing happened
     """
 
     frame: pd.DataFrame
