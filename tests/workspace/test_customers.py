@@ -93,7 +93,7 @@ def test_offline_alone_makes_nobody_an_outlet(tmp_path: Path) -> None:
     with told.taking_in(2) as writer:
         values = ["customer", "城东店", "kind", "终端门店", 0, 999_999]
         writer.run("insert into attribute_current values (?, ?, ?, ?, ?, ?)", values)
-    customers = Customers(told, None)
+    customers = Customers(told)
     found = {one.population: (one.customers, one.why) for one in customers.populations(EVERYTHING)}
     assert found == {"outlet": (1, "told"), "consumer": (1, "channel"), "customer": (2, "untold")}
     known = {one: set(customers.facts(Asked(one, EVERYTHING, END))["customer"]) for one in found}
@@ -126,7 +126,7 @@ def test_a_price_is_told_where_units_are_one(tmp_path: Path) -> None:
         line("2024-03-01", "乙", 60, "3", quantity="6", unit="瓶"),
         line("2024-03-02", "乙", 60, "4", quantity="1", unit="箱"),
     ])  # fmt: skip
-    frame = Customers(told, None).facts(Asked("consumer", EVERYTHING, END))
+    frame = Customers(told).facts(Asked("consumer", EVERYTHING, END))
     one, other = row(frame, "甲"), row(frame, "乙")
     assert (one["price"], one["unit"], one["channel_net"]) == (10.0, "瓶", 90)
     assert pd.isna(other["price"]) and pd.isna(other["unit"])
