@@ -23,11 +23,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Moved:
-    """The figures that move, the months they move in, and those of them that are closed."""
+    """The figures that move, the months they move in, and those of them that are closed; the basis
+    of the figures' sums, where places of others move too."""
 
     figures: tuple[Figure, ...]
     months: tuple[int, ...]
     closed: tuple[int, ...]
+    basis: str | None = None
 
 
 def moved(moves: pd.DataFrame) -> Moved | None:
@@ -37,7 +39,8 @@ def moved(moves: pd.DataFrame) -> Moved | None:
         return None
     months = sorted({int(month) for month in moves["month"]})
     closed = sorted({int(month) for month in moves.loc[moves["closed"].astype(bool), "month"]})
-    main = moves[moves["basis"] == moves["basis"].mode().iloc[0]]
+    basis = str(moves["basis"].mode().iloc[0])
+    main = moves[moves["basis"] == basis]
     figures = []
     for name in FIGURES:
         pairs = [_pair(row, name) for row in moves.to_dict("records")]
@@ -46,7 +49,8 @@ def moved(moves: pd.DataFrame) -> Moved | None:
             before = sum((one or Decimal(0) for one, _ in sums), Decimal(0))
             after = sum((other or Decimal(0) for _, other in sums), Decimal(0))
             figures.append(Figure(name, before, after))
-    return Moved(tuple(figures), tuple(months), tuple(closed))
+    several = moves["basis"].nunique() > 1
+    return Moved(tuple(figures), tuple(months), tuple(closed), basis if several else None)
 
 
 def rows(moves: pd.DataFrame, found: Moved) -> pd.DataFrame:

@@ -107,7 +107,8 @@ def refit(writer: Writer) -> set[int]:
 
 def fit_items(writer: Writer) -> None:
     """Items of orders have products, and so rates, of their own: what their order says on one side
-    only is told of each on the other by its own rate, where the table has one."""
+    only is told of each on the other by its own rate, where the table has another than the order's:
+    else the shares of the order's own sides stand, which sum to them."""
     if not is_told(writer) or not writer.rows("select 1 from joined_line limit 1"):
         return
     writer.run(f"create or replace temp table rated as {_of_items()}")
@@ -176,11 +177,11 @@ def _of_items() -> str:
             coalesce(whole.stated, told.side) as side,
             coalesce(own.rate, wide.rate) as used
         from joined_line as line join told on told.batch = line.of_batch
-        join (select batch, line, stated, own_rate from sales_line) as whole
+        join (select batch, line, stated, own_rate, table_rate as had from sales_line) as whole
             on whole.batch = line.of_batch and whole.line = line.of_line
         {_BY_TABLE}
         where line.made = 'item' and whole.own_rate is null
-            and coalesce(own.rate, wide.rate) is not null"""
+            and coalesce(own.rate, wide.rate) <> coalesce(whole.had, told.rate, -1)"""
 
 
 def _amounts() -> list[str]:

@@ -24,7 +24,7 @@ def test_only_figures_that_move_are_told_and_bases_are_never_added() -> None:
     other = ("invoice", 202507, "天猫", paid, paid, Decimal(1), Decimal(9), 1, 1, 1, 1, False)
     found = ruled.moved(frame(march, july, other))
     figure = Figure("without_tax", Decimal(106), Decimal(200))
-    assert found == Moved((figure,), (202503, 202507), (202503,))
+    assert found == Moved((figure,), (202503, 202507), (202503,), "order")
 
 
 def test_the_difference_of_what_was_not_there_is_all_of_it() -> None:

@@ -12,21 +12,28 @@ import streamlit as st
 
 from chanplan.domain.company import Company
 from chanplan.language import text
+from chanplan.settings import Settings
 from chanplan.workspace import Workspace
 from tests.pages.conftest import Open
 from tests.store.test_line_rules import SALES
 from tests.store.test_taxes import GROSS, bring
+from tests.stores import copied
 
 Edit = Callable[[pd.DataFrame], pd.DataFrame]
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
+@copied
+def filled(home: Path) -> Settings:
     """Four lines 含税 at 6 % of their source, and eight of several statuses."""
-    with Workspace.open(tmp_path) as space:
+    with Workspace.open(home) as space:
         bring(space, "gross.csv", GROSS, source="网店", tax_rate="0.06")
         bring(space, "sales.csv", SALES, source="旗舰店")
-    return tmp_path
+    return Settings(home=home)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return filled(tmp_path).home
 
 
 @pytest.fixture

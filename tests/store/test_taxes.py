@@ -146,6 +146,10 @@ def test_items_of_an_order_have_their_own_rates(tmp_path: Path) -> None:
         said = "产品编码,税率,生效日期\nA,13%,1990-01-01\n"
         rates = bring(space, "rates.csv", said, table="tax_rates")
         assert _rows(space, told) == [("A", *money("113", "100")), shared[1]]
+        # The rate that the order has anyway moves nothing, not even by a rounding.
+        alike = bring(space, "alike.csv", said.replace("13%", "6%"), table="tax_rates")
+        assert _rows(space, told) == shared
+        space.switch(alike, False)
         space.switch(rates, False)
         assert _rows(space, told) == shared
 

@@ -50,7 +50,7 @@ def told(moves: pd.DataFrame, key: str) -> bool:
         return True
     write = figures()
     parts = [
-        say("company.moved_part", name=say(f"company.figure_{one.name}"),
+        say("company.moved_part", name=_called(one.name, found.basis),
             before=_written(one.name, one.before), after=_written(one.name, one.after))
         for one in found.figures
     ]  # fmt: skip
@@ -70,6 +70,12 @@ def _try(asked: str, kind: str, rows: Sequence[Row]) -> None:
         st.session_state[_TRIED] = (asked, by_hand.moves(workspace(), kind, rows))
     except ChanplanError as fault:
         st.session_state[_TRIED] = (asked, fault)
+
+
+def _called(name: str, basis: str | None) -> str:
+    """A figure, with the basis its sum is of where others move too."""
+    called = say(f"company.figure_{name}")
+    return f"{say(f'basis.{basis}')} · {called}" if basis else called
 
 
 def _written(name: str, value: Decimal) -> str:

@@ -148,6 +148,7 @@ def _grid(sheet: Sheet, before: pd.DataFrame) -> pd.DataFrame:
     if added is not None:
         more = {cell.name: _typed(added[cell.name], cell.kind) for cell in sheet.cells}
         shown = pd.concat([shown, pd.DataFrame(more)], ignore_index=True)
+    st.caption(say("company.grid_help"))
     edited: pd.DataFrame = st.data_editor(
         shown,
         column_config={cell.name: _config(cell) for cell in sheet.cells},
@@ -157,7 +158,6 @@ def _grid(sheet: Sheet, before: pd.DataFrame) -> pd.DataFrame:
         placeholder="",
         alt=say(f"company.tab_alt_{sheet.table}"),
     )
-    st.caption(say("company.grid_help"))
     return edited
 
 
