@@ -7,7 +7,8 @@ from typing import Final
 import pandas as pd
 
 LEVELS: Final = (
-    "channel", "region", "partner", "province", "category", "product", "salesperson", "customer",
+    "channel", "region", "partner", "province", "category", "product", "department", "manager",
+    "salesperson", "customer",
 )  # fmt: skip
 
 

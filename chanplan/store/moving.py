@@ -30,10 +30,16 @@ _IN_MONTH = "who.month between moving.from_month and moving.to_month"
 # The words on the channel and region of partners that have moved. A word moves its partner where
 # that had sales before, and an earlier word, or else all of those sales, named another place.
 _WORDS = """
-    with dated as (
-        select member as partner, attribute, value, from_month, to_month,
-            lag(value) over (partition by member, attribute order by from_month) as before
-        from attribute_then where dimension = 'partner' and attribute in ('channel', 'region')
+    with told as (
+        select member as partner, attribute, coalesce(master, value) as value, from_month, to_month
+        from attribute_then as word left join matched as known
+            on known.dimension = word.attribute and known.name = word.value
+        where word.dimension = 'partner' and attribute in ('channel', 'region')
+    ),
+    dated as (
+        select told.*,
+            lag(value) over (partition by partner, attribute order by from_month) as before
+        from told
     ),
     sold as (
         select distinct partner, month, unnest(['channel', 'region']) as attribute,

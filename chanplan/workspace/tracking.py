@@ -32,6 +32,8 @@ MOST_HISTORY = 36
 _LEVELS = (
     "channel", "partner", "region", "province", "product", "category", "customer", "salesperson",
 )  # fmt: skip
+# What a salesperson's targets add up to, by the company's word on its people.
+_ABOVE = ("department", "manager")
 _REACH = """
     with declared as (
         select source, max(covered_to) as covered_to
@@ -149,11 +151,23 @@ def elsewhere(store: Store, scope: Scope, measure: str) -> pd.DataFrame:
 
 def levels(store: Store) -> pd.DataFrame:
     """What targets there are: measure, first and last month, rows, and how many of them name
-    each level; one row per measure, the one with most rows first."""
+    each level; one row per measure, the one with most rows first. Those of salespeople are their
+    manager's and department's, too, where each of them has one."""
     named = ", ".join(f"count({level}) as {level}" for level in _LEVELS)
+    above = ", ".join(
+        f"case when count({level}) = count(salesperson) then count({level}) else 0 end as {level}"
+        for level in _ABOVE
+    )
+    told = ", ".join(f"max(value) filter (attribute = '{level}') as {level}" for level in _ABOVE)
     return store.fetch(
-        "select measure, min(month) as first, max(month) as last, count(*) as rows,"
-        f" {named} from targets_in_force group by measure order by rows desc, measure"
+        f"""
+        with told as (
+            select member, {told} from attribute_current
+            where dimension = 'salesperson' group by member
+        )
+        select measure, min(month) as first, max(month) as last, count(*) as rows, {named}, {above}
+        from targets_in_force left join told on told.member = salesperson
+        group by measure order by rows desc, measure"""
     )
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from chanplan.domain.names import Pair
 from chanplan.domain.period import Period
 from chanplan.domain.scope import ATTRIBUTE_VIEWS, AttributeView, Scope
 from chanplan.metrics.query import MetricQuery
@@ -70,6 +71,15 @@ def test_a_moved_partner_counts_where_it_is_now_or_where_it_was_then(space: Work
     kept = Scope(YEAR, attributes="then").only("region", "华中")
     assert space.sum_of_lines(kept) == (6, Decimal(900))
     assert set(space.lines(kept, 100)["region"]) == {"华中"}
+
+
+def test_a_place_goes_by_its_matched_name(space: Workspace) -> None:
+    """华南 goes by 南区: a table that calls it as the files do moves to where its lines stand."""
+    space.match("accept", [Pair("region", "华南", "南区")])
+    bring(space, "一.csv", PARTNERS + "D3,三号,,南区,\nD3,三号,,华南,2024-07-01\n")
+    assert not space.is_dated()
+    bring(space, "二.csv", PARTNERS + "D1,一号,,华南,2024-07-01\n")
+    assert by(space, "current", "region") == {("华东",): 480, ("南区",): 120 + 840 + 1500}
 
 
 def test_taken_back_it_is_as_before(space: Workspace) -> None:
