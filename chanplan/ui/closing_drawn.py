@@ -70,8 +70,8 @@ def _short(part: Mapping[Any, Any]) -> str:
     file = str(part["file"] or "")
     cut = f"{file[:LONGEST_FILE]}…" if len(file) > LONGEST_FILE else file
     if part["code"] == "posted":
-        return say("closing.step_posted", file=plain(cut))
-    return named({**part, "file": cut or None})
+        return say("closing.step_posted", file=cut)
+    return part_named({**part, "file": cut or None}, language())
 
 
 def parts(found: Difference) -> None:
@@ -94,11 +94,11 @@ def parts(found: Difference) -> None:
         dtype=object,
     )
     columns = [
-        Column("part", say("closing.part"), width=240),
+        Column("part", say("closing.part"), width=360),
         Column("change", say("closing.change"), _kind(found), signed=True),
         Column("by", say("closing.who")),
         Column("at", say("closing.when")),
-        Column("reason", say("closing.reason"), width=300),
+        Column("reason", say("closing.reason"), width=280),
     ]
     tables.show(
         frame, columns, "closing_parts", say("closing.parts_alt"), (), say("closing.file_parts")
