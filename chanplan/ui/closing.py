@@ -66,7 +66,7 @@ def _head(found: Difference) -> None:
     told = {name: figures().by_unit(getattr(found, name), unit) for name in ("reported", "now")}
     told["change"] = figures().by_unit(found.change, _SIGNED.get(unit, unit))
     first = next(iter(found.parts.to_dict("records")), None)
-    code = "title_same" if not found.change else "title_moved"
+    code = "title_moved" if found.change is None or found.change else "title_same"
     if found.change and first is not None:
         code, told["part"] = "title_moved_by", closing_drawn.named(first)
     st.header(say(f"closing.{code}", month=month, **told), anchor=False)

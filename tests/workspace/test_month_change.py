@@ -198,6 +198,18 @@ def test_a_partner_that_moved_and_a_rate_that_was_corrected(tmp_path: Path) -> N
         assert parts(found) == {("told_anew", "税率.csv"): D("3.6697")}
 
 
+def test_quantities_in_unlike_units_are_told_member_by_member(tmp_path: Path) -> None:
+    told = "渠道,日期,订单编号,数量,单位,金额\n天猫,2024-01-03,A1,2,瓶,10\n"
+    with Workspace.open(tmp_path) as space:
+        bring(space, told + "天猫,2024-01-31,A2,3,瓶,10\n", "流水.csv")
+        space.close_month(202401)
+        space.reopen_months([202401], "京东")
+        bring(space, told.replace("天猫", "京东").replace("瓶", "袋"), "京东.csv")
+        found = change(space, "quantity", ("channel",))
+        assert (found.reported, found.change, found.now, found.splits) == (D(5), None, None, False)
+        assert members(found)["天猫"] == (D(5), D(0), D(5))
+
+
 LINES = st.lists(
     st.tuples(st.sampled_from("甲乙"), st.sampled_from((1, 2)), st.integers(1, 9)),
     min_size=1, max_size=3,

@@ -98,13 +98,17 @@ def _lines(found: Difference) -> list[str]:
     language = frame.language()
     lines = [f"{written.month(found.snapshot.month)} · {snapshot_named(found.snapshot)}"]
     for name in ("reported", "change", "now"):
-        value = written.plain(getattr(found, name))
-        lines.append(f"{text(language, f'closing.{name}')}: {'—' if value is None else value}")
+        value = _told(getattr(found, name))
+        lines.append(f"{text(language, f'closing.{name}')}: {value}")
     for row in found.parts.to_dict("records"):
         who = " · ".join(str(row[one]) for one in ("by", "at", "reason") if row[one])
         lines.append(f"  {part_named(row, language)}: {written.plain(row['change'])}  {who}")
     for row in found.members.to_dict("records") if found.by else []:
         named = " · ".join("—" if row[one] is None else str(row[one]) for one in found.by)
-        told = " → ".join(str(written.plain(row[one])) for one in ("reported", "change", "now"))
+        told = " → ".join(_told(row[one]) for one in ("reported", "change", "now"))
         lines.append(f"  {named}: {told}")
     return lines
+
+
+def _told(value: object) -> str:
+    return "—" if value is None else str(written.plain(value))

@@ -70,7 +70,8 @@ def difference(
     openings = tuple((one.at, one.by, one.body.get("reason")) for one in since.openings)
     known = catalogue().measures[measure]
     sides = _Sides(store, snapshot, scope, tuple(by))
-    if known.fact != "amounts":
+    rows = sides.rows(known) if known.fact == "amounts" else None
+    if rows is None or not _alike(rows, known):
         members = _unsplit(ask(asked).frame, sides.counted(known), measure, tuple(by))
         total = _unsplit(
             ask(replace(asked, by=())).frame,
@@ -80,7 +81,7 @@ def difference(
             snapshot, measure, tuple(by), False, total["reported"], total["change"], total["now"],
             members, _no_parts(), _no_members(by), openings,
         )  # fmt: skip
-    found = month_change.changed(sides.rows(known), by, since.whose, since.retold(), since.moved())
+    found = month_change.changed(rows, by, since.whose, since.retold(), since.moved())
     return Difference(
         snapshot, measure, tuple(by), True, found.reported, found.change, found.now,
         found.members, _parts(found, since), _by_member(found, by), openings,
@@ -102,8 +103,8 @@ class _Sides:
             raise BadQueryError("not_reported", name=", ".join(by))
 
     def rows(self, measure: Measure) -> pd.DataFrame:
-        """Every side by batch and member: see month_change.changed. BadQueryError where unlike
-        moneys or units would be added."""
+        """Every side by batch and member: see month_change.changed, and `low` and `high`, the
+        bounds of their money or unit."""
         column = self._column(measure)
         kept = self._kept(column, self._view)
         asked = [
@@ -115,7 +116,6 @@ class _Sides:
         ]
         frames = [self._side(side, source, split, measure) for side, source, split in asked]
         rows = pd.concat(frames, ignore_index=True).astype(object)
-        _check_alike(rows)
         return rows.where(rows.notna(), None)
 
     def counted(self, measure: Measure) -> Mapping[tuple[Any, ...], Any]:
@@ -127,7 +127,12 @@ class _Sides:
             return {key: quotient(above.get(key), below.get(key)) for key in keys}
         split = self._now
         if measure.fact == "amounts":
-            told = f"sum(case when {_counts(measure)} then f.{self._column(measure)} end)"
+            counts, unlike = _counts(measure), "currency" if measure.money else "unit"
+            told = (
+                f"case when min(case when {counts} then f.{unlike}_low end) ="
+                f" max(case when {counts} then f.{unlike}_high end)"
+                f" then sum(case when {counts} then f.{self._column(measure)} end) end"
+            )
             lines = f"select {split.key_columns()}{told} as value from {self._whole()} as f"
             sql, values = self._asked(lines, split)
         else:
@@ -244,11 +249,13 @@ def _counts(measure: Measure) -> str:
     return f"f.line_type in ({', '.join(repr(one) for one in measure.lines)})"
 
 
-def _check_alike(rows: pd.DataFrame) -> None:
-    """Unlike moneys and unlike units are never added."""
+def _alike(rows: pd.DataFrame, measure: Measure) -> bool:
+    """Whether all of it may be added up: units may not, where they are unlike, and then each
+    member that has one unit is told for itself. BadQueryError for unlike moneys."""
     told = {*rows["low"].dropna(), *rows["high"].dropna()}
-    if len(told) > 1:
-        raise BadQueryError("unlike_reported", found=", ".join(sorted(map(str, told))))
+    if len(told) > 1 and measure.money:
+        raise BadQueryError("unlike_reported", found=", ".join(one or "—" for one in sorted(told)))
+    return len(told) <= 1
 
 
 def _unsplit(
