@@ -141,6 +141,7 @@ def test_units_that_no_table_knows_wait_in_the_grid(
     assert not app.exception
     assert sorted(seen[0]["case_unit"].tolist()) == ["瓶", "箱"]
     app.button(key="company_try_products").click().run()
+    assert not app.error
     # 2 × 12 + 5 instead of 2 + 5
     assert any("→" in one.value for one in app.markdown)
     next(one for one in app.button if one.label == text("zh", "company.save")).click().run()

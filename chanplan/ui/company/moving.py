@@ -22,7 +22,7 @@ _TRIED = "company_tried"
 _KINDS = {"with_tax": "price", "without_tax": "price", "quantity": "quantity", "lines": "count"}
 
 
-def show(kind: str, rows: Sequence[Row]) -> bool:
+def show(kind: str, rows: Sequence[Row], dated: bool = True) -> bool:
     """A button that tries it; below it what moved. True where it was tried and may be saved."""
     asked = json.dumps([kind, workspace().version, [sorted(row.items()) for row in rows]])
     st.button(
@@ -39,11 +39,12 @@ def show(kind: str, rows: Sequence[Row]) -> bool:
     if isinstance(tried[1], ChanplanError):
         guard.show(tried[1])
         return False
-    return told(tried[1], kind)
+    return told(tried[1], kind, dated)
 
 
-def told(moves: pd.DataFrame, key: str) -> bool:
-    """A frame of `by_hand.moves` in a sentence and a table; False where a closed month refuses."""
+def told(moves: pd.DataFrame, key: str, dated: bool = False) -> bool:
+    """A frame of `by_hand.moves` in a sentence and a table; False where a closed month refuses.
+    `dated`: what is said may count from a day on."""
     found = ruled.moved(moves)
     if found is None:
         st.info(say("company.nothing_moves"), icon=":material/check:")
@@ -60,7 +61,8 @@ def told(moves: pd.DataFrame, key: str) -> bool:
     )  # fmt: skip
     if found.closed:
         months = say("company.comma").join(write.month(month) for month in found.closed)
-        st.error(say("company.closed", months=months), icon=":material/lock:")
+        refused = "company.closed" if dated else "company.closed_undated"
+        st.error(say(refused, months=months), icon=":material/lock:")
     _table(moves, found, key)
     return not found.closed
 

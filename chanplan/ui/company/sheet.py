@@ -98,7 +98,7 @@ def show(sheet: Sheet) -> None:
         return
     if sheet.dated:
         saved = said_rows.since_ever(saved)
-    if moving.show(sheet.table, saved):
+    if moving.show(sheet.table, saved, sheet.dated):
         _save_form(sheet.table, saved)
 
 
