@@ -19,12 +19,14 @@ class Kind:
     column      its column that names them, a dimension too
     attributes  its columns that can be changed → the dimension that groups by it, None for none
     dated       whether a change has a month from which it holds
+    days        those of the attributes that are days (2024-06-30)
     """
 
     table: str
     column: str
     attributes: Mapping[str, str | None]
     dated: bool = True
+    days: tuple[str, ...] = ()
 
 
 KINDS: Mapping[str, Kind] = {
@@ -42,7 +44,8 @@ KINDS: Mapping[str, Kind] = {
         {"brand": "brand", "category": "category", "series": "series", "successor": None},
     ),
     "salespeople": Kind(
-        "salespeople", "salesperson", {"manager": "manager", "department": "department"}
+        "salespeople", "salesperson",
+        {"manager": "manager", "department": "department", "left": None}, days=("left",),
     ),
     # The company's regions hold for all months alike: see store/territory.py.
     "regions": Kind("regions", "province", {"region": "region"}, dated=False),

@@ -73,9 +73,23 @@ def _told(space: Workspace, kind: Kind) -> dict[str, dict[str, str]]:
             [kind.column],
         )
     told: dict[str, dict[str, str]] = {}
-    for member, attribute, value in found.itertuples(index=False):
+    for member, attribute, value in [*found.itertuples(index=False), *_days(space, kind)]:
         told.setdefault(str(member), {})[str(attribute)] = str(value)
     return told
+
+
+def _days(space: Workspace, kind: Kind) -> list[tuple[str, str, str]]:
+    """Member, attribute and day, the newest word last: days are no attributes that group."""
+    found: list[tuple[str, str, str]] = []
+    for name in kind.days:
+        rows = space.store.fetch(
+            f"select \"{kind.column}\" as member, '{name}' as attribute,"
+            f' cast("{name}" as varchar) as value from "{kind.table}"'
+            f' join batch_month using (batch) where active and "{name}" is not null'
+            " order by valid_from nulls first, batch, line"
+        )
+        found += [(str(a), str(b), str(c)) for a, b, c in rows.itertuples(index=False)]
+    return found
 
 
 def _own(space: Workspace, kind: Kind, name: str, tax: str) -> dict[str, str]:
@@ -133,7 +147,7 @@ def history(space: Workspace, kind: Kind, member: str) -> pd.DataFrame:
     columns = table(kind.table).columns
     since = "coalesce(year(valid_from) * 100 + month(valid_from), 0)"
     names = ", ".join(f"'{name}'" for name in kind.attributes)
-    values = ", ".join(f'told."{name}"' for name in kind.attributes)
+    values = ", ".join(f'cast(told."{name}" as varchar)' for name in kind.attributes)
     found = space.store.fetch(
         f"""
         with told as (

@@ -97,3 +97,26 @@ def test_a_typed_change_is_tried_saved_and_taken_back(
     undo.click().run()
     assert "没有成员换过归属" in told(app)
     assert "~~" in told(app)
+
+
+@pytest.mark.parametrize("kind", ["channels", "products", "partners"])
+def test_every_kind_of_member_is_a_grid(
+    homes: tuple[Path, Path], open_page: Open, kind: str
+) -> None:
+    app = open_page(homes[1], "organisation", "en", org_part="edit", org_kind=kind)
+    assert not app.exception
+    assert not app.error
+
+
+def test_salespeople_stand_in_a_tree_of_departments(tmp_path: Path, open_page: Open) -> None:
+    """张 has a manager and has left; 李 has none, and is listed with its money."""
+    people = SALES.replace("客户,", "业务员,").replace("客D1", "张").replace("客D2", "李")
+    with Workspace.open(tmp_path) as space:
+        bring(space, "销售.csv", people)
+        bring(space, "人员.csv", "业务员,主管,部门,离职日期\n张,王,一部,2024-11-30\n")
+    app = open_page(tmp_path, "organisation", org_part="tree", org_tree="sales")
+    assert not app.exception
+    assert "没有上级的成员（2 个）" in told(app)
+    app = open_page(tmp_path, "organisation", org_part="edit", org_kind="salespeople")
+    assert not app.exception
+    assert not app.error

@@ -115,6 +115,12 @@ def test_a_department_is_asked_by_its_salespeople(space: Workspace) -> None:
     kind = KINDS["salespeople"]
     frame = organising.members(space, kind, SCOPE.at(SCOPE.period.last_year()))
     assert dict(zip(frame["member"], frame["manager"], strict=True))["张"] == "王"
+    changed = [Change("张", "left", "", "2023-06-30")]
+    organising.save(space, kind, rows(kind, changed, 202307, {}), "离职")
+    frame = organising.members(space, kind, SCOPE.at(SCOPE.period.last_year()))
+    told = {row["member"]: (row["manager"], row["left"]) for row in frame.to_dict("records")}
+    assert told["张"] == ("王", "2023-06-30")
+    assert "2023-06-30" in set(organising.history(space, kind, "张")["value"])
 
 
 def test_a_change_holds_from_the_first_open_month() -> None:

@@ -3,6 +3,7 @@ saved, and one member's history is told."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -62,13 +63,15 @@ def _grid(code: str, kind: Kind, frame: pd.DataFrame) -> None:
     frame = frame.head(MOST_ROWS)
     typed, members = draft.of(code), [str(one) for one in frame["member"]]
     scale = figures().axis(list(frame["net_sales"]))
-    cells = {
+    cells: dict[str, list[Any]] = {
         name: [
             typed.cells.get((member, name), value)
             for member, value in zip(members, frame[name], strict=True)
         ]
         for name in kind.attributes
     }
+    for name in kind.days:
+        cells[name] = [date.fromisoformat(day) if day else None for day in cells[name]]
     money = [None if v is None else float(v / scale.divisor) for v in frame["net_sales"]]
     since = [figures().month(int(one)) if one else "" for one in frame["since"]]
     key = f"org_grid_{code}_{typed.turn}_{hash(wanted)}"
@@ -94,7 +97,9 @@ def _config(kind: Kind, unit: str) -> dict[str, Any]:
             figure.dimension_name(kind.column), pinned=True, width=180
         ),
         **{
-            name: st.column_config.TextColumn(attribute_named(kind, name), max_chars=60)
+            name: st.column_config.DateColumn(attribute_named(kind, name), format="YYYY-MM-DD")
+            if name in kind.days
+            else st.column_config.TextColumn(attribute_named(kind, name), max_chars=60)
             for name in kind.attributes
         },
         "since": st.column_config.TextColumn(say("organisation.since"), width=110),
@@ -107,11 +112,17 @@ def _edited(code: str, key: str, members: list[str]) -> None:
     draft.put(
         code,
         {
-            (members[int(row)], name): str(value or "").strip()
+            (members[int(row)], name): _typed(code, name, value)
             for row, cells in rows.items()
             for name, value in cells.items()
         },
     )
+
+
+def _typed(code: str, name: str, value: object) -> str:
+    """What a cell says; of a day no time, whatever the browser adds."""
+    text = str(value or "").strip()
+    return text[: len("2024-06-30")] if name in KINDS[code].days else text
 
 
 def _history(code: str, kind: Kind, frame: pd.DataFrame) -> None:
