@@ -40,9 +40,9 @@ chosen as (
 ),
 listed as (
     select numbered.*, chosen.money as money
-    from numbered join chosen on chosen.item = numbered.item
-        or (chosen.item is null and numbered.item is null
-            and coalesce(numbered.channel, '') in (:channels)
+    from numbered join chosen on coalesce(chosen.item, '') = coalesce(numbered.item, '')
+    where numbered.item is not null
+        or (coalesce(numbered.channel, '') in (:channels)
             and numbered.month between :first and :last)
 ),
 placed as (

@@ -4,15 +4,18 @@ numbered as (
         else order_number end as item
     from sided
 ),
+touched as (
+    select distinct item from numbered
+    where item is not null and month between :first and :last
+),
 cells_told as (
-    select side, item, coalesce(channel, '') as channel, month,
+    select side, numbered.item as item, coalesce(channel, '') as channel, month,
         sum(case when line_type = 'return' then 0 else coalesce(amount, 0) end) as gross,
         sum(case when line_type = 'return' then coalesce(amount, 0) else 0 end) as back,
         max(case when line_type = 'return' then 0 else 1 end) as sold,
         max(case when line_type = 'return' then 1 else 0 end) as returned
-    from numbered
-    where item is not null
-    group by side, item, coalesce(channel, ''), month
+    from numbered join touched on touched.item = numbered.item
+    group by side, numbered.item, coalesce(channel, ''), month
 ),
 orders as (
     select item,
@@ -52,10 +55,13 @@ bodies as (
     where has_body = 1
     group by item, channel, month
 ),
+spread as (
+    select item from bodies group by item having count(*) > 1
+),
 monthly as (
-    select bodies.*, max(has_a) over (partition by item, month) as month_a,
-        max(has_b) over (partition by item, month) as month_b
-    from bodies
+    select bodies.*, max(has_a) over (partition by bodies.item, month) as month_a,
+        max(has_b) over (partition by bodies.item, month) as month_b
+    from bodies join spread on spread.item = bodies.item
 ),
 based as (
     select monthly.*,
@@ -78,6 +84,10 @@ settled as (
         elsewhere - case when place_in_month = 1 then elsewhere_off else 0 end as elsewhere,
         later - case when place = 1 then later_off else 0 end as later
     from offset_by
+    union all
+    select bodies.item, channel, month, a, b, 0 as elsewhere, 0 as later
+    from bodies left join spread on spread.item = bodies.item
+    where spread.item is null
 ),
 stepped as (
     select item, channel, month, 'only_' || side as step,
