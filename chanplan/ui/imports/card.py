@@ -97,6 +97,8 @@ def _headline(candidate: Candidate) -> str:
             parts.append(say("imports.state_question"))
         elif candidate.undecided:
             parts.append(say("imports.state_again"))
+        elif candidate.shut_out:
+            parts.append(say("closing.late_title"))
         elif candidate.counts is not None:
             parts.append(say("imports.state_rows", count=figures().count(candidate.counts.loaded)))
             if candidate.counts.months:
@@ -110,7 +112,7 @@ def _headline(candidate: Candidate) -> str:
 def _icon(candidate: Candidate) -> str:
     if candidate.fault is not None:
         return ":material/error:"
-    if candidate.open_questions() or candidate.undecided:
+    if candidate.open_questions() or candidate.undecided or candidate.shut_out:
         return ":material/help:"
     return ":material/check_circle:" if candidate.wanted else ":material/remove_circle:"
 

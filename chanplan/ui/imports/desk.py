@@ -85,8 +85,12 @@ class Candidate:
     @property
     def ready(self) -> bool:
         """Whether it can be loaded as it is."""
-        stands = not self.closed or self.late is not None
-        return self.wanted and self.counts is not None and not self.undecided and stands
+        return self.wanted and self.counts is not None and not self.undecided and not self.shut_out
+
+    @property
+    def shut_out(self) -> bool:
+        """Whether its lines of closed months keep it out until somebody says where they count."""
+        return bool(self.closed) and self.late is None
 
     @property
     def undecided(self) -> bool:

@@ -71,7 +71,7 @@ def _load() -> None:
 
 def _state(found: list[Candidate], ready: int) -> str:
     """3 个文件：2 个可以导入，1 个需要回答。"""
-    asking = sum(bool(each.open_questions()) or each.undecided for each in found)
+    asking = sum(bool(each.open_questions()) or each.undecided or each.shut_out for each in found)
     faulty = sum(candidate.fault is not None for candidate in found)
     parts = [say("imports.count", count=len(found)), say("imports.count_ready", count=ready)]
     if asking:
