@@ -40,7 +40,7 @@ def section(scope: Scope) -> None:
     try:
         found = session.worked_out(_change, asked, measure, by, number)
     except BadQueryError as fault:
-        title.header(say("closing.title_open", month=figures().month(month)), anchor=False)
+        title.header(say("closing.title_unkept", month=figures().month(month)), anchor=False)
         st.info(plain(explain(fault, language())))
         closing_deed.offer(month)
         return
