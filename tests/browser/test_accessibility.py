@@ -19,7 +19,8 @@ from tests.browser.running_app import RunningApp
 EMPTY = ("/", "/imports", "/data")
 LOADED = (
     "/", "/channels", "/products", "/fit", "/concentration", "/profit", "/flows",
-    "/pivot", "/planning", "/targets", "/imports", "/data", "/names", "/glossary",
+    "/pivot", "/planning", "/targets", "/month", "/reconcile", "/company", "/organisation",
+    "/imports", "/data", "/names", "/glossary",
 )  # fmt: skip
 # Pages that ask whose customers are meant, once that is said.
 CHOSEN = (

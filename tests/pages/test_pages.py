@@ -14,7 +14,7 @@ from tests.pages.conftest import PATIENCE, Open
 
 PAGES = (
     "overview", "channels", "products", "fit", "concentration", "profit", "flows", "pivot",
-    "targets", "planning", "month", "company", "reconcile", "imports",
+    "targets", "planning", "month", "company", "reconcile", "organisation", "imports",
     "data", "names", "glossary",
 )  # fmt: skip
 ANALYSES = ("overview", "channels", "products", "fit", "concentration", "pivot")
