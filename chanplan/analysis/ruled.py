@@ -59,10 +59,17 @@ def rows(moves: pd.DataFrame, found: Moved) -> pd.DataFrame:
     for one in found.figures:
         pairs = [_pair(row, one.name) for row in moves.to_dict("records")]
         frame[f"{one.name}_difference"] = pd.Series(
-            [(after or Decimal(0)) - (before or Decimal(0)) for before, after in pairs],
+            [_moved_by(before, after) for before, after in pairs],
             index=frame.index, dtype=object,
         )  # fmt: skip
     return frame.sort_values(["month", "basis", "channel"], ascending=[False, True, True])
+
+
+def _moved_by(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """None where neither is told, as of money that is never added."""
+    if before is None and after is None:
+        return None
+    return (after or Decimal(0)) - (before or Decimal(0))
 
 
 def _pair(row: Mapping[Any, Any], name: str) -> tuple[Decimal | None, Decimal | None]:

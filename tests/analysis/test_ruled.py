@@ -36,3 +36,8 @@ def test_the_difference_of_what_was_not_there_is_all_of_it() -> None:
 
 def test_nothing_moves() -> None:
     assert ruled.moved(frame()) is None
+
+
+def test_money_that_is_never_added_has_no_difference() -> None:
+    told = ruled._moved_by(None, None), ruled._moved_by(None, Decimal(2))
+    assert told == (None, Decimal(2))
