@@ -36,7 +36,7 @@ def view(coverage: Coverage) -> View:
     """
     everything = Period(coverage.first, coverage.last)
     with st.sidebar:
-        basis = _basis()
+        basis = asked_basis()
         taxes = _taxes(everything, basis)
         tax = _tax(taxes)
         covered = _months(everything, basis, tax) or list(everything)
@@ -61,7 +61,7 @@ def stretch(coverage: Coverage, most: int = 12) -> Scope:
     sources against each other and filter in their own way."""
     everything = Period(coverage.first, coverage.last)
     with st.sidebar:
-        basis = _basis()
+        basis = asked_basis()
         tax = _tax(_taxes(everything, basis))
         covered = _months(everything, basis, tax) or list(everything)
         months = {code: figures().month(periods.month_of(code)) for code in periods.months(covered)}
@@ -144,7 +144,7 @@ def _is_covered(compare: str, period: Period, covered: list[int]) -> bool:
     return covers(covered, base) == len(period)
 
 
-def _basis() -> Basis:
+def asked_basis() -> Basis:
     """Asked only where the data has more than one; no number ever adds two."""
     bases = session.bases()
     if len(bases) < 2:

@@ -11,7 +11,7 @@ import streamlit as st
 from chanplan.domain.period import Period, shift
 from chanplan.domain.scope import Basis, Comparison, Scope, TaxView
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import address, navigation, session
+from chanplan.ui import address, navigation, session, sidebar
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.view import View, base_of
 from chanplan.workspace import Coverage
@@ -41,7 +41,7 @@ def page(coverage: Coverage) -> Chosen:
         )
     month = int(code.replace("-", ""))
     with middle:
-        basis = _basis()
+        basis = sidebar.asked_basis()
     scope = Scope(Period(month, month), basis, _tax(month, basis))
     view = View(scope, _compare(scope), base_told=figures().month(shift(month, -12)))
     unusual = len(session.unusual_in(scope).findings) if month <= coverage.last else 0
@@ -67,16 +67,6 @@ def _next(months: list[int], closed: list[int], coverage: Coverage) -> int:
 
 def _code(month: int) -> str:
     return f"{month // 100}-{month % 100:02d}"
-
-
-def _basis() -> Basis:
-    bases = session.bases()
-    if len(bases) < 2:
-        return cast(Basis, bases[0] if bases else "order")
-    show = {basis: say(f"basis.{basis}") for basis in bases}
-    return cast(
-        Basis, address.choice("basis", bases, bases[0], say("basis.label"), show.__getitem__)
-    )
 
 
 def _tax(month: int, basis: Basis) -> TaxView:
