@@ -62,13 +62,24 @@ _WORDS = """
 """
 
 
+# Whether anybody has moved, today or when a month was closed.
+_EVER = "select 1 from moved_current union all select 1 from snap_moved limit 1"
+
+
 def create(writer: Writer) -> None:
-    """Make the two tables of what moved, and a view of each relation under either of them."""
+    """Make the two tables of what moved; and, where somebody has, a view of each relation under
+    either of them: few companies' stores have any, and each would cost at the making."""
     for view in _VIEWS:
         writer.run(
             f"create table if not exists moved_{view} (partner varchar, month integer,"
             " channel varchar, region varchar)"
         )
+    if writer.rows(_EVER):
+        _create_views(writer)
+
+
+def _create_views(writer: Writer) -> None:
+    for view in _VIEWS:
         for name, month in _MONTH_OF.items():
             writer.run(
                 f"create or replace view {moved(name, view)} as"
@@ -119,3 +130,6 @@ def rebuild(writer: Writer) -> None:
             group by who.partner, who.month"""
         )
     writer.run("drop table moving")
+    seen = f"select 1 from duckdb_views() where view_name = '{moved('customer_months', 'then')}'"
+    if writer.rows(_EVER) and not writer.rows(seen):
+        _create_views(writer)

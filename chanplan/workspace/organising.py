@@ -10,7 +10,7 @@ import pandas as pd
 
 from chanplan.analysis import reorganising
 from chanplan.analysis.reorganising import Move
-from chanplan.domain.moving import MOVING
+from chanplan.domain.moving import MOVING, moved
 from chanplan.domain.scope import Scope
 from chanplan.domain.tables import table
 from chanplan.metrics.query import MetricQuery
@@ -95,7 +95,9 @@ def _days(space: Workspace, kind: Kind) -> list[tuple[str, str, str]]:
 def _own(space: Workspace, kind: Kind, name: str, tax: str) -> dict[str, str]:
     """Member → what its lines say: of a partner under the company's word on where it belongs."""
     if kind.column == "partner" and name in MOVING:
-        sql = _OWN.format(name=name, tax=tax).replace("rollup_partner", _CURRENT)
+        somebody = not space.store.fetch("select 1 from moved_current limit 1").empty
+        relation = moved("rollup_partner", "current") if somebody else "rollup_partner"
+        sql = _OWN.format(name=name, tax=tax).replace("rollup_partner", relation)
     elif kind.table == "regions":
         sql = (
             "select province as member, max(region) as value from line_facts"
@@ -110,9 +112,6 @@ def _own(space: Workspace, kind: Kind, name: str, tax: str) -> dict[str, str]:
         return {}
     found = space.store.fetch(sql)
     return {str(one): str(value) for one, value in found.itertuples(index=False) if value}
-
-
-_CURRENT = "rollup_partner_moved_current"
 
 
 def _since(space: Workspace, kind: Kind) -> dict[str, int]:
