@@ -10,6 +10,8 @@ from playwright.sync_api import Error, FloatRect, Locator, Page, expect
 
 # Milliseconds to wait for the screen; generous, for a machine that does other things too.
 PATIENCE = 30_000
+# Milliseconds within which all charts have followed their window.
+LAID_OUT = 5_000
 # Milliseconds between two touches of a chart, and how often before it must have answered.
 TOUCH, MOST_TOUCHES = 200, 40
 # Milliseconds in which a click is answered, and how often a hand clicks before it gives up.
@@ -161,7 +163,10 @@ def texts_ever_shown(page: Page) -> set[str]:
 
 
 def overhang(page: Page) -> int:
-    """Pixels by which the page is wider than its window, as a whole or in its main part."""
+    """Pixels by which the page is wider than its window, as a whole or in its main part; charts
+    follow a window in steps, so that they are given time."""
+    with suppress(Error):
+        page.wait_for_function(f"{_OVERHANG} <= 0", timeout=LAID_OUT)
     return int(page.evaluate(_OVERHANG))
 
 
