@@ -5,6 +5,7 @@ from __future__ import annotations
 from chanplan.domain.channels import kind_of
 from chanplan.domain.ports import Writer
 from chanplan.domain.tables import Table, all_tables
+from chanplan.store import batches
 
 BEGINNING, END = 0, 999_999
 
@@ -27,7 +28,8 @@ def rebuild(writer: Writer) -> None:
     """Read defaults and uploads anew into attribute_current and attribute_then. What a table
     tells of a matched name is told of its master, where that one has no word of its own."""
     _default_kinds(writer)
-    uploads = [_uploaded(table) for table in all_tables().values() if table.describes]
+    describing = [table for table in all_tables().values() if table.describes]
+    uploads = [_uploaded(one) for one in describing if batches.has_rows(writer, one.name)]
     defaults = "select dimension, member, attribute, value, from_month, 0 as batch, 0 as line"
     known = " union all ".join([f"{defaults} from attribute", *uploads])
     writer.run(

@@ -47,7 +47,9 @@ def rebuild(writer: Writer) -> None:
     the channel's name in its file. What a person has adjusted by hand is no other source's
     telling, and always counts."""
     writer.run("delete from outranked")
-    if not writer.rows(f"select 1 from ({_TOLD}) limit 1"):
+    if not batches.has_rows(writer, "sources") or not writer.rows(
+        f"select 1 from ({_TOLD}) limit 1"
+    ):
         return
     writer.run(
         f"""

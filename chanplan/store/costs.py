@@ -50,7 +50,9 @@ def fill_all(writer: Writer) -> None:
 
 def _fill(writer: Writer, which: str) -> None:
     """A cost is told on the sides on which the line's own amount is."""
-    if not writer.rows(f"select 1 from ({UNIT_COSTS}) limit 1"):
+    if not batches.has_rows(writer, "products") or not writer.rows(
+        f"select 1 from ({UNIT_COSTS}) limit 1"
+    ):
         return
     kept = SALES.widen(writer, (*_COSTS, *_FROM))
     cost = {side: f"known.{side}" for side in SIDES}

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from chanplan.domain.ports import Writer
-from chanplan.store import itemised, line_types, returned, taxes
+from chanplan.store import batches, itemised, line_types, returned, taxes
 
 # SQL of a date → SQL of the month that it counts in.
 MonthOf = Callable[[str], str]
@@ -33,6 +33,8 @@ def rebuild(writer: Writer, month_of: MonthOf) -> set[int]:
 
 def _fingerprints(writer: Writer) -> dict[int, tuple[int, int]]:
     """Month → what the joined lines and the lines pushed aside are in it."""
+    if not any(batches.has_rows(writer, table) for table in ("joined_line", "pushed_aside")):
+        return {}
     found = writer.rows(
         "select month, count(*), sum(hash(told)::hugeint) from ("
         " select month, joined_line::varchar as told from joined_line"

@@ -89,6 +89,8 @@ def fields_of(reader: Writer) -> list[str]:
 
 
 def _fields(writer: Writer) -> list[str]:
+    if not batches.has_rows(writer, "line_rules"):
+        return []
     told = {field for (field,) in writer.rows(f"select distinct field from ({RULES})")}
     return [field for field in FIELDS if field in told]
 

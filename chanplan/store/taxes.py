@@ -122,7 +122,9 @@ def fit_items(writer: Writer) -> None:
 
 def is_told(writer: Writer) -> bool:
     """Whether a table of rates counts."""
-    return bool(writer.rows(f"select 1 from ({_RATES}) limit 1"))
+    return batches.has_rows(writer, "tax_rates") and bool(
+        writer.rows(f"select 1 from ({_RATES}) limit 1")
+    )
 
 
 def _apply(writer: Writer, which: str) -> set[int]:

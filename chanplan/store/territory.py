@@ -55,7 +55,9 @@ def place_all(writer: Writer) -> list[int]:
 
 
 def _place(writer: Writer, which: str) -> None:
-    if not writer.rows(f"select 1 from ({REGIONS}) limit 1"):
+    if not batches.has_rows(writer, "regions") or not writer.rows(
+        f"select 1 from ({REGIONS}) limit 1"
+    ):
         return
     kept = SALES.widen(writer, _TOUCHED)
     writer.run(

@@ -67,7 +67,9 @@ def reconvert(writer: Writer) -> list[int]:
 
 def _convert(writer: Writer, which: str) -> None:
     """A line whose file names no unit stays as it is: nobody has said what it counts."""
-    if not writer.rows(f"select 1 from ({FACTORS}) limit 1"):
+    if not batches.has_rows(writer, "products") or not writer.rows(
+        f"select 1 from ({FACTORS}) limit 1"
+    ):
         return
     kept = SALES.widen(writer, _TOUCHED)
     writer.run(
