@@ -4,8 +4,8 @@
 # once, and again when the requirement files change. `PYTHON=` names the Python for a new `.venv`.
 
 PORT ?= 8501
-# Three processes run the tests on two cores, the least we promise anything for: browsers wait.
-WORKERS ?= 3
+# Two processes run the tests: the smallest machine we promise anything for has two cores.
+WORKERS ?= 2
 ARGS ?=
 
 PY := .venv/bin/python

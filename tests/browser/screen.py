@@ -170,6 +170,15 @@ def overhang(page: Page) -> int:
     return int(page.evaluate(_OVERHANG))
 
 
+def opened_at(page: Page, width: int) -> None:
+    """The same page as a window of this width opens it: a chart that was drawn while the sidebar
+    came in may stay as wide as it was for a moment."""
+    height = (page.viewport_size or {"height": 900})["height"]
+    page.set_viewport_size({"width": width, "height": height})
+    page.reload()
+    settled(page)
+
+
 def fits(page: Page, width: int) -> None:
     """Wait until nothing is wider than a window of this width; charts follow it in steps."""
     height = (page.viewport_size or {"height": 900})["height"]

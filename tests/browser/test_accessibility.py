@@ -73,7 +73,7 @@ def test_every_page_can_be_read_and_used_by_everyone(
     for path in LOADED:
         if spoken == "zh-CN" and path in CHINESE:
             is_chinese_on_a_phone(page, loaded_app.url, path)
-            screen.fits(page, width)
+            screen.opened_at(page, width)
         else:
             screen.follow(page, path)
         is_fit_for_everyone(page, path, spoken)
