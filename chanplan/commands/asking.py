@@ -31,7 +31,7 @@ from chanplan.domain.scope import (
 )
 from chanplan.language.words import text
 from chanplan.metrics.catalogue import catalogue
-from chanplan.metrics.compile import beside_measures
+from chanplan.metrics.needed import beside_measures
 from chanplan.metrics.query import MetricQuery
 from chanplan.workspace import Workspace
 from chanplan.workspace.masking import mask_frame

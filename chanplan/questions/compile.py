@@ -34,9 +34,10 @@ from chanplan.domain.period import Period
 from chanplan.domain.scope import BASES, Days, Scope
 from chanplan.metrics import relations
 from chanplan.metrics.catalogue import catalogue
-from chanplan.metrics.compile import Compiled, within
 from chanplan.metrics.relations import Relation
+from chanplan.metrics.span import within
 from chanplan.metrics.splitting import Splitting
+from chanplan.metrics.statement import Compiled
 from chanplan.questions.file import DIMENSIONS, QuestionFile, question_file
 from chanplan.questions.question import Question
 

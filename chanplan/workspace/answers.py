@@ -11,7 +11,8 @@ import pandas as pd
 
 from chanplan.domain.errors import BadQueryError
 from chanplan.metrics.catalogue import Measure, catalogue
-from chanplan.metrics.compile import PRESENT, beside_measures, compile_query, needed_measures
+from chanplan.metrics.compile import PRESENT, compile_query
+from chanplan.metrics.needed import beside_measures, needed_measures
 from chanplan.metrics.query import BASE, MetricQuery
 from chanplan.metrics.relations import LINES
 from chanplan.questions import Question

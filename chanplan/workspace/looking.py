@@ -18,8 +18,8 @@ from chanplan.domain.names import MATCHED
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import Scope
 from chanplan.metrics import relations
+from chanplan.metrics.behind import lines_behind
 from chanplan.metrics.catalogue import Dimension, catalogue
-from chanplan.metrics.compile import lines_behind
 from chanplan.store import Store
 from chanplan.store.gateway import Transaction
 

@@ -9,7 +9,8 @@ from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.metrics.catalogue import catalogue
-from chanplan.metrics.compile import beside_measures, compile_query
+from chanplan.metrics.compile import compile_query
+from chanplan.metrics.needed import beside_measures
 from chanplan.metrics.query import MetricQuery
 from tests.books import ask, lay, open_store, rows
 

@@ -10,7 +10,7 @@ import pandas as pd
 from chanplan.domain.period import MONTHS_A_YEAR, Period, shift
 from chanplan.domain.scope import Scope
 from chanplan.metrics.catalogue import catalogue
-from chanplan.metrics.compile import beside_measures
+from chanplan.metrics.needed import beside_measures
 from chanplan.metrics.query import BASE, MetricQuery
 from chanplan.questions import Question
 from chanplan.workspace.beside import collected, distribution, market, newcomers, profits

@@ -15,7 +15,7 @@ from chanplan.analysis.customers.outlook import Outlook
 from chanplan.domain.care import Item
 from chanplan.domain.period import Period
 from chanplan.domain.playbook import Tongue
-from chanplan.metrics.compile import lines_behind
+from chanplan.metrics.behind import lines_behind
 from chanplan.store import Store
 from chanplan.workspace import looking
 from chanplan.workspace.customers import care_items
