@@ -51,9 +51,9 @@ def lay(store: Store, lines: Iterable[Mapping[str, Any]], batch: int = 1) -> Non
         writer.lend("laid", pa.Table.from_pylist(rows, _schema()))
         columns = {name: name for name in _schema().names}
         writer.insert("sales_line", {**columns, "month": _MONTH}, "from laid")
-        store.fit(writer, batch)
+        store.settling.fit(writer, batch)
         batches.activate(writer, "sales", batch)
-        store.settle(writer, batch)
+        store.settling.batches(writer, batch)
 
 
 def ask(store: Store, *measures: str, scope: Scope, **rest: Any) -> Answer:

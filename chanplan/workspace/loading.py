@@ -170,7 +170,7 @@ class Loading:
             for at, (sheet, one) in enumerate(zip(sheets, alike, strict=True)):
                 load(writer, rows(sheet, one.recipe), one.recipe, TRIED - at)
             restating.as_one(writer, TRIED, *range(TRIED - len(alike) + 1, TRIED))
-            self._store.fit(writer, TRIED)
+            self._store.settling.fit(writer, TRIED)
             return restating.beside(writer, TRIED, recipe.source, recipe.basis)
 
     def late_lines(self, original: Original, proposal: Proposal) -> tuple[Posted, ...]:
@@ -243,7 +243,7 @@ class Loading:
         unlike = {one.entry.seq: drifting.told(writer, one.entry.seq, one.recipe) for one in work}
         drifting.keep(writer, unlike)
         self._activate_sales(writer, work)
-        self._store.settle(writer, *counts)
+        self._store.settling.batches(writer, *counts)
         return [
             replace(made, drift=unlike[made.batch])
             for made in _outcomes(writer, work, counts, restated)
@@ -266,7 +266,7 @@ class Loading:
         against those of before."""
         sales = {one.entry.seq: one.recipe for one in work if one.recipe.table == SALES}
         if sales:
-            self._store.fit(writer, *sales)
+            self._store.settling.fit(writer, *sales)
         return {
             batch: restating.beside(writer, batch, recipe.source, recipe.basis)
             for batch, recipe in sales.items()

@@ -73,7 +73,7 @@ class Naming:
             moved = matched.decide(writer, entry.body["says"], pairs_of(entry.body), entry.seq)
             if asked:
                 matched.check_closed(writer, moved)
-            self._store.settle_names(writer, moved)
+            self._store.settling.names(writer, moved)
 
     def _check(self, says: Says, pairs: Sequence[Pair]) -> None:
         for pair in pairs:

@@ -105,7 +105,7 @@ def take_in(store: Store, entries: Sequence[Entry], asked: bool = False) -> None
     with store.taking_in(entries[-1].seq) as writer, closing.guarded(writer, asked):
         for entry in entries:
             kept.take_in(writer, entry)
-        store.count_anew(writer)
+        store.settling.words(writer)
 
 
 @contextmanager
@@ -116,5 +116,5 @@ def tried(store: Store, words: Mapping[str, str | None]) -> Iterator[Writer]:
     with store.trying() as writer:
         for key, value in words.items():
             kept.put(writer, key, value, None, 0, "", "")
-        store.count_anew(writer)
+        store.settling.words(writer)
         yield writer

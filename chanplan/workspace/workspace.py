@@ -550,7 +550,7 @@ class Workspace:
         chosen = entry.body.get("batches") or [entry.body["batch"]]
         with self._store.taking_in(entry.seq) as writer, closing.guarded(writer, asked):
             batches.switch(writer, bool(entry.body["active"]), *chosen)
-            self._store.settle(writer, *chosen)
+            self._store.settling.batches(writer, *chosen)
 
     def close_months(self, months: Sequence[int], closed: bool) -> None:
         """Close months (202403), so that nothing moves their figures, or open them again."""

@@ -82,7 +82,7 @@ def book(store: Store, text: str, products: dict[str, tuple[str | None, str | No
             )  # fmt: skip
         writer.run("insert into batch (batch, table_name) values (2, 'products')")
         batches.activate(writer, "products", 2)
-        store.settle(writer, 2)
+        store.settling.batches(writer, 2)
 
 
 def bridged(

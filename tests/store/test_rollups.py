@@ -145,7 +145,7 @@ def test_switching_a_batch_off_and_on_restores_every_figure(store):
     for active, expected in ((False, before), (True, both)):
         with store.taking_in(3) as writer:
             batches.switch(writer, active, 2)
-            store.settle(writer, 2)
+            store.settling.batches(writer, 2)
         now = ask(store, "net_sales", "orders", "active_customers", scope=YEARS, by=("month",))
         assert rows(now) == expected
 
