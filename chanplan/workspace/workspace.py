@@ -68,7 +68,7 @@ from chanplan.workspace.closing import Closings, Difference, difference
 from chanplan.workspace.customers import Customers, care_items, cluster_names
 from chanplan.workspace.history import Deed
 from chanplan.workspace.inspecting import Inspecting
-from chanplan.workspace.loading import Loading
+from chanplan.workspace.loading import Loading, Trying
 from chanplan.workspace.looking import Coverage, Lies
 from chanplan.workspace.naming import Decision, Naming
 from chanplan.workspace.personal import PersonalColumn
@@ -123,6 +123,7 @@ class Workspace:
         self._store = opened() if anew else renewing.opened(opened, lambda: self._renew(told))
         self._inspecting = Inspecting(self._store, said.limits, said.currency)
         self._loading = Loading(self._store, said.limits)
+        self._trying = Trying(self._store, said.limits)
         self._naming = Naming(self._store)
         self._customers = Customers(self._store)
         self._closings = Closings(self._store)
@@ -469,18 +470,18 @@ class Workspace:
     def preview(self, original: Original, proposal: Proposal) -> Counts:
         """What loading this proposal would give, before anything is loaded."""
         with self._changing:
-            return self._loading.preview(original, proposal)
+            return self._trying.preview(original, proposal)
 
     def beside(self, original: Original, proposal: Proposal) -> Restated | None:
         """The proposal's lines beside those its source has told of the same months."""
         with self._changing:
-            return self._loading.beside(original, proposal)
+            return self._trying.beside(original, proposal)
 
     def late_lines(self, original: Original, proposal: Proposal) -> tuple[Posted, ...]:
         """The proposal's lines of closed months, and where they would count; () where it has
         none, or was loaded before."""
         with self._changing:
-            return self._loading.late_lines(original, proposal)
+            return self._trying.late_lines(original, proposal)
 
     def load(
         self,
@@ -517,7 +518,7 @@ class Workspace:
     @contextmanager
     def tried(self, original: Original, proposal: Proposal) -> Iterator[Transaction]:
         """The store as it would be with this file in it, to be looked at; nothing is kept."""
-        with self._changing, self._loading.tried(original, proposal) as writer:
+        with self._changing, self._trying.tried(original, proposal) as writer:
             yield writer
 
     @contextmanager

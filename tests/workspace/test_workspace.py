@@ -74,7 +74,7 @@ def test_an_import_cut_off_between_journal_and_commit_lands_at_the_next_start(tm
 
 
 def test_an_import_that_fails_leaves_nothing_and_is_not_replayed(tmp_path, monkeypatch):
-    from chanplan.workspace import loading
+    from chanplan.workspace.loading import bringing
 
     def fail(*_args: object) -> None:
         raise MemoryError("out of memory")
@@ -82,7 +82,7 @@ def test_an_import_that_fails_leaves_nothing_and_is_not_replayed(tmp_path, monke
     with Workspace.open(tmp_path) as workspace:
         bring(workspace, "a.csv", EXPORT)
         with monkeypatch.context() as patch:
-            patch.setattr(loading, "load_many", fail)
+            patch.setattr(bringing, "load_many", fail)
             with pytest.raises(MemoryError):
                 bring(workspace, "b.csv", MORE)
         assert total(workspace) == Decimal(170)
