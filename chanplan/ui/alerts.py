@@ -15,7 +15,7 @@ from chanplan.metrics.catalogue import catalogue
 from chanplan.ui import figure, navigation, session
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say, workspace
-from chanplan.ui.tracking_said import odds
+from chanplan.ui.tracking.said import odds
 from chanplan.ui.view import View
 from chanplan.workspace import alerting
 

@@ -11,21 +11,13 @@ from chanplan.analysis.bridge import CHANNEL_GRAINS, PRODUCT_GRAINS
 from chanplan.analysis.tracking_levels import LEVELS
 from chanplan.domain import calendar, same_days
 from chanplan.domain.period import Period
-from chanplan.ui import (
-    bridge,
-    figure,
-    session,
-    sidebar,
-    tracking,
-    tracking_curve,
-    tracking_gap,
-    tracking_members,
-    tracking_said,
-)
+from chanplan.ui import bridge, figure, session, sidebar
 from chanplan.ui.crumbs import keep_only
 from chanplan.ui.plain import plain
 from chanplan.ui.session import say
-from chanplan.ui.tracking import Choice, Shown
+from chanplan.ui.tracking import curve, gap, members, said
+from chanplan.ui.tracking.choice import OPENED, Choice
+from chanplan.ui.tracking.state import Shown, found
 
 # States of members that have a target of their own.
 OWN: Final = ("open", "done", "no_sales")
@@ -45,17 +37,17 @@ def show(
     deeper = _below(choice, member, name, len(trail))
     if deeper is not None:
         below, opened = deeper
-        show(below, tracking.found(below, opened), opened, trail)
+        show(below, found(below, opened), opened, trail)
         return
     _crumbs(trail)
     row = shown.row(level, member)
     if sidebar.offers(level):
         keep_only(level, member, name)
     if row is not None and row["target"] is not None:
-        tracking_curve.show(choice, shown, (member,), name, row)
-        tracking_gap.show(choice, (member,), name)
-        tracking_curve.what_if(choice, shown, (member,), name)
-        tracking_curve.back_test(choice, shown, (member,), name)
+        curve.show(choice, shown, (member,), name, row)
+        gap.show(choice, (member,), name)
+        curve.what_if(choice, shown, (member,), name)
+        curve.back_test(choice, shown, (member,), name)
     _bridge(choice, member)
 
 
@@ -73,7 +65,7 @@ def _crumbs(trail: tuple[tuple[str, str], ...]) -> None:
 def _back(depth: int) -> None:
     """Close what was opened at this depth; what was opened below it is open no more."""
     for at in range(depth, len(LEVELS)):
-        st.session_state[tracking.OPENED + (f"_{at}" if at else "")] = ""
+        st.session_state[OPENED + (f"_{at}" if at else "")] = ""
 
 
 def _below(choice: Choice, member: str, name: str, depth: int) -> tuple[Choice, str] | None:
@@ -85,13 +77,13 @@ def _below(choice: Choice, member: str, name: str, depth: int) -> tuple[Choice, 
     scope = choice.scope.only(level, member)
     for each in named:
         below = replace(choice, scope=scope, by=(each,))
-        found = tracking.found(below)
-        if not found.frame["state"].iloc[1:].isin(OWN).any():
+        state = found(below)
+        if not state.frame["state"].iloc[1:].isin(OWN).any():
             continue  # what is set above or beside this level is not split into it
         told = say("targets.below", name=name, level=figure.dimension_name(each))
         st.header(told, anchor=False)
-        st.caption(tracking_said.sentence(below, found.total))
-        opened = tracking_members.show(below, found.frame, found.events, depth)
+        st.caption(said.sentence(below, state.total))
+        opened = members.show(below, state.frame, state.events, depth)
         return None if opened is None else (below, opened)
     if named:
         levels = say("crumbs.join").join(figure.dimension_name(each) for each in named)

@@ -14,7 +14,7 @@ from chanplan.analysis.landing import odds_step, odds_word
 from chanplan.ui import figure
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
-from chanplan.ui.tracking import Choice
+from chanplan.ui.tracking.choice import Choice
 
 Rows = list[dict[Any, Any]]
 # Members named in one sentence.

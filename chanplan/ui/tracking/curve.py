@@ -23,10 +23,12 @@ from chanplan.charts import fan
 from chanplan.charts.fan import FanWords, Mark
 from chanplan.domain.calendar import MONTH_END
 from chanplan.language.numbers import UNKNOWN
-from chanplan.ui import figure, session, tables, tracking_said
+from chanplan.ui import figure, session, tables
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.tables import Column
-from chanplan.ui.tracking import Choice, Shown
+from chanplan.ui.tracking import said
+from chanplan.ui.tracking.choice import Choice
+from chanplan.ui.tracking.state import Shown
 
 STEP: Final = 5
 # From here on a target is called likely to be reached.
@@ -40,7 +42,7 @@ def show(choice: Choice, shown: Shown, key: Key | None, name: str, row: dict[Any
     curve = shown.curves.get(key)
     st.header(say("targets.curve", name=name), anchor=False)
     if key is not None:
-        st.caption(tracking_said.sentence(choice, row))
+        st.caption(said.sentence(choice, row))
     if curve is None:
         return
     words = FanWords(
@@ -116,7 +118,7 @@ def _changed(
         name=name,
         amount=choice.written(after.landing),
         rate=figures().percent(arithmetic.share(after.landing, target), 0),
-        odds=tracking_said.odds(after.p_hit),
+        odds=said.odds(after.p_hit),
     )
 
 
@@ -145,7 +147,7 @@ def back_test(choice: Choice, shown: Shown, key: Key | None, name: str) -> None:
         right = (judged["p_hit"].astype(float) >= EVEN) == judged["hit"].astype(bool)
         st.caption(say("targets.back_odds", count=len(judged), right=int(right.sum())))
     table = past.assign(
-        odds=[UNKNOWN if pd.isna(p) else tracking_said.odds(float(p)) for p in past["p_hit"]],
+        odds=[UNKNOWN if pd.isna(p) else said.odds(float(p)) for p in past["p_hit"]],
         met=[UNKNOWN if pd.isna(hit) else say("targets.rate_met" if hit else "targets.rate_short")
              for hit in past["hit"]],
         span=[figures().span(_month(a), _month(b))

@@ -19,7 +19,7 @@ from chanplan.ui import figure, session, tables
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.tables import Column
-from chanplan.ui.tracking import Choice
+from chanplan.ui.tracking.choice import Choice
 
 # The bridge is of net sales, as definitions §3 has it.
 MEASURE: Final = "net_sales"

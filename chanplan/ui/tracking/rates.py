@@ -14,10 +14,11 @@ from chanplan.charts import heat
 from chanplan.language.numbers import UNKNOWN
 from chanplan.metrics.catalogue import catalogue
 from chanplan.reports.tables import Kind
-from chanplan.ui import figure, session, tables, tracking_heat
+from chanplan.ui import figure, session, tables
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.tables import Column
-from chanplan.ui.tracking import Choice
+from chanplan.ui.tracking.choice import Choice
+from chanplan.ui.tracking.heat import headings
 
 # An attainment of 70 or 130 % has the full colour.
 FULL: Final = 0.3
@@ -62,7 +63,7 @@ def _map(choice: Choice, rows: list[dict[Any, Any]]) -> None:
 def _headings(spans: list[tuple[int, int]]) -> list[str]:
     """Of one year 10–12月 says enough: the head line has the year."""
     if all(first == last for first, last in spans):
-        return tracking_heat.headings([first for first, _ in spans])
+        return headings([first for first, _ in spans])
     if len({month // 100 for span in spans for month in span}) > 1:
         return [_span(*span) for span in spans]
     named = [tuple(map(figures().short_month, span)) for span in spans]

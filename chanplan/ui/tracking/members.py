@@ -18,11 +18,13 @@ from chanplan.language.scale import Scale
 from chanplan.metrics.catalogue import catalogue
 from chanplan.reports.native_chart import Chart
 from chanplan.reports.tables import Kind
-from chanplan.ui import address, figure, tables, tracking_events, tracking_said
+from chanplan.ui import address, figure, tables
 from chanplan.ui.members import PICKER_WIDTH
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
-from chanplan.ui.tracking import OPENED, Choice
+from chanplan.ui.tracking import said
+from chanplan.ui.tracking.choice import OPENED, Choice
+from chanplan.ui.tracking.events import weight
 
 MOST_BULLETS: Final = 20
 BESIDE: Final = [1, 1]
@@ -48,7 +50,7 @@ def show(choice: Choice, frame: pd.DataFrame, events: ByMember, depth: int = 0) 
     place = f"_{depth}" if depth else ""
     if not depth:
         st.header(_title(choice, drawn), anchor=False)
-    weighted = tracking_events.said(events)
+    weighted = weight(events)
     st.caption(" ".join([say("targets.bullets"), *([weighted] if weighted else [])]))
     if not drawn:
         st.caption(say("members.none"))
@@ -70,7 +72,7 @@ def _title(choice: Choice, rows: list[dict[Any, Any]]) -> str:
     if not choice.by or not known:
         return say("targets.members")
     worst = max(known, key=lambda row: row["at_risk"])
-    name = tracking_said.name_of(choice, worst)
+    name = said.name_of(choice, worst)
     code = "most_short" if worst["state"] == "done" else "most_at_risk"
     return say(f"targets.{code}", name=name, amount=choice.written(worst["at_risk"]))
 
@@ -158,12 +160,12 @@ def table(choice: Choice, frame: pd.DataFrame, key: str, weighted: str | None = 
     which days count for several."""
     shown = frame.assign(
         name=_names(choice, frame),
-        odds=_written(frame["p_hit"].map(_tenths), tracking_said.odds),
+        odds=_written(frame["p_hit"].map(_tenths), said.odds),
         state=_written(frame["state"], lambda state: say(f"targets.state_{state}")),
         method=_written(frame["method"], lambda name: say(f"targets.method_{name}")),
     )
     level = figure.dimension_name(choice.by[0]) if choice.by else say("targets.company")
-    revised = tracking_said.revised(frame)
+    revised = said.revised(frame)
     # One unit for all amounts, and one for what a day brings: side by side they are compared.
     one = tables.one_scale(frame, ("target", "actual"))
     scales = {**dict.fromkeys((*_SHOWN, *_HIDDEN), one),

@@ -13,7 +13,7 @@ from chanplan.ui.session import figures, say
 MOST_NAMES: Final = 4
 
 
-def said(worth: ByMember) -> str | None:
+def weight(worth: ByMember) -> str | None:
     """双11 一天算几个平常日：合计 1.8、天猫 3.2 …; None where every day is one."""
     every = [*worth.whole, *(weight for weights in worth.of.values() for weight in weights)]
     known = dict.fromkeys(weight.event for weight in every)

@@ -15,7 +15,7 @@ from chanplan.charts import heat
 from chanplan.language.numbers import UNKNOWN
 from chanplan.ui import figure
 from chanplan.ui.session import figures, say
-from chanplan.ui.tracking import OPENED, Choice
+from chanplan.ui.tracking.choice import OPENED, Choice
 
 # An attainment of 70 or 130 % has the full colour.
 FULL: Final = 0.3
