@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chanplan.commands import written
-from chanplan.commands.imported import counted_and_not
+from chanplan.commands.importing.fields import counted_and_not
 from chanplan.domain.drift import Drift
 from chanplan.domain.line_types import COUNTED
 from chanplan.domain.tables import table
