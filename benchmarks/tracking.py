@@ -103,7 +103,7 @@ def measured() -> Took:
         answers, pages = [], []
         for at in range(RUNS):
             _load(space, f"一行{at}.csv", ROW.format(day=at + 1).encode())
-            answers.append(_seconds(lambda: space.tracked(scope, ("partner",), AS_OF)))
+            answers.append(_seconds(lambda: space.targets.tracked(scope, ("partner",), AS_OF)))
             _load(space, f"又一行{at}.csv", ROW.format(day=at + 11).encode())
             pages.append(_seconds(app.run))
         if app.exception:

@@ -22,7 +22,7 @@ from chanplan.workspace.workspace import Workspace
 
 def found(workspace: Workspace, scope: Scope) -> list[Alert]:
     """Alerts of the scope's period, in the order they matter; none before there are sales."""
-    levels, known = workspace.target_levels(), catalogue().measures
+    levels, known = workspace.targets.levels(), catalogue().measures
     moneys = {name for name, measure in known.items() if measure.unit == "money"}
     told: list[Alert] = []
     for measure in (str(name) for name in levels["measure"] if name in known):
@@ -34,25 +34,25 @@ def found(workspace: Workspace, scope: Scope) -> list[Alert]:
 
 def _of(workspace: Workspace, scope: Scope, measure: str, level: str) -> list[Alert]:
     if not catalogue().measures[measure].additive:
-        return alerts.rates(workspace.rated_targets(scope, level, measure), level, measure)
+        return alerts.rates(workspace.targets.rated(scope, level, measure), level, measure)
     by = (level,) if level else ()
-    return alerts.alerts(workspace.tracked(scope, by, None, measure).frame, by, measure)
+    return alerts.alerts(workspace.targets.tracked(scope, by, None, measure).frame, by, measure)
 
 
 def _milestones(workspace: Workspace, scope: Scope) -> list[Alert]:
     """Those of measures that add up with their chance, from the first month of the year on."""
-    frame = workspace.milestones()
+    frame = workspace.targets.milestones()
     if frame.empty:
         return []
     values = arithmetic.numbers(frame, "value")
     chances: list[float | None] = []
-    as_of = workspace.tracked(scope, ("channel",)).asked.as_of
+    as_of = workspace.targets.tracked(scope, ("channel",)).asked.as_of
     for row, value in zip(frame.to_dict("records"), values, strict=True):
         measure = "net_sales" if pd.isna(row["measure"]) else str(row["measure"])
         if value is None or pd.isna(row["due"]) or not _adds_up(measure):
             chances.append(None)
             continue
-        made = workspace.tracked(scope, ("channel",), None, measure)
+        made = workspace.targets.tracked(scope, ("channel",), None, measure)
         channel = None if pd.isna(row["channel"]) else str(row["channel"])
         due = pd.Timestamp(row["due"]).date()
         told = chance(made.asked, made.known, channel, value, due)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -14,11 +14,6 @@ from typing import BinaryIO, Self
 
 import pandas as pd
 
-from chanplan.analysis.gap_bridge import Gap
-from chanplan.analysis.tracked import Tracked
-from chanplan.analysis.tracking import Progress
-from chanplan.analysis.tracking_targets import Targets
-from chanplan.domain.calendar import MONTH_END
 from chanplan.domain.closing import SnapKind, Snapshot
 from chanplan.domain.company import Company, Counting
 from chanplan.domain.events import Event
@@ -58,8 +53,6 @@ from chanplan.workspace import (
     saying,
     starting,
     ticking,
-    tracking,
-    tracking_gap,
     viewing,
 )
 from chanplan.workspace.actuals import Actuals
@@ -73,11 +66,10 @@ from chanplan.workspace.looking import Coverage, Lies
 from chanplan.workspace.naming import Decision, Naming
 from chanplan.workspace.personal import PersonalColumn
 from chanplan.workspace.records import Outcome, Told
+from chanplan.workspace.tracking import TrackedTargets
 from chanplan.workspace.viewing import SavedView
 
 NO_HINTS = Hints()
-# What is worked out of thousands of targets holds a few ten MB of draws.
-MOST_TRACKED = 4
 
 
 class Workspace:
@@ -102,7 +94,6 @@ class Workspace:
         self._settings = settings
         self._changing = threading.RLock()
         self._overrides: tuple[int, frozenset[str]] = (-1, frozenset())
-        self._tracked: dict[Hashable, Tracked] = {}
         self._holding = holding or Holding(settings.home)
         self._ours = holding is None
         try:
@@ -127,6 +118,7 @@ class Workspace:
         self._naming = Naming(self._store)
         self._customers = Customers(self._store)
         self._closings = Closings(self._store)
+        self._targets = TrackedTargets(self._store, self.ask)
         try:
             self._loading.sweep()
             starting.check(self._store)
@@ -232,6 +224,11 @@ class Workspace:
     def closings(self) -> Closings:
         """Closed months: their snapshots, and what has changed since."""
         return self._closings
+
+    @property
+    def targets(self) -> TrackedTargets:
+        """Targets beside sales: how far along they are, where they land, and why."""
+        return self._targets
 
     def month_change(
         self, scope: Scope, measure: str, by: Sequence[str] = (), snap: int | None = None
@@ -378,72 +375,6 @@ class Workspace:
     def lies(self) -> Lies:
         """Where the store lies, and how large it is."""
         return looking.lies(self._store)
-
-    def tracked(
-        self,
-        scope: Scope,
-        by: Sequence[str] = (),
-        as_of: date | None = None,
-        measure: str = "net_sales",
-        progress: Progress = "calendar",
-    ) -> Tracked:
-        """Targets of the scope's period beside what was sold, by dimensions: see
-        `tracking_rows.frame` for its columns. BadQueryError for a measure that does not add up."""
-        key = (self.version, scope, tuple(by), as_of, measure, progress)
-        if key not in self._tracked:
-            cut_off = self.settings.cut_off_day or MONTH_END
-            made = tracking.track(
-                self._store, lambda query: self.ask(query).frame, self.periods(),
-                scope, by, as_of, measure, progress, cut_off,
-            )  # fmt: skip
-            kept = list(self._tracked.items())[1 - MOST_TRACKED :]
-            self._tracked = dict([*kept, (key, made)])
-            return made
-        return self._tracked[key]
-
-    def tracking(
-        self, scope: Scope, year: int, by: Sequence[str] = (), as_of: date | None = None
-    ) -> pd.DataFrame:
-        """The same rows for a fiscal year: the total first, then members by money at risk."""
-        period = tracking.year_of(year, self.settings.fiscal_year_start_month)
-        return self.tracked(scope.at(period), by, as_of).frame
-
-    def target_gap(
-        self,
-        scope: Scope,
-        by: Sequence[str] = (),
-        as_of: date | None = None,
-        progress: Progress = "calendar",
-    ) -> Gap | None:
-        """Why the same targets of net sales are behind or ahead: see `gap_bridge.gap`."""
-        made = self.tracked(scope, by, as_of, progress=progress)
-        has_products = bool(self.members("product"))
-        return tracking_gap.gap(lambda query: self.ask(query).frame, made, scope, has_products)
-
-    def targets_before(
-        self, scope: Scope, by: Sequence[str], measure: str
-    ) -> Mapping[int, Targets]:
-        """What was set for earlier spans of the scope's length, by their first month."""
-        return tracking.before(lambda query: self.ask(query).frame, scope, by, measure)
-
-    def targets_elsewhere(self, scope: Scope, measure: str) -> pd.DataFrame:
-        """Targets of the scope's months that name another basis or tax view: basis, tax, rows."""
-        return tracking.elsewhere(self._store, scope, measure)
-
-    def rated_targets(self, scope: Scope, by: str, measure: str) -> pd.DataFrame:
-        """Targets of a measure that does not add up, each beside its actual: see
-        `tracking_rates.rates`. `by` may be ""."""
-        starts, cut_off = self.settings.fiscal_year_start_month, self.settings.cut_off_day
-        covered = self.periods()
-        return tracking.rated(self.ask, covered, scope, by, measure, starts, cut_off or MONTH_END)
-
-    def target_levels(self) -> pd.DataFrame:
-        """What targets are in force, by measure: see `tracking.levels`."""
-        return tracking.levels(self._store)
-
-    def milestones(self) -> pd.DataFrame:
-        """The newest word on every milestone: milestone, due, measure, value, channel, state."""
-        return tracking.milestones(self._store)
 
     def muted_alerts(self, today: date) -> Mapping[str, date]:
         """Alerts that are silent today, and up to which day."""

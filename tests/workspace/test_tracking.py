@@ -62,7 +62,7 @@ def test_what_was_set_first_stands_beside_what_is_in_force(tmp_path: Path) -> No
         _load(workspace, "销售.csv", SALES)
         _load(workspace, "目标.csv", TARGETS)
         _load(workspace, "目标 修订.csv", later)
-        found = workspace.tracking(Scope(YEAR), 2024, ("channel",), date(2024, 3, 10))
+        found = workspace.targets.of_year(Scope(YEAR), 2024, ("channel",), date(2024, 3, 10))
     rows = _rows(found, "channel")
     told = {name: (row["target_at_start"], row["target"]) for name, row in rows.items()}
     assert told == {None: (510, 540), "天猫": (360, 360), "京东": (150, 180)}
@@ -72,7 +72,7 @@ def test_channels_up_to_a_day(home: Path) -> None:
     """To 10 March: 天猫 160 of 360, 京东 50 of 150 (set with its region, so added up); 70 of the
     91 days of the quarter have gone. What was sold on the 25th is not there yet."""
     with Workspace.open(home) as workspace:
-        found = workspace.tracking(Scope(YEAR), 2024, ("channel",), date(2024, 3, 10))
+        found = workspace.targets.of_year(Scope(YEAR), 2024, ("channel",), date(2024, 3, 10))
     rows = _rows(found, "channel")
     assert (rows["天猫"]["target"], rows["天猫"]["actual"]) == (Decimal(360), Decimal(160))
     assert (rows["京东"]["target"], rows["京东"]["actual"]) == (Decimal(150), Decimal(50))
@@ -83,14 +83,16 @@ def test_channels_up_to_a_day(home: Path) -> None:
 
 def test_to_the_end_of_the_data(home: Path) -> None:
     with Workspace.open(home) as workspace:
-        rows = _rows(workspace.tracking(Scope(YEAR), 2024, ("channel",)), "channel")
+        rows = _rows(workspace.targets.of_year(Scope(YEAR), 2024, ("channel",)), "channel")
     assert rows["天猫"]["actual"] == Decimal(190)
     assert rows["天猫"]["covered_to"] == date(2024, 3, 25)
 
 
 def test_a_level_below_is_not_split_into(home: Path) -> None:
     with Workspace.open(home) as workspace:
-        found = workspace.tracking(Scope(YEAR), 2024, ("channel", "region"), date(2024, 3, 31))
+        found = workspace.targets.of_year(
+            Scope(YEAR), 2024, ("channel", "region"), date(2024, 3, 31)
+        )
     states = {(r["channel"], r["region"]): r["state"] for r in found.iloc[1:].to_dict("records")}
     assert states["天猫", None] == "coarser"
     assert states["京东", "华东"] == "open"  # its source ends on the 25th
@@ -99,7 +101,9 @@ def test_a_level_below_is_not_split_into(home: Path) -> None:
 
 def test_a_filter_keeps_to_targets_that_name_it(home: Path) -> None:
     with Workspace.open(home) as workspace:
-        one = workspace.tracked(Scope(YEAR).only("channel", "天猫"), (), date(2024, 3, 31)).frame
+        one = workspace.targets.tracked(
+            Scope(YEAR).only("channel", "天猫"), (), date(2024, 3, 31)
+        ).frame
     assert one["target"].tolist() == [Decimal(360)] and one["actual"].tolist() == [Decimal(190)]
 
 
@@ -116,7 +120,7 @@ def test_days_of_an_event_count_by_what_they_brought_a_channel(tmp_path: Path) -
         _load(
             workspace, "目标.csv", "目标月份,渠道,目标金额\n2024年,天猫,42400\n2024年,门店,99000\n"
         )
-        found = workspace.tracked(Scope(YEAR), ("channel",), date(2024, 8, 31))
+        found = workspace.targets.tracked(Scope(YEAR), ("channel",), date(2024, 8, 31))
     worth = found.asked.events
     assert [(each.event.code, each.times) for each in worth.of["天猫"]] == [("double_11", 3)]
     assert worth.whole == worth.of["天猫"] and "门店" not in worth.of
@@ -129,7 +133,7 @@ def test_days_of_an_event_count_by_what_they_brought_a_channel(tmp_path: Path) -
 
 def test_a_measure_that_does_not_add_up_is_refused(home: Path) -> None:
     with Workspace.open(home) as workspace, pytest.raises(BadQueryError) as raised:
-        workspace.tracked(Scope(YEAR), measure="gross_margin_rate")
+        workspace.targets.tracked(Scope(YEAR), measure="gross_margin_rate")
     assert raised.value.code == "target_not_additive"
 
 
@@ -139,7 +143,7 @@ def test_a_source_that_ends_earlier_makes_its_members_late(tmp_path: Path) -> No
         _load(workspace, "甲.csv", head + "2024-01-31,天猫,5\n2024-03-31,天猫,5\n", "甲")
         _load(workspace, "乙.csv", head + "2024-01-31,京东,5\n", "乙")
         _load(workspace, "目标.csv", TARGETS.replace("华东", ""))
-        rows = _rows(workspace.tracking(Scope(YEAR), 2024, ("channel",)), "channel")
+        rows = _rows(workspace.targets.of_year(Scope(YEAR), 2024, ("channel",)), "channel")
     assert rows["京东"]["late"] and rows["京东"]["covered_to"] == date(2024, 1, 31)
     assert rows["京东"]["time_progress"] == Decimal(31) / 91
     assert not rows["天猫"]["late"] and rows[None]["late"]
@@ -202,7 +206,7 @@ def test_a_rate_stands_beside_its_own_actual(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as workspace:
         _load(workspace, "销售.csv", sold)
         _load(workspace, "目标.csv", set_)
-        found = workspace.rated_targets(Scope(YEAR), "channel", "average_price")
+        found = workspace.targets.rated(Scope(YEAR), "channel", "average_price")
     told = {
         (r["period"], r["first"]): (r["target"], r["actual"], r["met"], r["state"])
         for r in found.to_dict("records")
@@ -223,10 +227,12 @@ def test_targets_of_another_basis_are_told_and_those_of_before_are_found(tmp_pat
         _load(workspace, "销售.csv", SALES)
         _load(workspace, "目标.csv", set_)
         scope = Scope(YEAR, basis="order")
-        assert workspace.tracked(scope, ("channel",)).targets.of["天猫",].value == Decimal(120)
-        told = workspace.targets_elsewhere(scope, "net_sales").to_dict("records")
+        assert workspace.targets.tracked(scope, ("channel",)).targets.of["天猫",].value == Decimal(
+            120
+        )
+        told = workspace.targets.elsewhere(scope, "net_sales").to_dict("records")
         assert [(row["basis"], row["rows"]) for row in told] == [("shipment", 1)]
-        before = workspace.targets_before(scope, ("channel",), "net_sales")
+        before = workspace.targets.before(scope, ("channel",), "net_sales")
         assert value_of(before[202301], ("天猫",)) == Decimal(70)
         assert value_of(before[202301], None) == Decimal(70)
         assert value_of(before[202201], None) is None
@@ -263,4 +269,4 @@ def test_one_sheet_may_set_several_measures(tmp_path: Path) -> None:
     sheet = "目标期间,渠道,目标项目,目标值\n2024-01,天猫,均价,120\n2024-01,天猫,数量,9\n"
     with Workspace.open(tmp_path) as workspace:
         _load(workspace, "目标.csv", sheet)
-        assert set(workspace.target_levels()["measure"]) == {"average_price", "quantity"}
+        assert set(workspace.targets.levels()["measure"]) == {"average_price", "quantity"}

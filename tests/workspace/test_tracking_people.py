@@ -31,10 +31,10 @@ def test_targets_of_salespeople_are_their_manager_s(tmp_path: Path) -> None:
         bring("targets", TARGETS)
         bring("salespeople", PEOPLE)
         # 赵 has no manager: by managers the whole would not be told.
-        assert levels_of(space.target_levels(), "net_sales") == ["salesperson"]
+        assert levels_of(space.targets.levels(), "net_sales") == ["salesperson"]
         bring("salespeople", PEOPLE + "赵,孙,二部\n")
         levels = ["department", "manager", "salesperson"]
-        assert levels_of(space.target_levels(), "net_sales") == levels
-        frame = space.tracked(Scope(YEAR), ("manager",)).frame
+        assert levels_of(space.targets.levels(), "net_sales") == levels
+        frame = space.targets.tracked(Scope(YEAR), ("manager",)).frame
         told = {row.manager: (row.target, row.actual) for row in frame.itertuples(index=False)}
         assert told == {None: (3120, 2940), "王": (2160, 2100), "孙": (960, 840)}

@@ -22,7 +22,7 @@ from chanplan.domain.scope import BASES, Basis, Scope
 from chanplan.language.words import has, text
 from chanplan.metrics.catalogue import catalogue
 from chanplan.workspace import Workspace
-from chanplan.workspace.tracking import year_of
+from chanplan.workspace.tracking.targets import year_of
 
 LEVELS: Final = [
     name
@@ -82,7 +82,7 @@ def track(
         for name, member in (_condition(each) for each in where):
             scope = scope.only(name, member)
         names = all_of(by)
-        found = workspace.tracked(scope, names, day, measure, progress).frame
+        found = workspace.targets.tracked(scope, names, day, measure, progress).frame
     if found["target"].isna().all():
         _nothing(period, measure, as_json)
         return

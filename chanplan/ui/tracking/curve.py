@@ -86,7 +86,7 @@ def _marks(choice: Choice, curve: Curve, key: Key | None) -> list[Mark]:
 
 
 def _milestones() -> pd.DataFrame:
-    return workspace().milestones()
+    return workspace().targets.milestones()
 
 
 def what_if(choice: Choice, shown: Shown, key: Key | None, name: str) -> None:

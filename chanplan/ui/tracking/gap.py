@@ -52,7 +52,7 @@ def show(choice: Choice, key: Key | None, name: str) -> None:
 
 
 def _found(scope: Scope, by: tuple[str, ...], day: date | None, progress: Progress) -> Gap | None:
-    return workspace().target_gap(scope, by, day, progress)
+    return workspace().targets.gap(scope, by, day, progress)
 
 
 def _title(choice: Choice, part: GapPart, name: str) -> str:

@@ -72,11 +72,11 @@ def _levels() -> pd.DataFrame:
 
 
 def _target_levels() -> pd.DataFrame:
-    return workspace().target_levels()
+    return workspace().targets.levels()
 
 
 def _elsewhere(scope: Scope, measure: str) -> list[tuple[str | None, str | None, int]]:
-    found = workspace().targets_elsewhere(scope, measure).to_dict("records")
+    found = workspace().targets.elsewhere(scope, measure).to_dict("records")
     return [
         (None if pd.isna(row["basis"]) else str(row["basis"]),
          None if pd.isna(row["tax"]) else str(row["tax"]), int(row["rows"]))

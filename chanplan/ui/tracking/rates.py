@@ -43,7 +43,7 @@ def show(choice: Choice) -> None:
 
 
 def _found(scope: Any, by: str, measure: str) -> pd.DataFrame:
-    return workspace().rated_targets(scope, by, measure)
+    return workspace().targets.rated(scope, by, measure)
 
 
 def _map(choice: Choice, rows: list[dict[Any, Any]]) -> None:

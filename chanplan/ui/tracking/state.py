@@ -69,13 +69,13 @@ def _found(
     progress: Progress,
     opened: str | None,
 ) -> Shown:
-    made = workspace().tracked(scope, by, as_of, measure, progress)
+    made = workspace().targets.tracked(scope, by, as_of, measure, progress)
     keys: list[Key | None] = [None]
     if opened is not None and by and (opened,) in made.targets.of:
         keys.append((opened,))
     ranked = [(row,) for row in made.frame[made.frame["state"].isin(("open", "done", "no_sales"))
               & ~made.frame["is_total"].astype(bool)].get(by[0] if by else "", [])]  # fmt: skip
-    earlier = workspace().targets_before(scope, by, measure)
+    earlier = workspace().targets.before(scope, by, measure)
     return Shown(
         made.frame,
         made.asked.events,
