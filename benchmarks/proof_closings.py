@@ -58,15 +58,15 @@ def _restated(space: Workspace, late: Sequence[SampleFile], closed: Told) -> Ite
             _bring(space, [one])
         except MonthClosedError:
             refused += 1
-        space.reopen_months([month], one.path.name)
+        space.closings.reopen([month], one.path.name)
         _bring(space, [one])
-        space.close_month(month, reason=one.path.name, force=True)
+        space.closings.close(month, reason=one.path.name, force=True)
         expected[month, "sell_out"] = _money(one.path, month) - _sent_before(one.path, month)
     yield "a file that tells a closed month again is refused", len(late), len(late) - refused
     wrong = 0
     for (month, basis), reported in closed.items():
         first = space.closings.snapshots(month)[-1]
-        found = space.month_change(_scope(month, basis), "net_sales", (), first.id)
+        found = space.closings.change(_scope(month, basis), "net_sales", (), first.id)
         now = _told(space, month)[month, basis]
         agrees = found is not None and (found.reported, found.now) == (reported, now)
         wrong += not (found and agrees and found.change == expected[month, basis])
@@ -76,9 +76,9 @@ def _restated(space: Workspace, late: Sequence[SampleFile], closed: Told) -> Ite
 def _leaves_a_trace(space: Workspace, month: int) -> bool:
     """Close, open and close a month: whether anything but the closings is another."""
     before = space.checksums()
-    space.close_month(month, force=True)
-    space.reopen_months([month], "proof")
-    space.close_month(month, force=True)
+    space.closings.close(month, force=True)
+    space.closings.reopen([month], "proof")
+    space.closings.close(month, force=True)
     after = space.checksums()
     first, second = space.closings.snapshots(month)
     unlike = [one for one in after if after[one] != before.get(one) and not one.startswith(_OWN)]

@@ -22,8 +22,8 @@ def close(months: tuple[str, ...], again: bool, home: Path | None, as_json: bool
     """Close months such as 2024-03: an import or a switch that would move them is refused.
     Without a month, tell which ones are closed. `month close` asks whether they are over."""
     with frame.open_workspace(home) as workspace:
-        workspace.close_months([month_of(month, "MONTH") for month in months], closed=not again)
-        closed = [written.month(month) for month in workspace.closed_months()]
+        workspace.closings.mark([month_of(month, "MONTH") for month in months], closed=not again)
+        closed = [written.month(month) for month in workspace.closings.closed()]
     if as_json:
         click.echo(json.dumps({"closed": closed}))
         return

@@ -96,8 +96,8 @@ def side(workspace: Workspace, basis: Basis, asked: str | None) -> TaxView:
     the company's word."""
     if asked is not None:
         return cast(TaxView, asked)
-    usual = workspace.usual_tax(basis)
-    if workspace.company.tax == usual:
+    usual = workspace.company.usual_tax(basis)
+    if workspace.company.said.tax == usual:
         told = text(language(), f"tax.{usual}")
         say(text(language(), "commands.company_tax", side=told))
     return usual

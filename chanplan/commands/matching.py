@@ -46,8 +46,8 @@ def match(
             "refuse": _suggested(workspace, refuse),
         }
         for says, pairs in chosen.items():
-            workspace.match(says, pairs)  # type: ignore[arg-type]
-        waiting, decided = workspace.suggestions(), workspace.decisions()
+            workspace.names.match(says, pairs)  # type: ignore[arg-type]
+        waiting, decided = workspace.names.suggestions(), workspace.names.decisions()
     done = sum(map(len, chosen.values()))
     if as_json:
         told = {
@@ -71,13 +71,13 @@ def _given(said: str) -> Pair:
 
 def _suggested(workspace: Workspace, which: Sequence[str]) -> list[Pair]:
     """The suggested pairs that these words mean."""
-    waiting = workspace.suggestions() if which else ()
+    waiting = workspace.names.suggestions() if which else ()
     return _chosen(which, [(one.pair, one.evidence) for one in waiting], EVIDENCE)
 
 
 def _decided(workspace: Workspace, which: Sequence[str]) -> list[Pair]:
     """The decided pairs that these words mean."""
-    decided = workspace.decisions() if which else ()
+    decided = workspace.names.decisions() if which else ()
     return _chosen(which, [(one.pair, one.says) for one in decided], ())
 
 

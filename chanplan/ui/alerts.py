@@ -38,7 +38,7 @@ def show(view: View) -> None:
         found = session.worked_out(_found, scope)
     if not found:
         return
-    awake, silent = alerts.waking(found, workspace().muted_alerts(_today()))
+    awake, silent = alerts.waking(found, workspace().alerts.muted(_today()))
     if not awake and not silent:
         return
     st.header(say("alerts.title", count=len(awake)), anchor=False)
@@ -80,7 +80,7 @@ def _silent(silent: list[Alert]) -> None:
     """What is muted, and how long; each can be brought back."""
     if not silent:
         return
-    until = workspace().muted_alerts(_today())
+    until = workspace().alerts.muted(_today())
     with st.expander(say("alerts.muted", count=len(silent))):
         for at, alert in enumerate(silent):
             with st.container(horizontal=True, vertical_alignment="center"):
@@ -93,7 +93,7 @@ def _silent(silent: list[Alert]) -> None:
 
 
 def _mute(key: str, days: int) -> None:
-    workspace().mute_alert(key, _today() + timedelta(days=days))
+    workspace().alerts.mute(key, _today() + timedelta(days=days))
 
 
 def _today() -> date:
@@ -102,7 +102,7 @@ def _today() -> date:
 
 
 def _back(key: str) -> None:
-    workspace().mute_alert(key, None)
+    workspace().alerts.mute(key, None)
 
 
 def _said(alert: Alert) -> str:

@@ -16,7 +16,7 @@ _PAGE = "month"
 
 def show(scope: Scope) -> None:
     """One link to the month's page; nothing where no month of the period is closed."""
-    closed = [one for one in workspace().closed_months() if one in scope.period]
+    closed = [one for one in workspace().closings.closed() if one in scope.period]
     if not closed:
         return
     change = Decimal(0)

@@ -54,7 +54,7 @@ def section(scope: Scope) -> None:
 
 
 def _change(scope: Scope, measure: str, by: str, number: int) -> Difference:
-    found = workspace().month_change(scope, measure, (by,) if by else (), number)
+    found = workspace().closings.change(scope, measure, (by,) if by else (), number)
     assert found is not None
     return found
 
@@ -70,7 +70,7 @@ def _head(found: Difference) -> None:
     if found.change and first is not None:
         code, told["part"] = "title_moved_by", closing_drawn.named(first)
     st.header(say(f"closing.{code}", month=month, **told), anchor=False)
-    state = "is_closed" if found.snapshot.month in workspace().closed_months() else "is_open"
+    state = "is_closed" if found.snapshot.month in workspace().closings.closed() else "is_open"
     st.caption(" · ".join([say(f"closing.{state}"), _snapshot(found.snapshot)]))
     if found.snapshot.otherwise:
         st.warning(say("closing.otherwise_told", months=month), icon=":material/warning:")

@@ -22,7 +22,7 @@ def offer(month: int) -> None:
         kind, sentence = told
         (st.success if kind == "done" else st.error)(sentence)
     with st.container(width=_WIDTH):
-        if month in workspace().closed_months():
+        if month in workspace().closings.closed():
             _reopening(month)
         else:
             _closing(month)
@@ -64,7 +64,7 @@ def _close(month: int) -> None:
     kind = cast(SnapKind, st.session_state[_KIND])
     reason = _reason()
     try:
-        made = workspace().close_month(month, kind, reason, bool(st.session_state.get(_FORCE)))
+        made = workspace().closings.close(month, kind, reason, bool(st.session_state.get(_FORCE)))
     except ChanplanError as fault:
         _say("fault", plain(explain(fault, language())))
         return
@@ -77,7 +77,7 @@ def _reopen(month: int) -> None:
         _say("fault", say("closing.reason_needed"))
         return
     try:
-        workspace().reopen_months([month], reason)
+        workspace().closings.reopen([month], reason)
     except ChanplanError as fault:
         _say("fault", plain(explain(fault, language())))
         return

@@ -111,7 +111,7 @@ def kept(code: str) -> Kept:
 
 def _closing(months: list[int]) -> None:
     """Which months are closed; choosing one closes it, taking it off opens it again."""
-    st.session_state[_CLOSED] = [m for m in workspace().closed_months() if m in months]
+    st.session_state[_CLOSED] = [m for m in workspace().closings.closed() if m in months]
     names = {month: figures().month(month) for month in months}
     with st.container(width=CLOSED_WIDTH):
         st.multiselect(
@@ -126,10 +126,10 @@ def _closing(months: list[int]) -> None:
 
 
 def _close() -> None:
-    wanted, closed = set(st.session_state[_CLOSED]), set(workspace().closed_months())
+    wanted, closed = set(st.session_state[_CLOSED]), set(workspace().closings.closed())
     for months, shut in ((wanted - closed, True), (closed - wanted, False)):
         if months:
-            workspace().close_months(sorted(months), shut)
+            workspace().closings.mark(sorted(months), shut)
 
 
 def _row(row: Mapping[Any, Any]) -> str:

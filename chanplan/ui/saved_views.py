@@ -20,7 +20,7 @@ _NEW, _DROPPED, _REFUSED = "view_new", "view_dropped", "view_refused"
 
 def show() -> None:
     """The views that there are, and a field to keep the one on the page."""
-    views = workspace().views()
+    views = workspace().views.all()
     with st.expander(say("views.title", count=len(views)), key="views"):
         if not views:
             st.caption(say("views.none"))
@@ -75,23 +75,23 @@ def _open(query: str) -> None:
 
 def _save() -> None:
     query = urlencode(address.said(KEPT), doseq=True)
-    if _may(lambda: workspace().save_view(st.session_state[_NEW], query)):
+    if _may(lambda: workspace().views.save(st.session_state[_NEW], query)):
         st.session_state[_NEW] = ""
 
 
 def _rename(at: int, name: str) -> None:
     wanted = st.session_state[f"view_name_{at}_{name}"]
-    _may(lambda: workspace().rename_view(name, wanted))
+    _may(lambda: workspace().views.rename(name, wanted))
 
 
 def _drop(view: SavedView) -> None:
-    workspace().drop_view(view.name)
+    workspace().views.drop(view.name)
     st.session_state[_DROPPED] = view
 
 
 def _bring_back(view: SavedView) -> None:
     st.session_state.pop(_DROPPED, None)
-    workspace().save_view(view.name, view.query)
+    workspace().views.save(view.name, view.query)
 
 
 def _may(deed: Callable[[], None]) -> bool:

@@ -166,7 +166,7 @@ def _tax(known: list[str]) -> TaxView:
     if len(known) < 2:
         return cast(TaxView, known[0] if known else "with_tax")
     show = {tax: say(f"tax.{tax}") for tax in known}
-    usual = session.workspace().company.tax or known[0]
+    usual = session.workspace().company.said.tax or known[0]
     return cast(TaxView, address.choice("tax", known, usual, say("tax.label"), show.__getitem__))
 
 

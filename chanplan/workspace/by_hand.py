@@ -84,7 +84,7 @@ def moves(space: Workspace, kind: str, rows: Said, *, source: str = SOURCE) -> p
     proposal = space.inspect(
         original, Hints(table=kind, source=source, columns=heads, fill_down="no")
     )
-    closed = set(space.closed_months())
+    closed = set(space.closings.closed())
     with space.tried(original, proposal) as reader:
         after = sums(reader.rows(SUMS))
     with space.store.trying() as reader:

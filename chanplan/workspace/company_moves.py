@@ -21,8 +21,8 @@ _NAMES = """
 
 def moves(space: Workspace, words: Words) -> pd.DataFrame:
     """The figures that would differ: the columns of `by_hand.moves`."""
-    closed = set(space.closed_months())
-    with space.saying_company(words) as reader:
+    closed = set(space.closings.closed())
+    with space.company.trying(words) as reader:
         after = sums(reader.rows(SUMS))
     with space.store.trying() as reader:
         before = sums(reader.rows(SUMS))
@@ -32,7 +32,7 @@ def moves(space: Workspace, words: Words) -> pd.DataFrame:
 def renamed(space: Workspace, words: Words) -> pd.DataFrame:
     """Months with sales that would lie in another fiscal year or quarter: `RENAMED`, the quarters
     as 20241."""
-    with space.saying_company(words) as reader:
+    with space.company.trying(words) as reader:
         after = {row[0]: row[1:] for row in reader.rows(_NAMES)}
     with space.store.trying() as reader:
         before = {row[0]: row[1:] for row in reader.rows(_NAMES)}

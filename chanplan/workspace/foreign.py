@@ -64,7 +64,7 @@ def lacking(space: Workspace) -> list[Lacking]:
 
 def side(space: Workspace) -> TaxView:
     """The side of the tax that foreign money is shown on: the company's, else the one it has."""
-    said = space.company.tax
+    said = space.company.said.tax
     for view in TAX_VIEWS:
         if view == said:
             return view

@@ -77,11 +77,11 @@ def status(space: Workspace, month: int, today: date, findings: int = 0) -> Stat
     cut_off = space.settings.cut_off_day or calendar.MONTH_END
     files = expected(told(store), _usual_days(store), month, today, cut_off)
     drift = tuple(drifting.kept(store, month))
-    names = len(space.suggestions(own)) if own else 0
+    names = len(space.names.suggestions(own)) if own else 0
     aside = _aside(space, month)
     rows = sum(left for _, _, left, _ in aside)
     money = sum((told_of for *_, told_of in aside if told_of), Decimal(0))
-    closed = month in space.closed_months()
+    closed = month in space.closings.closed()
     there = bool(own)
     made = (
         of_files(files, said, newest),

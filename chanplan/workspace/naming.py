@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,17 +35,19 @@ class Decision:
 class Naming:
     """The verbs about names, over one open store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, changing: AbstractContextManager[object]) -> None:
         self._store = store
+        self._changing = changing
 
-    def suggestions(self, batches: Sequence[int] | None) -> tuple[Suggestion, ...]:
-        """See Workspace.suggestions."""
+    def suggestions(self, batches: Sequence[int] | None = None) -> tuple[Suggestion, ...]:
+        """Names that may mean one thing, which nobody has decided on; of `batches` only those
+        that their lines name, and only on strong evidence. Nothing is matched by itself."""
         if batches is None:
             return likely.all_suggestions(self._store)
         return likely.of_batches(self._store, batches)
 
     def decisions(self) -> tuple[Decision, ...]:
-        """Matches and names told apart, the newest first."""
+        """Every two names that someone has matched or told apart, the newest first."""
         entries = {entry.seq: entry for entry in self._store.journal.of_kind(MATCH)}
         found = self._store.fetch(
             "select dimension, name, said, master, seq, 'accept' as says from matched"
@@ -54,6 +57,14 @@ class Naming:
         return tuple(_decision(row, entries[row["seq"]]) for row in found.to_dict("records"))
 
     def match(self, says: Says, pairs: Sequence[Pair]) -> None:
+        """Take names for one member, for two, or take that back; all of it in one commit.
+
+        MatchError for names that are not there, MonthClosedError where a line of a closed month
+        would be told under another name."""
+        with self._changing:
+            self._match(says, pairs)
+
+    def _match(self, says: Says, pairs: Sequence[Pair]) -> None:
         """Write a decision down, then take it in; what cannot be taken in is given up."""
         pairs = list(dict.fromkeys(pairs))
         if not pairs:

@@ -60,7 +60,7 @@ def counting(store: Store, kind: str) -> Sequence[int]:
 
 def first_open(space: Workspace) -> date | None:
     """The first day of the months that are not closed; None where no month is."""
-    closed = space.closed_months()
+    closed = space.closings.closed()
     if not closed:
         return None
     return first_day(shift(closed[-1], 1), space.store.counting.cut)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 
 from chanplan.domain import company as domain
@@ -15,22 +15,49 @@ from chanplan.store import company as kept
 from chanplan.store.company import COMPANY
 from chanplan.store.journal import Entry
 
-__all__ = ["COMPANY", "Word", "before", "company", "say", "take_in", "tax", "tried", "words"]
+__all__ = ["COMPANY", "CompanyWords", "Word", "before", "company", "take_in", "tried", "words"]
+
+
+class CompanyWords:
+    """The company's words over one open store: heard, said, and tried."""
+
+    def __init__(self, store: Store, changing: AbstractContextManager[object]) -> None:
+        self._store = store
+        self._changing = changing
+
+    @property
+    def said(self) -> Company:
+        """What the company has said of its own counting; None where the settings count."""
+        return company(self._store)
+
+    def usual_tax(self, basis: Basis) -> TaxView:
+        """The side of the tax to show where nobody asks for one: the company's, where lines of
+        the basis tell it; with tax where the company has not said."""
+        usual = next((view for view in TAX_VIEWS if view == self.said.tax), TAX_VIEWS[0])
+        sides = sorted(TAX_VIEWS, key=lambda view: view != usual)
+        return next((view for view in sides if _told(self._store, basis, view)), TAX_VIEWS[0])
+
+    def say(self, key: str, value: str | None, reason: str | None = None) -> None:
+        """Say it; None: as the settings say. BadSettingError for a key or value that is none,
+        MonthClosedError where it would move a figure of a closed month."""
+        self.say_all({key: value}, reason)
+
+    def say_all(self, words: Mapping[str, str | None], reason: str | None = None) -> None:
+        """The same of several keys, in one commit."""
+        with self._changing:
+            _say(self._store, words, reason)
+
+    @contextmanager
+    def trying(self, words: Mapping[str, str | None]) -> Iterator[Writer]:
+        """The store as it would be, to be looked at; nothing is kept."""
+        with self._changing, tried(self._store, words) as writer:
+            yield writer
 
 
 def company(store: Store) -> Company:
     """All that is said today."""
     found = store.fetch("select key, value from company_word")
     return domain.company(dict(zip(found["key"], found["value"], strict=True)))
-
-
-def tax(store: Store, basis: Basis) -> TaxView:
-    """The side of the tax to show where nobody asks for one: the company's, where lines of the
-    basis tell it; with tax where the company has not said."""
-    said = company(store).tax
-    usual = next((view for view in TAX_VIEWS if view == said), TAX_VIEWS[0])
-    sides = sorted(TAX_VIEWS, key=lambda view: view != usual)
-    return next((view for view in sides if _told(store, basis, view)), TAX_VIEWS[0])
 
 
 def _told(store: Store, basis: Basis, view: TaxView) -> bool:
@@ -89,9 +116,7 @@ def before(store: Store, keys: Collection[str]) -> dict[str, str | None]:
     return {key: was.get(key) for key in newest}
 
 
-def say(store: Store, words: Mapping[str, str | None], reason: str | None) -> None:
-    """Say one thing, or several in one commit; None takes a word back. BadSettingError for what
-    cannot be said, MonthClosedError where it would move a figure of a closed month."""
+def _say(store: Store, words: Mapping[str, str | None], reason: str | None) -> None:
     for key, value in words.items():
         domain.check(key, value)
     if words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from chanplan.domain.errors import ViewNameError
@@ -10,7 +11,7 @@ from chanplan.store import views as kept
 from chanplan.store.journal import Entry
 from chanplan.store.views import VIEW
 
-__all__ = ["VIEW", "SavedView", "drop", "rename", "save", "take_in", "views"]
+__all__ = ["VIEW", "SavedView", "SavedViews", "take_in"]
 
 # What a button can show; more is no name.
 LONGEST_NAME = 60
@@ -26,36 +27,46 @@ class SavedView:
     by: str
 
 
-def views(store: Store) -> list[SavedView]:
-    """All of them by name."""
-    found = store.fetch("select name, query, saved_at, saved_by from saved_view order by name")
-    return [SavedView(*map(str, row)) for row in found.itertuples(index=False)]
+class SavedViews:
+    """What people have kept by name, over one open store."""
 
+    def __init__(self, store: Store, changing: AbstractContextManager[object]) -> None:
+        self._store = store
+        self._changing = changing
 
-def save(store: Store, name: str, query: str) -> None:
-    """Let a name stand for a query; one that is there already stands for the new one then."""
-    _enter(store, _checked(name), query, None)
+    def all(self) -> list[SavedView]:
+        """All of them by name."""
+        found = self._store.fetch(
+            "select name, query, saved_at, saved_by from saved_view order by name"
+        )
+        return [SavedView(*map(str, row)) for row in found.itertuples(index=False)]
 
+    def save(self, name: str, query: str) -> None:
+        """Let a name stand for the query of an address; one that is there already stands for the
+        new one then. ViewNameError."""
+        with self._changing:
+            self._enter(_checked(name), query, None)
 
-def rename(store: Store, was: str, name: str) -> None:
-    """Give a view another name. Raises ViewNameError where that one is taken."""
-    known = {view.name: view for view in views(store)}
-    name = _checked(name)
-    if was not in known or name == was:
-        return
-    if name in known:
-        raise ViewNameError("view_name_taken", name=name)
-    _enter(store, name, known[was].query, was)
+    def rename(self, was: str, name: str) -> None:
+        """Give a view another name. Raises ViewNameError where that one is taken."""
+        with self._changing:
+            known = {view.name: view for view in self.all()}
+            name = _checked(name)
+            if was not in known or name == was:
+                return
+            if name in known:
+                raise ViewNameError("view_name_taken", name=name)
+            self._enter(name, known[was].query, was)
 
+    def drop(self, name: str) -> None:
+        """Let a name stand for nothing any more; the journal still tells what it stood for."""
+        with self._changing:
+            if name in {view.name for view in self.all()}:
+                self._enter(name, None, None)
 
-def drop(store: Store, name: str) -> None:
-    """Let a name stand for nothing any more; the journal still tells what it stood for."""
-    if name in {view.name for view in views(store)}:
-        _enter(store, name, None, None)
-
-
-def _enter(store: Store, name: str, query: str | None, was: str | None) -> None:
-    take_in(store, store.journal.append(VIEW, {"name": name, "query": query, "was": was}))
+    def _enter(self, name: str, query: str | None, was: str | None) -> None:
+        body = {"name": name, "query": query, "was": was}
+        take_in(self._store, self._store.journal.append(VIEW, body))
 
 
 def take_in(store: Store, entry: Entry) -> None:

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -14,21 +13,17 @@ from typing import BinaryIO, Self
 
 import pandas as pd
 
-from chanplan.domain.closing import SnapKind, Snapshot
-from chanplan.domain.company import Company, Counting
+from chanplan.domain.company import Counting
 from chanplan.domain.events import Event
-from chanplan.domain.names import Pair, Says
 from chanplan.domain.period import Period
-from chanplan.domain.ports import Writer
 from chanplan.domain.posted import Late, Posted
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
-from chanplan.domain.scope import Basis, Scope, TaxView
+from chanplan.domain.scope import Scope
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
-from chanplan.plans.suggesting import Suggestion
 from chanplan.questions import Question
 from chanplan.settings import Settings, from_environment
 from chanplan.store import Store, batches, care, closing, deeds, keeping, targets
@@ -57,17 +52,19 @@ from chanplan.workspace import (
 )
 from chanplan.workspace.actuals import Actuals
 from chanplan.workspace.answers import Answer, answer, answer_question
-from chanplan.workspace.closing import Closings, Difference, difference
+from chanplan.workspace.closing import Closings
 from chanplan.workspace.customers import Customers, care_items, cluster_names
 from chanplan.workspace.history import Deed
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading, Trying
 from chanplan.workspace.looking import Coverage, Lies
-from chanplan.workspace.naming import Decision, Naming
+from chanplan.workspace.muting import Mutings
+from chanplan.workspace.naming import Naming
 from chanplan.workspace.personal import PersonalColumn
 from chanplan.workspace.records import Outcome, Told
+from chanplan.workspace.saying import CompanyWords
 from chanplan.workspace.tracking import TrackedTargets
-from chanplan.workspace.viewing import SavedView
+from chanplan.workspace.viewing import SavedViews
 
 NO_HINTS = Hints()
 
@@ -115,10 +112,7 @@ class Workspace:
         self._inspecting = Inspecting(self._store, said.limits, said.currency)
         self._loading = Loading(self._store, said.limits)
         self._trying = Trying(self._store, said.limits)
-        self._naming = Naming(self._store)
-        self._customers = Customers(self._store)
-        self._closings = Closings(self._store)
-        self._targets = TrackedTargets(self._store, self.ask)
+        self._by_subject()
         try:
             self._loading.sweep()
             starting.check(self._store)
@@ -130,6 +124,23 @@ class Workspace:
         except BaseException:
             self._store.close()
             raise
+
+    def _by_subject(self) -> None:
+        """The doors to what has a room of its own."""
+        store, changing = self._store, self._changing
+        # Customers of a population at a day: facts, segments and what follows from them.
+        self.customers = Customers(store)
+        # Targets beside sales: how far along they are, where they land, and why.
+        self.targets = TrackedTargets(store, self.ask)
+        # Closed months: their snapshots, and what has changed since.
+        self.closings = Closings(store, self.ask, changing)
+        # Which names mean one member.
+        self.names = Naming(store, changing)
+        # What the company says of its own counting.
+        self.company = CompanyWords(store, changing)
+        # Views of the pivot, and alerts that are silent.
+        self.views = SavedViews(store, changing)
+        self.alerts = Mutings(store, changing)
 
     def _renew(self, told: Told | None) -> None:
         """The old database goes: an older program's is of no use to this one."""
@@ -214,31 +225,6 @@ class Workspace:
     def checksums(self) -> Checksums:
         """What every table of the store holds, each as one checksum."""
         return self._store.checksums()
-
-    @property
-    def customers(self) -> Customers:
-        """Customers of a population at a day: facts, segments and what follows from them."""
-        return self._customers
-
-    @property
-    def closings(self) -> Closings:
-        """Closed months: their snapshots, and what has changed since."""
-        return self._closings
-
-    @property
-    def targets(self) -> TrackedTargets:
-        """Targets beside sales: how far along they are, where they land, and why."""
-        return self._targets
-
-    def month_change(
-        self, scope: Scope, measure: str, by: Sequence[str] = (), snap: int | None = None
-    ) -> Difference | None:
-        """Reported, change, now of the last month of a scope, and whose deeds the change is; None
-        where nobody has closed it. `snap` names an older closing. ClosingError, BadQueryError."""
-        chosen = self._closings.chosen(scope.period.last, snap)
-        if chosen is None:
-            return None
-        return difference(self._store, self.ask, chosen, scope, measure, by)
 
     def is_empty(self) -> bool:
         """Whether no sales line counts."""
@@ -338,19 +324,6 @@ class Workspace:
         """One row per source, basis and month with imported sales: see `covering.grid`."""
         return covering.grid(self._store)
 
-    def closed_months(self) -> list[int]:
-        """The months whose figures stand, in order."""
-        return covering.closed_months(self._store)
-
-    def suggestions(self, batches: Sequence[int] | None = None) -> tuple[Suggestion, ...]:
-        """Names that may mean one thing, which nobody has decided on; of `batches` only those
-        that their lines name, and only on strong evidence. Nothing is matched by itself."""
-        return self._naming.suggestions(batches)
-
-    def decisions(self) -> tuple[Decision, ...]:
-        """Every two names that someone has matched or told apart, the newest first."""
-        return self._naming.decisions()
-
     def batches(self) -> pd.DataFrame:
         """Every import, newest first, with its counts, sums, whether it counts, and `repairs`:
         the import whose rows, set aside, it brings back mended."""
@@ -375,10 +348,6 @@ class Workspace:
     def lies(self) -> Lies:
         """Where the store lies, and how large it is."""
         return looking.lies(self._store)
-
-    def muted_alerts(self, today: date) -> Mapping[str, date]:
-        """Alerts that are silent today, and up to which day."""
-        return muting.muted(self._store, today)
 
     # --- changing --------------------------------------------------------------------
 
@@ -484,92 +453,9 @@ class Workspace:
             batches.switch(writer, bool(entry.body["active"]), *chosen)
             self._store.settling.batches(writer, *chosen)
 
-    def close_months(self, months: Sequence[int], closed: bool) -> None:
-        """Close months (202403), so that nothing moves their figures, or open them again."""
-        with self._changing:
-            moved = [month for month in months if (month in self.closed_months()) != closed]
-            if moved:
-                self._closings.note(moved, closed, "final")
-
-    def close_month(
-        self, month: int, kind: SnapKind = "final", reason: str | None = None, force: bool = False
-    ) -> Snapshot:
-        """Keep what every figure of a month is: "flash" 快报 leaves it open, "final" 决算 locks
-        it. ClosingError for a month that is closed, has no lines, or (unless `force`) is not over.
-        """
-        with self._changing:
-            return self._closings.close(month, kind, reason, force)
-
-    def reopen_months(self, months: Sequence[int], reason: str | None = None) -> None:
-        """Open closed months again, with a reason; ClosingError for one that is open."""
-        with self._changing:
-            self._closings.reopen(months, reason)
-
     def _take_in_targets(self, entry: Entry) -> None:
         with self._store.taking_in(entry.seq) as writer:
             targets.take_in(writer, entry)
-
-    def match(self, says: Says, pairs: Sequence[Pair]) -> None:
-        """Take names for one member, for two, or take that back; all of it in one commit.
-
-        MatchError for names that are not there, MonthClosedError where a line of a closed month
-        would be told under another name."""
-        with self._changing:
-            self._naming.match(says, pairs)
-
-    def views(self) -> list[SavedView]:
-        """What people have kept by name, by name."""
-        return viewing.views(self._store)
-
-    @property
-    def company(self) -> Company:
-        """What the company has said of its own counting; None where the settings count."""
-        return saying.company(self._store)
-
-    def usual_tax(self, basis: Basis) -> TaxView:
-        """The side of the tax that is shown where nobody asks for one: see `saying.tax`."""
-        return saying.tax(self._store, basis)
-
-    def say_company(self, key: str, value: str | None, reason: str | None = None) -> None:
-        """Say it; None: as the settings say. BadSettingError for a key or value that is none,
-        MonthClosedError where it would move a figure of a closed month."""
-        self.say_company_all({key: value}, reason)
-
-    def say_company_all(self, words: Mapping[str, str | None], reason: str | None = None) -> None:
-        """The same of several keys, in one commit."""
-        with self._changing:
-            saying.say(self._store, words, reason)
-
-    @contextmanager
-    def saying_company(self, words: Mapping[str, str | None]) -> Iterator[Writer]:
-        """The store as it would be, to be looked at; nothing is kept."""
-        with self._changing, saying.tried(self._store, words) as writer:
-            yield writer
-
-    def tick_month(self, month: int, step: str, done: bool, note: str | None = None) -> None:
-        """Say that a step of a month's end is done, and why, or that it is not."""
-        with self._changing:
-            ticking.tick(self._store, month, step, done, note)
-
-    def save_view(self, name: str, query: str) -> None:
-        """Keep the query of an address by name, in place of what has that name. ViewNameError."""
-        with self._changing:
-            viewing.save(self._store, name, query)
-
-    def rename_view(self, was: str, name: str) -> None:
-        """Give a view another name. ViewNameError where that is taken."""
-        with self._changing:
-            viewing.rename(self._store, was, name)
-
-    def drop_view(self, name: str) -> None:
-        """Keep a view no longer."""
-        with self._changing:
-            viewing.drop(self._store, name)
-
-    def mute_alert(self, key: str, until: date | None) -> None:
-        """Keep an alert silent up to a day; None brings it back."""
-        with self._changing:
-            muting.mute(self._store, key, until)
 
     def _deeds(self, anew: bool) -> Mapping[str, Callable[[Sequence[Entry]], None]]:
         """How each kind of journal entry is taken in; those that came together, together."""
@@ -577,13 +463,13 @@ class Workspace:
             "import": lambda entries: self._loading.replay(entries, landed=anew),
             "remember": lambda entries: self._inspecting.take_in_memory(*entries),
             "switch": lambda entries: self._take_in_switch(*entries),
-            closing.CLOSE: lambda entries: self._closings.take_in(*entries),
+            closing.CLOSE: lambda entries: self.closings.take_in(*entries),
             ticking.TICK: lambda entries: ticking.take_in(self._store, *entries),
             saying.COMPANY: lambda entries: saying.take_in(self._store, entries),
             muting.MUTE: lambda entries: muting.take_in(self._store, *entries),
             cluster_names.CLUSTERS: lambda entries: cluster_names.take_in(self._store, *entries),
             viewing.VIEW: lambda entries: viewing.take_in(self._store, *entries),
-            naming.MATCH: lambda entries: self._naming.take_in(*entries),
+            naming.MATCH: lambda entries: self.names.take_in(*entries),
             targets.CHOOSE: lambda entries: self._take_in_targets(*entries),
             targets.LOCK: lambda entries: self._take_in_targets(*entries),
             **dict.fromkeys(care.KINDS, lambda told: care_items.take_in(self._store, *told)),

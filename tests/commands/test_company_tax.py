@@ -32,7 +32,7 @@ def test_commands_show_the_company_s_side_and_say_so(home: Path) -> None:
     # 113 + 109 + 106 + 113, and ÷ 1.06
     assert net(home) == (Decimal(441), "")
     with Workspace.open(home) as space:
-        space.say_company("tax", "without_tax", "管理层看未税")
+        space.company.say("tax", "without_tax", "管理层看未税")
     bare, said = net(home)
     assert bare == Decimal("416.0378") and "--tax" in said
     assert net(home, "--tax", "with_tax") == (Decimal(441), "")

@@ -59,9 +59,9 @@ def imported(space: Workspace) -> None:
 
 def closed(space: Workspace) -> None:
     before = space.checksums()
-    space.close_month(JANUARY, reason="1月决算")
-    space.reopen_months([JANUARY], "再看一遍")
-    space.close_month(JANUARY, reason="1月决算")
+    space.closings.close(JANUARY, reason="1月决算")
+    space.closings.reopen([JANUARY], "再看一遍")
+    space.closings.close(JANUARY, reason="1月决算")
     after = space.checksums()
     moved = {name for name in after if after[name] != before.get(name)}
     assert {
@@ -80,9 +80,9 @@ def returned(space: Workspace) -> None:
 def restated(space: Workspace) -> None:
     with pytest.raises(MonthClosedError):
         bring(space, "流向_2025-01_重报.csv", takes="replace")
-    space.reopen_months([JANUARY], "甲重报 1 月流向")
+    space.closings.reopen([JANUARY], "甲重报 1 月流向")
     bring(space, "流向_2025-01_重报.csv", takes="replace", note="甲漏扣一单")
-    space.close_month(JANUARY, reason="重报后再关")
+    space.closings.close(JANUARY, reason="重报后再关")
 
 
 def rated(space: Workspace) -> None:
@@ -143,7 +143,7 @@ def test_reported_and_change_are_what_stands_now(books: Workspace, row: dict[str
     first = books.closings.snapshots(JANUARY)[-1]
     scope = Scope(Period(JANUARY, JANUARY), row["basis"], row["tax"])
     by = (row["by"],) if row["by"] else ()
-    found = books.month_change(scope, "net_sales", by, first.id)
+    found = books.closings.change(scope, "net_sales", by, first.id)
     told = (found.reported, found.change, found.now)
     if by:
         one = found.members[found.members[row["by"]] == row["member"]].iloc[0]

@@ -49,7 +49,7 @@ def test_a_month_is_closed_and_opened_with_a_reason(open_page: Open, home: Path,
 
 def test_a_change_is_told_by_its_deeds_and_in_every_head(open_page: Open, home: Path) -> None:
     with Workspace.open(home) as space:
-        space.close_month(202401)
+        space.closings.close(202401)
         _bring(space, LATE, "京东.csv", "post")
     app = open_page(home, "month", "zh", closing="2024-01")
     assert not app.exception
@@ -63,7 +63,7 @@ def test_a_change_is_told_by_its_deeds_and_in_every_head(open_page: Open, home: 
 
 def test_orders_are_told_whole(open_page: Open, home: Path) -> None:
     with Workspace.open(home) as space:
-        space.close_month(202401)
+        space.closings.close(202401)
         _bring(space, LATE, "京东.csv", "post")
     app = open_page(home, "month", "zh", closing="2024-01", closed_measure="orders")
     assert not app.exception
@@ -74,7 +74,7 @@ def test_late_lines_are_left_out_until_somebody_says_where_they_count(
     open_page: Open, home: Path
 ) -> None:
     with Workspace.open(home) as space:
-        space.close_month(202401)
+        space.closings.close(202401)
     app = uploaded(open_page(home, "imports"), 京东__csv=LATE.encode())
     assert not app.exception
     assert app.button(key="import_load").disabled

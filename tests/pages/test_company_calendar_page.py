@@ -115,7 +115,7 @@ def test_weeks_are_offered_where_the_company_counts_by_them(
 ):
     if counts:
         with Workspace.open(home) as space:
-            space.say_company("week", "iso")
+            space.company.say("week", "iso")
     app = open_page(home, "pivot", "zh", pivot_rows="week" if counts else "channel", compare="none")
     assert not app.exception
     assert any("周" in one for one in app.multiselect(key="pivot_rows").options) is counts

@@ -90,7 +90,7 @@ def test_closed_months_refuse_and_the_first_open_day_is_offered(
     open_page: Open, home: Path, typed: Callable[[Edit], None]
 ) -> None:
     with Workspace.open(home) as space:
-        space.close_months([202503], True)
+        space.closings.mark([202503], True)
     typed(added(product="A", rate="13%"))
     app = open_page(home, "company")
     assert app.radio(key="company_since_tax_rates").value == "open"
@@ -170,8 +170,8 @@ def test_the_company_s_side_is_what_pages_show_first(
 
 def test_a_company_s_side_is_heard_again(home: Path) -> None:
     with Workspace.open(home) as space:
-        space.say_company("tax", "without_tax")
-        assert space.company == Company(tax="without_tax")
-        assert space.usual_tax("order") == "without_tax"
+        space.company.say("tax", "without_tax")
+        assert space.company.said == Company(tax="without_tax")
+        assert space.company.usual_tax("order") == "without_tax"
         # Nobody has told invoices of any side.
-        assert space.usual_tax("invoice") == "with_tax"
+        assert space.company.usual_tax("invoice") == "with_tax"

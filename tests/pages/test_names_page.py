@@ -56,7 +56,7 @@ def test_a_match_is_set_by_hand_and_the_other_way_round(open_page: Open, home: P
 
 def test_a_closed_month_is_told_where_the_page_begins(open_page: Open, home: Path) -> None:
     with Workspace.open(home) as workspace:
-        workspace.close_months([202401], True)
+        workspace.closings.mark([202401], True)
     app = open_page(home, "names")
     app.button(key="accept_channel_Tmall_天猫").click().run()
     assert not app.exception and "2024-01" in app.error[0].value
@@ -72,7 +72,7 @@ def test_an_import_tells_of_names_and_leads_to_the_page(open_page: Open, home: P
 
 def test_lines_behind_a_channel_show_the_name_in_the_file(open_page: Open, home: Path) -> None:
     with Workspace.open(home) as workspace:
-        workspace.match("accept", [Pair("channel", "Tmall", "天猫")])
+        workspace.names.match("accept", [Pair("channel", "Tmall", "天猫")])
     app = open_page(home, "channels", channel_opened="天猫")
     app.session_state["channel_behind_lines"] = True
     lines = app.run().dataframe[-1].value
@@ -87,7 +87,7 @@ def test_customers_called_by_a_number_are_masked(open_page: Open, tmp_path: Path
         for at, phone in enumerate(phones):
             row = f"天猫,2024-01-0{at + 1},{phone},茶,{100 + at}\n"
             bring(workspace, f"店{at}.csv", ("渠道,日期,客户,产品,金额\n" + row).encode())
-        workspace.match("accept", [Pair("customer", *phones)])
+        workspace.names.match("accept", [Pair("customer", *phones)])
     app = open_page(tmp_path, "names")
     app.selectbox(key="names_dimension").set_value("customer").run()
     assert not app.exception

@@ -37,7 +37,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         bring(workspace, "京东.csv", SECOND)
         workspace.switch(2, False)
         workspace.switch(2, True)
-        workspace.close_months([202401], True)
+        workspace.closings.mark([202401], True)
     return home
 
 

@@ -75,7 +75,7 @@ def test_a_moved_partner_counts_where_it_is_now_or_where_it_was_then(space: Work
 
 def test_a_place_goes_by_its_matched_name(space: Workspace) -> None:
     """华南 goes by 南区: a table that calls it as the files do moves to where its lines stand."""
-    space.match("accept", [Pair("region", "华南", "南区")])
+    space.names.match("accept", [Pair("region", "华南", "南区")])
     bring(space, "一.csv", PARTNERS + "D3,三号,,南区,\nD3,三号,,华南,2024-07-01\n")
     assert not space.is_dated()
     bring(space, "二.csv", PARTNERS + "D1,一号,,华南,2024-07-01\n")

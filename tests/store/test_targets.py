@@ -64,11 +64,11 @@ def test_a_revision_takes_effect_from_the_first_month_it_tells(tmp_path: Path) -
 def test_a_month_closed_before_keeps_the_target_it_was_judged_by(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as space:
         bring(space, "预算.csv", BUDGET.encode())
-        space.close_months([202602], True)
+        space.closings.mark([202602], True)
         bring(space, "滚动.csv", REVISED.encode())
         assert told(space)["2026-02", "天猫"] == 110
         assert told(space)["2026-03", "天猫"] == 95
-        space.close_months([202603], True)  # judged by the revision, which was there then
+        space.closings.mark([202603], True)  # judged by the revision, which was there then
         assert told(space)["2026-03", "天猫"] == 95
 
 

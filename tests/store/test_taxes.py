@@ -193,7 +193,7 @@ def test_a_newer_table_stands_for_the_whole_and_closed_months_refuse_it(tmp_path
         bring(space, "gross.csv", GROSS, source="网店", tax_rate="0.06")
         bring(space, "rates.csv", RATES, table="tax_rates")
         before = _plain(amounts(space, "天猫"))
-        space.close_months([202503], True)
+        space.closings.mark([202503], True)
         with pytest.raises(MonthClosedError):
             bring(space, "all.csv", "产品编码,税率,生效日期\nA,9%,1990-01-01\n", table="tax_rates")
         assert _plain(amounts(space, "天猫")) == before
@@ -215,9 +215,9 @@ def test_a_rate_told_under_another_name_of_the_product_counts(tmp_path: Path) ->
         )
         assert _plain(amounts(space, "天猫"))[0] == (*money("113", None), None)
         bring(space, "new.csv", GROSS.replace(",A,", ",A-新,").replace("天猫", "京东"), source="新")
-        space.match("accept", [Pair("product", "A", "A-新")])
+        space.names.match("accept", [Pair("product", "A", "A-新")])
         assert _plain(amounts(space, "天猫"))[0] == (*money("113", "100"), "product")
-        space.match("back", [Pair("product", "A", "A-新")])
+        space.names.match("back", [Pair("product", "A", "A-新")])
         assert _plain(amounts(space, "天猫"))[0] == (*money("113", None), None)
 
 

@@ -78,11 +78,11 @@ def test_no_source_outranks_it_and_it_outranks_none(space):
 
 def test_it_goes_to_the_first_open_month_and_never_to_a_closed_one(space):
     assert adjusting.first_open(space) == 202402
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     assert adjusting.first_open(space) == 202402
     with pytest.raises(MonthClosedError):
         adjusting.adjust(space, Adjustment(202401, "天猫", D(-10)), "票折")
-    space.close_months([202402], True)
+    space.closings.mark([202402], True)
     assert adjusting.first_open(space) == 202403
 
 

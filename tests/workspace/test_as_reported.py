@@ -39,8 +39,8 @@ def space(tmp_path: Path):
     with Workspace.open(tmp_path) as space:
         bring(space, FIRST, "流水.csv")
         bring(space, PRODUCTS, "产品.csv", table="products")
-        space.close_month(202401)
-        space.reopen_months([202401], "甲重报")
+        space.closings.close(202401)
+        space.closings.reopen([202401], "甲重报")
         bring(space, AGAIN, "流水 重报.csv", "replace")
         bring(space, MORE, "京东.csv")
         bring(space, RENAMED, "产品 新.csv", table="products")
@@ -105,7 +105,7 @@ def test_a_partner_stands_where_the_company_had_it_when_it_was_reported(tmp_path
         bring(space, sold, "流水.csv")
         batch = bring(space, moves, "经销商.csv", table="partners").batch
         assert told(space, february, "net_sales", by=("region",)) == [("华南", D(100))]
-        space.close_month(202402)
+        space.closings.close(202402)
         space.switch(batch, active=False)
         asked = ("net_sales", "orders", "active_customers")
         assert told(space, february, "net_sales", by=("region",)) == [("华东", D(100))]

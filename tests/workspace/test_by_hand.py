@@ -52,7 +52,7 @@ def test_rows_said_again_count_again(space):
 
 
 def test_a_closed_month_is_told_before_and_refuses_after(space):
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     found = by_hand.moves(space, "products", UNITS)
     assert found.set_index("month")["closed"].to_dict() == {202401: True, 202402: False}
     with pytest.raises(MonthClosedError):
@@ -60,13 +60,13 @@ def test_a_closed_month_is_told_before_and_refuses_after(space):
 
 
 def test_what_the_company_says_is_kept_and_taken_back(space, tmp_path):
-    space.say_company("tax", "without_tax", "财务口径")
-    assert (space.company.tax, space.company.cut_off_day) == ("without_tax", None)
+    space.company.say("tax", "without_tax", "财务口径")
+    assert (space.company.said.tax, space.company.said.cut_off_day) == ("without_tax", None)
     assert space.history()[0].values == {
         "key": "tax", "value": "without_tax", "reason": "财务口径",
     }  # fmt: skip
-    space.say_company("tax", None)
-    assert space.company.tax is None
+    space.company.say("tax", None)
+    assert space.company.said.tax is None
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_what_the_company_says_is_kept_and_taken_back(space, tmp_path):
 )
 def test_what_cannot_be_said_is_refused(space, key, value):
     with pytest.raises(BadSettingError):
-        space.say_company(key, value)
+        space.company.say(key, value)
 
 
 def test_what_was_said_is_there_after_a_start(tmp_path):
     with Workspace.open(tmp_path) as space:
-        space.say_company("fiscal_year_start_month", "4")
+        space.company.say("fiscal_year_start_month", "4")
     with Workspace.open(tmp_path) as space:
-        assert space.company.fiscal_year_start_month == 4
+        assert space.company.said.fiscal_year_start_month == 4

@@ -26,8 +26,8 @@ def by_month(workspace: Workspace) -> dict[int, Decimal]:
 def test_an_import_into_a_closed_month_is_refused_whole(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as workspace:
         bring(workspace, "天猫.csv", JANUARY)
-        workspace.close_months([202401], True)
-        assert workspace.closed_months() == [202401]
+        workspace.closings.mark([202401], True)
+        assert workspace.closings.closed() == [202401]
         before = workspace.checksums()
         with pytest.raises(MonthClosedError) as raised:
             bring(workspace, "京东.csv", BOTH)
@@ -42,13 +42,13 @@ def test_an_import_into_a_closed_month_is_refused_whole(tmp_path: Path) -> None:
 def test_switching_is_refused_until_the_month_is_opened(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as workspace:
         batch = bring(workspace, "天猫.csv", JANUARY).batch
-        workspace.close_months([202401], True)
+        workspace.closings.mark([202401], True)
         with pytest.raises(MonthClosedError):
             workspace.switch(batch, False)
         assert by_month(workspace) == {202401: Decimal(100)}
     with Workspace.open(tmp_path) as workspace:
         assert by_month(workspace) == {202401: Decimal(100)}
-        workspace.close_months([202401], False)
+        workspace.closings.mark([202401], False)
         workspace.switch(batch, False)
         assert by_month(workspace) == {}
 
@@ -57,28 +57,28 @@ def test_what_moves_no_figure_of_a_closed_month_may_come(tmp_path: Path) -> None
     products = "产品编码,产品名称,品类\np1,茶,饮料\n".encode()
     with Workspace.open(tmp_path) as workspace:
         bring(workspace, "天猫.csv", JANUARY)
-        workspace.close_months([202401], True)
+        workspace.closings.mark([202401], True)
         assert bring(workspace, "产品.csv", products).table == "products"
 
 
 def test_closing_survives_a_lost_database(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as workspace:
         bring(workspace, "天猫.csv", JANUARY)
-        workspace.close_months([202401, 202402], True)
-        workspace.close_months([202402], False)
+        workspace.closings.mark([202401, 202402], True)
+        workspace.closings.mark([202402], False)
     for file in tmp_path.glob("chanplan.duckdb*"):
         file.unlink()
     with Workspace.open(tmp_path) as workspace:
-        assert workspace.closed_months() == [202401]
+        assert workspace.closings.closed() == [202401]
 
 
 def test_a_refused_switch_is_no_part_of_the_history(tmp_path):
     with Workspace.open(tmp_path) as space:
         made = bring(space, "店.csv", "日期,渠道,金额\n2024-01-05,天猫,1\n".encode())
-        space.close_months([202401], True)
+        space.closings.mark([202401], True)
         with pytest.raises(MonthClosedError):
             space.switch(made.batch, False)
         assert [one.code for one in space.history()] == ["closed", "import"]
-        space.close_months([202401], False)
+        space.closings.mark([202401], False)
         space.switch(made.batch, False)
         assert [one.code for one in space.history()][:2] == ["switched_off", "opened"]

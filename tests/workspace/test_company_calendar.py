@@ -46,18 +46,18 @@ def same(one, other) -> bool:
 def test_a_cut_off_moves_days_forward_and_leaves_what_is_told_by_months(space):
     before = space.checksums()
     assert months(space) == {"202312": D(1), "202401": D(117), "202402": D(670)}
-    space.say_company("cut_off_day", "25", "集团口径 26–25")
+    space.company.say("cut_off_day", "25", "集团口径 26–25")
     # 31 December and 25 January are in January; the 26th is in February, 27 February in March.
     assert months(space) == {"202401": D(18), "202402": D(1170), "202403": D(-400)}
     assert space.settings.cut_off_day == 25
     assert space.counting.cut == 25
-    space.say_company("cut_off_day", None)
+    space.company.say("cut_off_day", None)
     assert same(space.checksums(), before)
 
 
 def test_saying_what_the_settings_say_moves_nothing(space):
     before = space.checksums()
-    space.say_company("cut_off_day", "31")
+    space.company.say("cut_off_day", "31")
     after = dict(space.checksums())
     assert {name for name in after if after[name] != before[name]} == {"company_word", "position"}
 
@@ -66,18 +66,18 @@ def test_weeks_of_4_4_and_5(space):
     before = space.checksums()
     # Mondays near the first of January: 2024 begins on the 1st; January ends on the 28th,
     # February on 25 February.
-    space.say_company("week", "445:2024-01-01")
+    space.company.say("week", "445:2024-01-01")
     assert months(space) == {"202312": D(1), "202401": D(117), "202402": D(1070), "202403": D(-400)}
     first = space.store.fetch("select first_day, last_day from calendar where month = 202402")
     assert first.iloc[0].tolist() == [date(2024, 1, 29), date(2024, 2, 25)]
-    space.say_company("week", "none")
+    space.company.say("week", "none")
     assert months(space) == {"202312": D(1), "202401": D(117), "202402": D(670)}
-    space.say_company("week", None)
+    space.company.say("week", None)
     assert same(space.checksums(), before)
 
 
 def test_a_retail_year_begins_the_fiscal_year(space):
-    space.say_company("week", "445:2024-02-04")
+    space.company.say("week", "445:2024-02-04")
     assert (space.settings.fiscal_year_start_month, space.counting.week) == (2, "445:2024-02-04")
     # The year 2023 has 53 weeks; its last month, named January 2024, has six of them, from
     # 24 December on.
@@ -88,7 +88,7 @@ def test_a_retail_year_begins_the_fiscal_year(space):
 
 def test_the_fiscal_year_moves_no_month_but_names_years(space):
     before = space.checksums()
-    space.say_company("fiscal_year_start_month", "4")
+    space.company.say("fiscal_year_start_month", "4")
     after = dict(space.checksums())
     moved = {name for name in after if after[name] != before[name]}
     assert moved == {"calendar", "company_word", "position"}
@@ -100,10 +100,10 @@ def test_the_fiscal_year_moves_no_month_but_names_years(space):
 
 
 def test_files_that_come_later_are_cut_alike_and_the_journal_makes_the_same(space, tmp_path):
-    space.say_company("cut_off_day", "25")
+    space.company.say("cut_off_day", "25")
     bring(space, "三月.csv", "日期,渠道,产品,金额\n2024-03-26,天猫,水,5\n", source="另")
-    space.say_company("cut_off_day", None)
-    space.say_company_all({"cut_off_day": "20", "fiscal_year_start_month": "7"}, "换口径")
+    space.company.say("cut_off_day", None)
+    space.company.say_all({"cut_off_day": "20", "fiscal_year_start_month": "7"}, "换口径")
     before, counting = space.checksums(), space.counting
     space.close()
     for file in tmp_path.glob("chanplan.duckdb*"):
@@ -116,30 +116,30 @@ def test_files_that_come_later_are_cut_alike_and_the_journal_makes_the_same(spac
 
 
 def test_the_companys_word_stands_above_the_environment(space, tmp_path):
-    space.say_company("cut_off_day", "25")
+    space.company.say("cut_off_day", "25")
     said = space.checksums()
     space.close()
     with Workspace(replace(Settings(), home=tmp_path, cut_off_day=20)) as again:
         assert again.settings.cut_off_day == 25
         assert again.checksums() == said
-        again.say_company("cut_off_day", None)
+        again.company.say("cut_off_day", None)
         assert again.settings.cut_off_day == 20
         assert months(again)["202402"] == D(1180)  # with the 25th and the 26th of January
 
 
 def test_closed_months_refuse_what_would_move_them_and_pass_the_rest(space):
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     before = space.checksums()
     with pytest.raises(MonthClosedError) as fault:
-        space.say_company("cut_off_day", "25")
+        space.company.say("cut_off_day", "25")
     assert "2024-01" in str(fault.value.values["months"])
     assert space.checksums() == before
     assert space.settings.cut_off_day is None
-    space.say_company("fiscal_year_start_month", "4")
+    space.company.say("fiscal_year_start_month", "4")
 
 
 def test_what_would_move_is_seen_before_and_nothing_is_kept(space):
-    space.close_months([202402], True)
+    space.closings.mark([202402], True)
     before = space.checksums()
     found = company_moves.moves(space, {"cut_off_day": "25"})
     told = found[["month", "channel", "with_tax_before", "with_tax_after", "closed"]]
@@ -176,15 +176,15 @@ def test_years_that_are_named_otherwise(space):
 )
 def test_what_is_no_calendar_is_refused(space, key, value):
     with pytest.raises(BadSettingError):
-        space.say_company(key, value)
+        space.company.say(key, value)
 
 
 def test_the_newest_deed_is_taken_back_by_saying_what_was(space):
     keys = ("cut_off_day", "week", "fiscal_year_start_month")
     assert saying.before(space.store, keys) == {}
-    space.say_company("cut_off_day", "20", "旧口径")
-    space.say_company_all({"cut_off_day": "25", "fiscal_year_start_month": "7"}, "换口径")
-    space.say_company("tax", "with_tax")
+    space.company.say("cut_off_day", "20", "旧口径")
+    space.company.say_all({"cut_off_day": "25", "fiscal_year_start_month": "7"}, "换口径")
+    space.company.say("tax", "with_tax")
     before = saying.before(space.store, keys)
     assert before in (
         {"cut_off_day": "20", "fiscal_year_start_month": None},
@@ -192,6 +192,6 @@ def test_the_newest_deed_is_taken_back_by_saying_what_was(space):
     )
     told = {one.key: (one.value, one.reason) for one in saying.words(space.store, keys)}
     assert told == {"cut_off_day": ("25", "换口径"), "fiscal_year_start_month": ("7", "换口径")}
-    space.say_company_all(before, "撤销")
+    space.company.say_all(before, "撤销")
     assert space.counting.cut == 20
     assert [one.key for one in saying.words(space.store, keys)] == ["cut_off_day"]

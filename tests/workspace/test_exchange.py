@@ -64,7 +64,7 @@ def test_each_month_at_its_own_rate_and_all_at_that_of_one(space):
     parts = net(space, "channel")
     assert sum(value for _, value in parts) == D("1609.0559")
     assert dict(parts)["亚马逊"] == D("860.7559")
-    space.say_company("fx", "constant:202401", "与预算可比")
+    space.company.say("fx", "constant:202401", "与预算可比")
     # February: 200 + 40.01 × 7.10; March: 300 + 355 + 2000 × 0.0483
     assert [in_month(space, month) for month in WHOLE.period] == [
         D("361.3"), D("484.071"), D("751.6"),
@@ -75,7 +75,7 @@ def test_each_month_at_its_own_rate_and_all_at_that_of_one(space):
 
 def test_a_constant_month_without_a_rate_leaves_its_currency_alone(space):
     by_hand.save(space, "exchange_rates", [*rates(USD, "USD"), *rates(JPY, "JPY")])
-    space.say_company("fx", "constant:202402")
+    space.company.say("fx", "constant:202402")
     assert in_month(space, 202401) is None  # no yen then
     assert in_month(space, 202402) == D("487.7559")
     assert net(space, scope=WHOLE.only("channel", "亚马逊")) == [(D("863.1239"),)]
@@ -85,9 +85,9 @@ def test_there_and_back_again_is_as_before(space):
     nothing = space.checksums()
     made = by_hand.save(space, "exchange_rates", [*rates(USD, "USD"), *rates(JPY, "JPY")])
     before = space.checksums()
-    space.say_company("fx", "constant:202401")
+    space.company.say("fx", "constant:202401")
     assert space.checksums()["rollup_partner"] != before["rollup_partner"]
-    space.say_company("fx", None)
+    space.company.say("fx", None)
     assert {**space.checksums(), "position": ""} == {**before, "position": ""}
     space.switch(made.batch, False)
     assert space.checksums()["rollup_partner"] == nothing["rollup_partner"]
@@ -105,7 +105,7 @@ def test_lines_keep_their_own_money_with_the_rate_beside_it(space):
 
 def test_a_later_word_on_a_rate_moves_its_month_alone_and_a_closed_one_refuses(space):
     by_hand.save(space, "exchange_rates", [*rates(USD, "USD"), *rates(JPY, "JPY")])
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     changed = [*rates({**USD, "202403": "7.30"}, "USD"), *rates(JPY, "JPY")]
     told = by_hand.moves(space, "exchange_rates", changed)
     assert told[["month", "channel", "with_tax_before", "with_tax_after"]].to_numpy().tolist() == [
@@ -116,13 +116,13 @@ def test_a_later_word_on_a_rate_moves_its_month_alone_and_a_closed_one_refuses(s
     with pytest.raises(MonthClosedError):
         bring(space, "一月汇率.csv", "月份,币种,汇率\n2024-01,USD,7.3\n")
     with pytest.raises(MonthClosedError):
-        space.say_company("fx", "constant:202403")
+        space.company.say("fx", "constant:202403")
     assert in_month(space, 202401) == D("361.3")
 
 
 def test_the_same_after_the_database_is_made_anew(space, tmp_path):
     by_hand.save(space, "exchange_rates", [*rates(USD, "USD"), *rates(JPY, "JPY")])
-    space.say_company("fx", "constant:202401")
+    space.company.say("fx", "constant:202401")
     before = space.checksums()
     space.close()
     for file in tmp_path.glob("chanplan.duckdb*"):
@@ -203,7 +203,7 @@ def test_a_book_of_random_lines_is_the_sum_of_its_rounded_parts(tmp_path):
         bring(space, "随机.csv", text)
         by_hand.save(space, "exchange_rates", said)
         for fx, at in (("current", None), ("constant:202402", 202402)):
-            space.say_company("fx", fx)
+            space.company.say("fx", fx)
             expected: dict[str, D] = {}
             for month, channel, amount, money in lines:
                 rate = D(1) if money == "CNY" else table[at or month, money]

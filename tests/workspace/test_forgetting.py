@@ -276,8 +276,8 @@ def named(home: Path) -> Settings:
     with Workspace(settings) as workspace:
         bring(workspace, "西.csv", WEST)
         bring(workspace, "东.csv", EAST)
-        workspace.match("accept", MATCHES)
-        workspace.match("refuse", [Pair("customer", "李四光", "老张")])
+        workspace.names.match("accept", MATCHES)
+        workspace.names.match("refuse", [Pair("customer", "李四光", "老张")])
     assert customers(settings) == {
         "张三丰": Decimal(25), "好邻居商贸": Decimal(34), "李四光": Decimal(4),
     }  # fmt: skip

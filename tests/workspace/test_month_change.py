@@ -39,7 +39,7 @@ def bring(space: Workspace, text: str, name: str, takes=None, late=None, note=No
 
 
 def change(space: Workspace, measure: str = "net_sales", by=(), snap=None) -> Difference:
-    found = space.month_change(JANUARY, measure, by, snap)
+    found = space.closings.change(JANUARY, measure, by, snap)
     assert found is not None
     return found
 
@@ -57,7 +57,7 @@ def members(found: Difference) -> dict[str | None, tuple]:
 def space(tmp_path: Path):
     with Workspace.open(tmp_path) as space:
         bring(space, FIRST, "流水.csv")
-        space.close_month(202401, reason="一月决算")
+        space.closings.close(202401, reason="一月决算")
         yield space
 
 
@@ -69,7 +69,7 @@ def test_nothing_has_changed_right_after_a_closing(space: Workspace) -> None:
 
 def test_every_part_of_a_change_has_its_deed(space: Workspace) -> None:
     bring(space, LATE, "迟.csv", late="post", note="京东账单晚到")
-    space.reopen_months([202401], "甲重报")
+    space.closings.reopen([202401], "甲重报")
     again = bring(space, AGAIN, "流水 重报.csv", "replace")
     bring(space, MORE, "拼多多.csv")
     found = change(space, by=("channel",))
@@ -95,7 +95,7 @@ def test_every_part_of_a_change_has_its_deed(space: Workspace) -> None:
     assert (found.change, found.now) == (D(12), D(142))
     assert ("restated", "流水 重报.csv") not in parts(found)
 
-    space.close_month(202401, reason="再次决算")
+    space.closings.close(202401, reason="再次决算")
     newest = change(space)
     assert (newest.reported, newest.change) == (D(135), D(7))
     older = change(space, snap=1)
@@ -107,14 +107,14 @@ def test_every_part_of_a_change_has_its_deed(space: Workspace) -> None:
 def test_undoing_names_and_attributes_are_parts(space: Workspace) -> None:
     products = "产品编码,产品名称,品牌\n茶,茶,老牌\n"
     bring(space, products, "产品.csv", table="products")
-    space.reopen_months([202401], "合并")
-    space.close_month(202401)
+    space.closings.reopen([202401], "合并")
+    space.closings.close(202401)
     bring(space, products.replace("老牌", "新牌"), "产品 新.csv", table="products")
     found = change(space, by=("brand",))
     assert members(found) == {"老牌": (D(130), D(-130), D(0)), "新牌": (D(0), D(130), D(130))}
     assert parts(found) == {("attributes", "产品 新.csv"): D(0)}
-    space.reopen_months([202401], "同一家")
-    space.match("accept", [Pair("partner", "乙", "甲")])
+    space.closings.reopen([202401], "同一家")
+    space.names.match("accept", [Pair("partner", "乙", "甲")])
     found = change(space, by=("partner",))
     assert members(found) == {"甲": (D(100), D(30), D(130)), "乙": (D(30), D(-30), D(0))}
     assert parts(found) == {("names", None): D(0)}
@@ -126,26 +126,26 @@ def test_undoing_names_and_attributes_are_parts(space: Workspace) -> None:
 def test_a_month_is_closed_when_it_is_over_and_once(space: Workspace) -> None:
     for month, code in ((202401, "month_is_closed"), (202403, "month_without_lines")):
         with pytest.raises(ClosingError) as raised:
-            space.close_month(month)
+            space.closings.close(month)
         assert raised.value.code == code
     bring(space, HEAD + "京东,,2024-02-09,J1,赵,茶,7\n", "二月.csv")
     with pytest.raises(ClosingError) as raised:
-        space.close_month(202402)
+        space.closings.close(202402)
     assert raised.value.code == "month_not_over"
-    assert space.close_month(202402, "flash", force=True).kind == "flash"
-    assert space.closed_months() == [202401]
+    assert space.closings.close(202402, "flash", force=True).kind == "flash"
+    assert space.closings.closed() == [202401]
     bring(space, HEAD + "京东,,2024-02-29,J3,赵,茶,1\n", "二月 补.csv")
-    found = space.month_change(Scope(Period(202402, 202402)), "net_sales")
+    found = space.closings.change(Scope(Period(202402, 202402)), "net_sales")
     assert found is not None and (found.reported, found.change) == (D(7), D(1))
     with pytest.raises(ClosingError):
-        space.reopen_months([202402], None)
+        space.closings.reopen([202402], None)
 
 
 def test_closing_and_opening_without_a_change_leaves_every_other_table(space: Workspace) -> None:
     before = space.checksums()
-    space.reopen_months([202401], "看看")
+    space.closings.reopen([202401], "看看")
     first = space.closings.snapshots(202401)[0]
-    again = space.close_month(202401)
+    again = space.closings.close(202401)
     assert again.checksum == first.checksum
     moved = checksums.differing(before, space.checksums())
     assert set(moved) <= set(snapshots.OWN)
@@ -154,7 +154,7 @@ def test_closing_and_opening_without_a_change_leaves_every_other_table(space: Wo
 def test_a_replay_makes_the_same_snapshots_or_says_so(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as space:
         bring(space, FIRST, "流水.csv")
-        space.close_month(202401)
+        space.closings.close(202401)
         sums = space.checksums()
     for file in tmp_path.glob("chanplan.duckdb*"):
         file.unlink()
@@ -178,22 +178,22 @@ def test_a_partner_that_moved_and_a_rate_that_was_corrected(tmp_path: Path) -> N
     without = replace(JANUARY, tax="without_tax")
     with Workspace.open(tmp_path) as space:
         bring(space, told, "流水.csv", **rated)
-        space.close_month(202401)
+        space.closings.close(202401)
         bring(space, moved, "划转.csv", table="partners")
-        found = space.month_change(without, "net_sales", ("region",))
+        found = space.closings.change(without, "net_sales", ("region",))
         assert found is not None and found.change == 0
         assert members(found) == {"华东": (D(100), D(-100), D(0)), "华北": (D(0), D(100), D(100))}
         assert parts(found) == {("attributes", "划转.csv"): D(0)}
-        then = space.month_change(replace(without, attributes="then"), "net_sales", ("region",))
+        then = space.closings.change(replace(without, attributes="then"), "net_sales", ("region",))
         assert then is not None and members(then) == {"华东": (D(100), D(0), D(100))}
-        space.reopen_months([202401], "税率有误")
+        space.closings.reopen([202401], "税率有误")
         bring(
             space,
             "适用产品,适用税率,税率生效日期\n茶,9%,2024-01-01\n",
             "税率.csv",
             table="tax_rates",
         )
-        found = space.month_change(without, "net_sales", ())
+        found = space.closings.change(without, "net_sales", ())
         assert found is not None and found.now == D("103.6697")
         assert parts(found) == {("told_anew", "税率.csv"): D("3.6697")}
 
@@ -202,8 +202,8 @@ def test_quantities_in_unlike_units_are_told_member_by_member(tmp_path: Path) ->
     told = "渠道,日期,订单编号,数量,单位,金额\n天猫,2024-01-03,A1,2,瓶,10\n"
     with Workspace.open(tmp_path) as space:
         bring(space, told + "天猫,2024-01-31,A2,3,瓶,10\n", "流水.csv")
-        space.close_month(202401)
-        space.reopen_months([202401], "京东")
+        space.closings.close(202401)
+        space.closings.reopen([202401], "京东")
         bring(space, told.replace("天猫", "京东").replace("瓶", "袋"), "京东.csv")
         found = change(space, "quantity", ("channel",))
         assert (found.reported, found.change, found.now, found.splits) == (D(5), None, None, False)
@@ -227,12 +227,12 @@ def test_reported_and_change_are_now(tmp_path_factory: pytest.TempPathFactory, t
     every member; now is what an answer says and what was posted; a closed month stands."""
     with Workspace.open(tmp_path_factory.mktemp("change")) as space:
         loaded = [bring(space, FIRST, "流水.csv").batch]
-        space.close_month(202401)
+        space.closings.close(202401)
         stands = _january(space)
         for at, (deed, lines) in enumerate(told):
             with suppress(MonthClosedError, ClosingError):
                 _do(space, deed, lines, at, loaded)
-            if 202401 in space.closed_months() and deed != "close":
+            if 202401 in space.closings.closed() and deed != "close":
                 assert _january(space) == stands
             stands = _january(space)
         for by in ((), ("partner",), ("channel", "partner")):
@@ -255,9 +255,9 @@ def _do(space: Workspace, deed: str, lines, at: int, loaded: list[int]) -> None:
         for row, (who, month, money) in enumerate(lines)
     )
     if deed == "close":
-        space.close_month(202401)
+        space.closings.close(202401)
     elif deed == "open":
-        space.reopen_months([202401], "改")
+        space.closings.reopen([202401], "改")
     elif deed == "off":
         space.switch(loaded[-1], False)
     else:

@@ -55,7 +55,7 @@ def test_what_is_unlike_and_what_was_set_aside_is_left_to_settle(space):
 
 def test_a_tick_stands_with_who_and_why_until_new_data_comes(space):
     bring(space, "天猫6月.csv", JUNE, source="天猫")
-    space.tick_month(202506, "drift", True, "新渠道，已确认")
+    space.closings.tick(202506, "drift", True, "新渠道，已确认")
     ticked = {one.code: one for one in status(space, 202506, date(2025, 7, 2)).steps}["drift"]
     assert (ticked.state, ticked.tick.note) == ("ticked", "新渠道，已确认")
     assert space.history()[0].code == "month_ticked"
@@ -65,9 +65,9 @@ def test_a_tick_stands_with_who_and_why_until_new_data_comes(space):
 
 
 def test_a_tick_is_taken_back_and_a_start_knows_it(space, tmp_path):
-    space.tick_month(202505, "send", True, None)
-    space.tick_month(202504, "send", True, None)
-    space.tick_month(202505, "send", False)
+    space.closings.tick(202505, "send", True, None)
+    space.closings.tick(202504, "send", True, None)
+    space.closings.tick(202505, "send", False)
     space.close()
     with Workspace.open(tmp_path) as again:
         sent = {m: states(status(again, m, date(2025, 7, 2)))["send"] for m in (202504, 202505)}
@@ -76,11 +76,11 @@ def test_a_tick_is_taken_back_and_a_start_knows_it(space, tmp_path):
 
 def test_no_step_of_that_name(space):
     with pytest.raises(BadQueryError):
-        space.tick_month(202505, "coffee", True)
+        space.closings.tick(202505, "coffee", True)
 
 
 def test_a_closed_month_has_its_step_done(space):
-    space.close_months([202505], True)
+    space.closings.mark([202505], True)
     assert states(status(space, 202505, date(2025, 7, 2)))["close"] == "done"
 
 

@@ -60,7 +60,7 @@ def by(workspace: Workspace, dimension: str, measure: str = "net_sales") -> dict
 
 
 def test_nothing_is_matched_by_itself_and_a_match_counts_together(space: Workspace) -> None:
-    told = {(one.dimension, one.name.name, one.master.name) for one in space.suggestions()}
+    told = {(one.dimension, one.name.name, one.master.name) for one in space.names.suggestions()}
     assert told == {
         ("channel", "Tmall", "天猫"),
         ("product", "气泡水330ML", "气泡水 330ml"),
@@ -68,8 +68,8 @@ def test_nothing_is_matched_by_itself_and_a_match_counts_together(space: Workspa
     }
     assert by(space, "channel") == APART
     before = space.checksums()
-    space.match("accept", [one.pair for one in space.suggestions()])
-    assert space.suggestions() == ()
+    space.names.match("accept", [one.pair for one in space.names.suggestions()])
+    assert space.names.suggestions() == ()
     assert by(space, "channel") == TOGETHER
     assert by(space, "product") == {"气泡水 330ml": Decimal(267), "可乐": Decimal(50)}
     assert space.members("channel") == ["京东", "天猫"]
@@ -78,14 +78,14 @@ def test_nothing_is_matched_by_itself_and_a_match_counts_together(space: Workspa
     assert active.tolist() == [2]
     only = space.ask(MetricQuery(("net_sales",), YEAR.only("channel", "天猫"))).frame
     assert only["net_sales"].tolist() == [Decimal(267)]
-    space.match("back", [one.pair for one in space.decisions()])
+    space.names.match("back", [one.pair for one in space.names.decisions()])
     assert by(space, "channel") == APART
     assert checksums.differing(before, space.checksums()) == ()
 
 
 def test_lines_behind_a_number_keep_the_name_of_their_file(space: Workspace) -> None:
     assert "channel_in_file" not in space.lines(YEAR, 10)
-    space.match("accept", [TMALL])
+    space.names.match("accept", [TMALL])
     lines = space.lines(YEAR.only("channel", "天猫"), 10)
     assert lines["amount_with_tax"].sum() == by(space, "channel")["天猫"] == Decimal(267)
     own = [name if isinstance(name, str) else None for name in lines["channel_in_file"]]
@@ -98,37 +98,37 @@ def test_an_authoritative_source_counts_for_its_channel_by_any_name(space: Works
     bring(space, "来源.csv", declared)
     assert by(space, "channel") == APART
     before = space.checksums()
-    space.match("accept", [TMALL])
+    space.names.match("accept", [TMALL])
     # January is the shop's word; March only the ERP has.
     assert by(space, "channel") == {"天猫": Decimal(170), "京东": Decimal(50)}
-    space.match("back", [TMALL])
+    space.names.match("back", [TMALL])
     assert by(space, "channel") == APART
     assert checksums.differing(before, space.checksums()) == ()
 
 
 def test_authority_may_name_a_channel_as_the_other_source_does(space: Workspace) -> None:
-    space.match("accept", [TMALL])
+    space.names.match("accept", [TMALL])
     bring(space, "来源.csv", "来源,以此为准的渠道\n店铺,Tmall\n".encode())
     assert by(space, "channel") == {"天猫": Decimal(170), "京东": Decimal(50)}
 
 
 def test_rivals_are_told_under_the_common_name(space: Workspace) -> None:
-    space.match("accept", [TMALL])
+    space.names.match("accept", [TMALL])
     more = "渠道,日期,金额\nTmall,2024-02-09,5\n".encode()
     assert bring(space, "另一份.csv", more, Hints(source="流水")).rivals == ("店铺",)
 
 
 def test_a_closed_month_keeps_its_names(space: Workspace) -> None:
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     before = space.checksums()
     for pair in (TMALL, Pair("customer", "好邻居商贸", "好邻居商贸有限公司")):
         with pytest.raises(MonthClosedError) as raised:
-            space.match("accept", [pair])
+            space.names.match("accept", [pair])
         assert raised.value.values["months"] == "2024-01"
-    assert space.checksums() == before and space.decisions() == ()
+    assert space.checksums() == before and space.names.decisions() == ()
     assert "names_accept" not in {deed.code for deed in space.history()}
-    space.close_months([202401], False)
-    space.match("accept", [TMALL])
+    space.closings.mark([202401], False)
+    space.names.match("accept", [TMALL])
     assert by(space, "channel") == TOGETHER
     told = space.history()[0]
     assert (told.code, told.values) == ("names_accept", {"pairs": ("Tmall → 天猫",)})
@@ -138,20 +138,20 @@ def test_decisions_survive_a_lost_database_and_a_rebuild(tmp_path: Path) -> None
     settings = Settings(home=tmp_path)
     with Workspace(settings) as space:
         bring(space, "店铺.csv", SHOP.encode())
-        space.match("refuse", [Pair("product", "气泡水 330ml", "气泡水330ML")])
+        space.names.match("refuse", [Pair("product", "气泡水 330ml", "气泡水330ML")])
         bring(space, "ERP.csv", ERP.encode())
-        space.close_months([202401], True)
+        space.closings.mark([202401], True)
         with pytest.raises(MonthClosedError):
-            space.match("accept", [TMALL])
-        space.close_months([202401], False)
-        space.match("accept", [TMALL])
-        before, decided = space.checksums(), space.decisions()
+            space.names.match("accept", [TMALL])
+        space.closings.mark([202401], False)
+        space.names.match("accept", [TMALL])
+        before, decided = space.checksums(), space.names.decisions()
     for file in tmp_path.glob("chanplan.duckdb*"):
         file.unlink()
     with Workspace(settings) as space:
         assert by(space, "channel") == TOGETHER
-        assert space.decisions() == decided and space.checksums() == before
-        assert {one.dimension for one in space.suggestions()} == {"customer"}
+        assert space.names.decisions() == decided and space.checksums() == before
+        assert {one.dimension for one in space.names.suggestions()} == {"customer"}
     assert rebuild(settings).identical is True
 
 
@@ -165,27 +165,27 @@ def test_a_match_that_never_reached_the_database_lands_at_the_next_start(tmp_pat
 
 
 def test_chains_are_told_at_their_end_and_come_apart_link_by_link(space: Workspace) -> None:
-    space.match("accept", [TMALL])
+    space.names.match("accept", [TMALL])
     own = Pair("channel", "天猫", "猫店")  # a name of the company's own
-    space.match("accept", [own])
+    space.names.match("accept", [own])
     assert by(space, "channel") == {"猫店": Decimal(267), "京东": Decimal(50)}
-    assert {one.stands_for for one in space.decisions()} == {"猫店"}
-    space.match("back", [own])
+    assert {one.stands_for for one in space.names.decisions()} == {"猫店"}
+    space.names.match("back", [own])
     assert by(space, "channel") == TOGETHER
     # The other way round: the former master goes by the other name, and nothing turns in circles.
-    space.match("accept", [Pair("channel", "天猫", "Tmall")])
+    space.names.match("accept", [Pair("channel", "天猫", "Tmall")])
     assert by(space, "channel") == {"Tmall": Decimal(267), "京东": Decimal(50)}
-    assert [one.pair.name for one in space.decisions()] == ["天猫"]
+    assert [one.pair.name for one in space.names.decisions()] == ["天猫"]
 
 
 def test_a_refusal_is_remembered_until_it_is_taken_back(space: Workspace) -> None:
     before = space.checksums()
-    space.match("refuse", [TMALL])
+    space.names.match("refuse", [TMALL])
     assert by(space, "channel") == APART
-    assert "channel" not in {one.dimension for one in space.suggestions()}
-    space.match("back", [TMALL])
+    assert "channel" not in {one.dimension for one in space.names.suggestions()}
+    space.names.match("back", [TMALL])
     assert checksums.differing(before, space.checksums()) == ()
-    assert "channel" in {one.dimension for one in space.suggestions()}
+    assert "channel" in {one.dimension for one in space.names.suggestions()}
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_what_cannot_be_meant_is_refused_and_not_written_down(
 ) -> None:
     last = space.store.journal.last
     with pytest.raises(MatchError) as raised:
-        space.match(says, [pair])  # type: ignore[arg-type]
+        space.names.match(says, [pair])  # type: ignore[arg-type]
     assert raised.value.code == code and space.store.journal.last == last
 
 
@@ -216,25 +216,25 @@ def test_member_tables_are_found_under_every_name(space: Workspace) -> None:
     bring(space, "渠道.csv", "渠道,渠道类型,渠道大类\nTmall,线上,平台电商\n".encode())
     before = space.checksums()
     scope = YEAR.only("product", "气泡水 330ml")
-    space.match("accept", [TMALL, Pair("product", "气泡水330ML", "气泡水 330ml")])
+    space.names.match("accept", [TMALL, Pair("product", "气泡水330ML", "气泡水 330ml")])
     asked = MetricQuery(("quantity", "cost"), scope, ("category",))
     assert space.ask(asked).frame.values.tolist() == [["饮料", Decimal(168), Decimal(336)]]
     assert by(space, "channel_group")["平台电商"] == Decimal(267)
-    space.match("back", [one.pair for one in space.decisions()])
+    space.names.match("back", [one.pair for one in space.names.decisions()])
     assert checksums.differing(before, space.checksums()) == ()
 
 
 def test_the_master_s_own_word_goes_before_a_matched_name_s(space: Workspace) -> None:
     told = "渠道,渠道大类\n天猫,综合电商\nTmall,平台\n".encode()
     bring(space, "渠道.csv", told)
-    space.match("accept", [TMALL])
+    space.names.match("accept", [TMALL])
     assert by(space, "channel_group")["综合电商"] == Decimal(267)
 
 
 def test_costs_and_successors_are_told_under_masters(space: Workspace) -> None:
     bring(space, "费用.csv", "月份,渠道,费用类型,金额\n2024-01,Tmall,推广费,12\n".encode())
     bring(space, "产品.csv", "产品编码,产品名称,替代产品\n可乐,可乐,气泡水330ML\n".encode())
-    space.match("accept", [TMALL, Pair("product", "气泡水330ML", "气泡水 330ml")])
+    space.names.match("accept", [TMALL, Pair("product", "气泡水330ML", "气泡水 330ml")])
     costs = space.ask(Question("channel_costs", YEAR)).frame
     assert list(zip(costs["channel"], costs["amount"], strict=True)) == [("天猫", Decimal(12))]
     fates = space.ask(Question("product_fates", YEAR)).frame
@@ -247,15 +247,15 @@ def test_a_province_s_region_is_found_under_every_name(tmp_path: Path) -> None:
         bring(space, "区域.csv", "大区,省份\n华东,浙江\n".encode())
         before = space.checksums()
         assert by(space, "region") == {"Zhejiang": Decimal(10)}
-        space.match("accept", [Pair("province", "Zhejiang", "浙江")])
+        space.names.match("accept", [Pair("province", "Zhejiang", "浙江")])
         assert by(space, "region") == {"华东": Decimal(10)}
         assert by(space, "province") == {"浙江": Decimal(10)}
-        space.match("back", [Pair("province", "Zhejiang", "浙江")])
+        space.names.match("back", [Pair("province", "Zhejiang", "浙江")])
         assert checksums.differing(before, space.checksums()) == ()
 
 
 def test_a_matched_name_is_no_channel_never_seen(space: Workspace) -> None:
-    space.match("accept", [TMALL])
+    space.names.match("accept", [TMALL])
     more = "渠道,日期,产品名称,客户名称,金额,数量,单位\nTmall,2024-04-02,可乐,新世界,5,1,瓶\n"
     drift = bring(space, "店铺四月.csv", more.encode(), Hints(source="店铺")).drift
     assert "channels_new" not in {one.code for one in drift}
@@ -263,11 +263,11 @@ def test_a_matched_name_is_no_channel_never_seen(space: Workspace) -> None:
 
 def test_an_import_tells_of_its_own_names_on_strong_evidence(space: Workspace) -> None:
     shop, erp = sorted(int(batch) for batch in space.batches()["batch"])
-    told = {one.dimension for one in space.suggestions([erp])}
+    told = {one.dimension for one in space.names.suggestions([erp])}
     assert told == {"channel", "product", "customer"}
     other = bring(space, "c.csv", "渠道,日期,金额\n得物,2024-05-02,5\n".encode())
-    assert space.suggestions([other.batch]) == ()
-    assert len(space.suggestions([shop])) == 3
+    assert space.names.suggestions([other.batch]) == ()
+    assert len(space.names.suggestions([shop])) == 3
 
 
 def test_real_provinces_of_two_files_are_one(shared: Path, tmp_path: Path) -> None:
@@ -278,10 +278,10 @@ def test_real_provinces_of_two_files_are_one(shared: Path, tmp_path: Path) -> No
             path = shared / name
             original = space.receive(path.name, path)
             space.load(original, space.inspect(original, Hints(channel=channel)))
-        found = [one for one in space.suggestions() if one.dimension == "province"]
+        found = [one for one in space.names.suggestions() if one.dimension == "province"]
         before = whole(space)
         assert len(before) == 31 + len(found) and len(found) == 27
-        space.match("accept", [one.pair for one in found])
+        space.names.match("accept", [one.pair for one in found])
         after = whole(space)
         assert len(after) == 31 and sum(after.values()) == sum(before.values())
         for one in found:
@@ -305,12 +305,12 @@ def test_names_of_targets_are_suggested_and_matched_too(tmp_path: Path) -> None:
         bring(space, "店铺.csv", SHOP.encode())
         made = bring(space, "目标.csv", TARGETS.encode())
         assert made.table == "targets"
-        found = {one.pair for one in space.suggestions([made.batch])}
+        found = {one.pair for one in space.names.suggestions([made.batch])}
         assert found == {Pair("channel", "tmall", "天猫")}
-        assert found <= {one.pair for one in space.suggestions()}
+        assert found <= {one.pair for one in space.names.suggestions()}
         # 抖音小店 stands in no line yet, and may be given its master all the same.
-        space.match("accept", [*found, Pair("channel", "抖音小店", "抖音")])
-        assert not space.suggestions([made.batch])
+        space.names.match("accept", [*found, Pair("channel", "抖音小店", "抖音")])
+        assert not space.names.suggestions([made.batch])
 
 
 def test_an_import_compares_its_customers_and_provinces(tmp_path: Path) -> None:
@@ -319,5 +319,5 @@ def test_an_import_compares_its_customers_and_provinces(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as space:
         bring(space, "西.csv", west.encode())
         made = bring(space, "东.csv", east.encode())
-        found = {one.pair.dimension for one in space.suggestions([made.batch])}
+        found = {one.pair.dimension for one in space.names.suggestions([made.batch])}
         assert found == {"customer", "province", "region"}

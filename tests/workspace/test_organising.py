@@ -85,7 +85,7 @@ def test_changes_of_unlike_members_stand_in_one_file(space: Workspace) -> None:
 
 def test_a_closed_month_stands_while_a_partner_moves_after_it(space: Workspace) -> None:
     """What was closed stays where it was told then; only the view of today moves."""
-    space.close_months([202401, 202402], True)
+    space.closings.mark([202401, 202402], True)
     changed = [Change("D1", "region", "华东", "华中")]
     said = rows(PARTNERS, changed, 202403, organising.opening(space, PARTNERS, changed))
     before = by(space, "then", "region", period=Period(202401, 202402))

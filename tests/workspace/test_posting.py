@@ -48,7 +48,7 @@ def test_the_first_open_month_after_a_closed_one() -> None:
 
 def test_a_late_line_counts_in_the_open_month_and_keeps_its_date(space: Workspace) -> None:
     bring(space, JANUARY, "一月.csv")
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     with pytest.raises(MonthClosedError):
         bring(space, LATE, "迟.csv")
     outcome = bring(space, LATE, "迟.csv", late="post")
@@ -64,7 +64,7 @@ def test_a_late_line_counts_in_the_open_month_and_keeps_its_date(space: Workspac
 def test_postings_survive_a_lost_database_and_another_cut_off(tmp_path: Path, monkeypatch) -> None:
     with Workspace.open(tmp_path) as space:
         bring(space, JANUARY, "一月.csv")
-        space.close_months([202401], True)
+        space.closings.mark([202401], True)
         bring(space, LATE, "迟.csv", late="post")
         before, sums = told(space), space.checksums()
     for file in tmp_path.glob("chanplan.duckdb*"):
@@ -79,7 +79,7 @@ def test_postings_survive_a_lost_database_and_another_cut_off(tmp_path: Path, mo
 
 def test_what_a_file_tells_otherwise_is_no_late_line(space: Workspace) -> None:
     bring(space, JANUARY, "一月.csv")
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     again = HEAD + "天猫,2024-01-03,A1,90\n"
     with pytest.raises(MonthClosedError) as raised:
         bring(space, again, "一月 重报.csv", "replace", "post")
@@ -91,7 +91,7 @@ def test_what_a_file_tells_otherwise_is_no_late_line(space: Workspace) -> None:
 
 def test_the_open_months_own_file_takes_no_late_lines_place(space: Workspace) -> None:
     bring(space, JANUARY, "一月.csv")
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     bring(space, LATE, "迟.csv", late="post")
     bring(space, HEAD + "京东,2024-02-05,B2,8\n", "二月 重报.csv", "replace")
     assert told(space) == {(202401, "天猫"): D(100), (202402, "京东"): D(7 + 8)}
@@ -99,9 +99,9 @@ def test_the_open_months_own_file_takes_no_late_lines_place(space: Workspace) ->
 
 def test_a_month_told_anew_after_it_was_opened_takes_its_late_lines_along(space: Workspace) -> None:
     bring(space, JANUARY, "一月.csv")
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     bring(space, LATE, "迟.csv", late="post")
-    space.reopen_months([202401], "京东重报")
+    space.closings.reopen([202401], "京东重报")
     bring(space, HEAD + "京东,2024-01-05,B1,7.5\n", "一月 京东.csv", "replace")
     assert told(space) == {
         (202401, "天猫"): D(100), (202401, "京东"): D("7.5"), (202402, "京东"): D(9),
@@ -115,7 +115,7 @@ def test_a_return_that_a_late_order_makes_possible_is_posted_with_it(space: Work
     bring(space, JANUARY, "一月.csv")
     returns = space.receive("退款.csv", RETURNS.encode())
     space.load(returns, space.inspect(returns, Hints(table="returns")))
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     late = "渠道,日期,订单编号,金额\n京东,2024-01-05,T202401010001,50\n"
     with pytest.raises(MonthClosedError):
         bring(space, late, "迟.csv")
@@ -126,7 +126,7 @@ def test_a_return_that_a_late_order_makes_possible_is_posted_with_it(space: Work
 
 def test_a_late_return_of_a_closed_month_is_posted(space: Workspace) -> None:
     bring(space, HEAD + "京东,2024-01-05,T202401010001,50\n", "一月.csv")
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     returns = space.receive("退款.csv", RETURNS.encode())
     proposal = space.inspect(returns, Hints(table="returns"))
     with pytest.raises(MonthClosedError):
@@ -137,7 +137,7 @@ def test_a_late_return_of_a_closed_month_is_posted(space: Workspace) -> None:
 
 def test_late_lines_say_nothing_of_how_far_a_source_reaches(space: Workspace) -> None:
     bring(space, JANUARY, "一月.csv")
-    space.close_months([202401], True)
+    space.closings.mark([202401], True)
     bring(space, HEAD + "天猫,2024-02-29,A2,1\n", "二月.csv")
     before = space.periods()
     late = space.receive("迟.csv", (HEAD + "京东,2024-01-05,B1,7\n").encode())

@@ -65,7 +65,7 @@ def test_finance_ties_is_off_explained_and_has_no_data(space):
 def test_the_company_says_how_near_is_near_enough(space):
     by_hand.save(space, "control_totals", [{"month": "2024-02", "source": "店铺", "amount": "65"}])
     assert state(space, 202402).state == "open"
-    space.say_company("tolerance", "5", "尾差")
+    space.company.say("tolerance", "5", "尾差")
     assert state(space, 202402) == ("done", 0, D(0))
 
 

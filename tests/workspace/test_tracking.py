@@ -183,15 +183,15 @@ def test_track_says_what_it_cannot_read(home: Path) -> None:
 def test_muting_survives_a_lost_database_and_is_told(tmp_path: Path) -> None:
     today = date(2024, 5, 1)
     with Workspace.open(tmp_path) as workspace:
-        workspace.mute_alert("a", date(2024, 5, 8))
-        workspace.mute_alert("b", date(2024, 5, 8))
-        workspace.mute_alert("b", None)
+        workspace.alerts.mute("a", date(2024, 5, 8))
+        workspace.alerts.mute("b", date(2024, 5, 8))
+        workspace.alerts.mute("b", None)
         sums = workspace.checksums()
     for file in tmp_path.glob("chanplan.duckdb*"):
         file.unlink()
     with Workspace.open(tmp_path) as workspace:
-        assert workspace.muted_alerts(today) == {"a": date(2024, 5, 8)}
-        assert workspace.muted_alerts(date(2024, 5, 9)) == {}
+        assert workspace.alerts.muted(today) == {"a": date(2024, 5, 8)}
+        assert workspace.alerts.muted(date(2024, 5, 9)) == {}
         assert workspace.checksums() == sums
         codes = [deed.code for deed in workspace.history()]
     assert codes == ["alert_back", "alert_muted", "alert_muted"]

@@ -16,17 +16,17 @@ def test_views_survive_a_lost_database(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as workspace:
         before = workspace.version
         for name in ("周会", "月报", "旧"):
-            workspace.save_view(name, QUERY)
-        workspace.save_view("  月报 ", "pivot_rows=product")  # in place of the earlier one
-        workspace.rename_view("周会", "例会")
-        workspace.drop_view("旧")
+            workspace.views.save(name, QUERY)
+        workspace.views.save("  月报 ", "pivot_rows=product")  # in place of the earlier one
+        workspace.views.rename("周会", "例会")
+        workspace.views.drop("旧")
         assert workspace.version > before
-        kept = workspace.views()
+        kept = workspace.views.all()
         sums = workspace.checksums()
     for file in tmp_path.glob("chanplan.duckdb*"):
         file.unlink()
     with Workspace.open(tmp_path) as workspace:
-        assert workspace.views() == kept and workspace.checksums() == sums
+        assert workspace.views.all() == kept and workspace.checksums() == sums
     assert [(view.name, view.query) for view in kept] == [
         ("例会", QUERY),
         ("月报", "pivot_rows=product"),
@@ -36,9 +36,9 @@ def test_views_survive_a_lost_database(tmp_path: Path) -> None:
 
 def test_history_tells_what_was_done_to_views(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as workspace:
-        workspace.save_view("周会", QUERY)
-        workspace.rename_view("周会", "例会")
-        workspace.drop_view("例会")
+        workspace.views.save("周会", QUERY)
+        workspace.views.rename("周会", "例会")
+        workspace.views.drop("例会")
         told = [(deed.code, dict(deed.values)) for deed in workspace.history()]
     assert told == [
         ("view_dropped", {"name": "例会"}),
@@ -49,14 +49,14 @@ def test_history_tells_what_was_done_to_views(tmp_path: Path) -> None:
 
 def test_a_name_that_is_none_or_taken_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     with Workspace.open(tmp_path) as workspace:
-        workspace.save_view("a", QUERY)
-        workspace.save_view("b", QUERY)
+        workspace.views.save("a", QUERY)
+        workspace.views.save("b", QUERY)
         before = workspace.version
         for name in ("", "  ", "x" * 61):
             with pytest.raises(ViewNameError):
-                workspace.save_view(name, QUERY)
+                workspace.views.save(name, QUERY)
         with pytest.raises(ViewNameError) as raised:
-            workspace.rename_view("a", "b")
+            workspace.views.rename("a", "b")
         assert raised.value.code == "view_name_taken"
-        workspace.drop_view("never")
-        assert workspace.version == before and len(workspace.views()) == 2
+        workspace.views.drop("never")
+        assert workspace.version == before and len(workspace.views.all()) == 2

@@ -48,7 +48,7 @@ def names_alike(workspace: Workspace, done: Iterable[Done]) -> Sequence[Suggesti
     """Names in the new files that may be ones the store knows by another spelling."""
     every = [sheet for one in done if one.outcome for sheet in one.outcome.alike]
     fresh = [sheet.batch for sheet in every if not sheet.already]
-    return workspace.suggestions(fresh) if fresh else ()
+    return workspace.names.suggestions(fresh) if fresh else ()
 
 
 def _import(

@@ -29,7 +29,7 @@ def close_month(
 ) -> None:
     """Close a month such as 2025-06: every figure is kept as it is reported."""
     with frame.open_workspace(home) as workspace:
-        made = workspace.close_month(month_of(month, "MONTH"), kind, reason, force)
+        made = workspace.closings.close(month_of(month, "MONTH"), kind, reason, force)
     if as_json:
         click.echo(json.dumps(of_snapshot(made), ensure_ascii=False, indent=2))
         return
@@ -47,8 +47,8 @@ def reopen_month(month: str, reason: str, home: Path | None, as_json: bool) -> N
     """Open a closed month again; what was reported stays on record."""
     asked = month_of(month, "MONTH")
     with frame.open_workspace(home) as workspace:
-        workspace.reopen_months([asked], reason)
-        closed = [written.month(one) for one in workspace.closed_months()]
+        workspace.closings.reopen([asked], reason)
+        closed = [written.month(one) for one in workspace.closings.closed()]
     if as_json:
         told = {"month": written.month(asked), "reason": reason, "closed": closed}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))

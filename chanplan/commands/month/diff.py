@@ -48,7 +48,7 @@ def diff(
     asked = month_of(month, "MONTH")
     with frame.open_workspace(home) as workspace:
         scope = _scope(workspace, asked, **view)
-        found = workspace.month_change(scope, measure, by, snapshot)
+        found = workspace.closings.change(scope, measure, by, snapshot)
     if found is None:
         raise ClosingError("never_closed", months=written.month(asked))
     if as_json:
@@ -64,7 +64,7 @@ def _scope(
     return Scope(
         Period(month, month),
         basis or next(iter(workspace.bases()), "order"),  # type: ignore[arg-type]
-        tax or workspace.company.tax or "with_tax",  # type: ignore[arg-type]
+        tax or workspace.company.said.tax or "with_tax",  # type: ignore[arg-type]
         attributes,  # type: ignore[arg-type]
     )
 

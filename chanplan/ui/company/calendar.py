@@ -53,7 +53,7 @@ def _told() -> str:
 
 def _fiscal(week: str | None) -> str | None:
     """The fiscal year's first month, as it is to be said."""
-    said = workspace().company.fiscal_year_start_month
+    said = workspace().company.said.fiscal_year_start_month
     options = [_UNSAID, *(str(month) for month in range(1, MONTHS_A_YEAR + 1))]
     names = {month: say(f"company.month_{month}") for month in options[1:]}
     plain = workspace().environment.fiscal_year_start_month
@@ -73,7 +73,7 @@ def _fiscal(week: str | None) -> str | None:
 
 def _months() -> tuple[str | None, str | None]:
     """The words on the cut-off day and on weeks."""
-    company, version = workspace().company, workspace().version
+    company, version = workspace().company.said, workspace().version
     first = weeks_from(company.week or "none")
     stands = "weeks" if first else _cut_of(company.cut_off_day)
     names = {code: say(f"company.cut_of_{code}") for code in _CUTS}

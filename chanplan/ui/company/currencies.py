@@ -63,7 +63,7 @@ def _lacking() -> None:
 
 def _setting(months: Sequence[int]) -> str | None:
     """The word on the rates, as it is to be said."""
-    said, version = workspace().company.fx, workspace().version
+    said, version = workspace().company.said.fx, workspace().version
     stands = constant_month(said or CURRENT)
     left, right = st.columns(2)
     options = ("current", "constant")

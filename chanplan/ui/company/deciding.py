@@ -44,7 +44,7 @@ def stands(keys: Collection[str]) -> None:
 
 def change(words: Words, key: str) -> None:
     """What another word than the one that stands would move, and the form to say it."""
-    stood = {name: getattr(workspace().company, name) for name in words}
+    stood = {name: getattr(workspace().company.said, name) for name in words}
     fresh = {name: value for name, value in words.items() if value != _text(stood[name])}
     if not fresh:
         st.caption(say("company.words_same"))
@@ -138,7 +138,7 @@ def _save(words: Words, reason: str) -> None:
 
 def _say(words: Words, reason: str | None) -> None:
     try:
-        workspace().say_company_all(words, reason)
+        workspace().company.say_all(words, reason)
     except ChanplanError as fault:
         sheet.refused(fault)
         return

@@ -35,7 +35,7 @@ def show() -> None:
 
 def _setting() -> None:
     """Which side of the tax pages, commands and downloads show where nobody asks for one."""
-    said = workspace().company.tax or _UNSAID
+    said = workspace().company.said.tax or _UNSAID
     shown = {view: say(f"tax.{view}") for view in TAX_VIEWS} | {_UNSAID: say("company.unsaid")}
     with st.form("company_tax", border=True):
         key = f"company_tax_{workspace().version}"
@@ -59,7 +59,7 @@ def _set(key: str) -> None:
     chosen = str(st.session_state[key])
     reason = " ".join(str(st.session_state.get(f"{key}_reason") or "").split()) or None
     try:
-        workspace().say_company("tax", None if chosen == _UNSAID else chosen, reason)
+        workspace().company.say("tax", None if chosen == _UNSAID else chosen, reason)
     except ChanplanError as fault:
         sheet.refused(fault)
         return

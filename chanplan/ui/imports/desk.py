@@ -70,7 +70,7 @@ class Candidate:
 
     def _may_be_late(self, months: Sequence[int]) -> bool:
         """Whether lines may lie in closed months; a refund's month is its own."""
-        closed = set(workspace().closed_months())
+        closed = set(workspace().closings.closed())
         refunds = self.proposal is not None and self.proposal.recipe.table != SALES
         return bool(closed) and (refunds or bool(closed & set(months)))
 

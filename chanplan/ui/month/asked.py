@@ -33,7 +33,7 @@ def page(coverage: Coverage) -> Chosen:
     today = datetime.now().astimezone().date()
     months = list(Period(coverage.first, _newest(coverage, today)))[::-1]
     names = {_code(one): figures().month(one) for one in months}
-    default = _code(_next(months, workspace().closed_months(), coverage))
+    default = _code(_next(months, workspace().closings.closed(), coverage))
     left, middle, _ = st.columns([2, 2, 3], vertical_alignment="bottom")
     with left:
         code = address.choice(
@@ -71,7 +71,7 @@ def _code(month: int) -> str:
 
 def _tax(month: int, basis: Basis) -> TaxView:
     """What the company shows first, where the month has it."""
-    first = cast(TaxView, workspace().company.tax or "with_tax")
+    first = cast(TaxView, workspace().company.said.tax or "with_tax")
     other: TaxView = "without_tax" if first == "with_tax" else "with_tax"
     for tax in (first, other):
         told = session.ask(MetricQuery(("net_sales",), Scope(Period(month, month), basis, tax)))

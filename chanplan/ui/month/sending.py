@@ -46,4 +46,4 @@ def _with_unusual(month: Month) -> Month:
 
 
 def _sent(month: int) -> None:
-    workspace().tick_month(month, "send", True, say("month.sent_note"))
+    workspace().closings.tick(month, "send", True, say("month.sent_note"))

@@ -113,7 +113,7 @@ def _ticking(month: int, one: Step) -> None:
 
 def _tick(month: int, step: str, done: bool, key: str = "") -> None:
     note = str(st.session_state.get(key) or "").strip() if key else ""
-    workspace().tick_month(month, step, done, note or None)
+    workspace().closings.tick(month, step, done, note or None)
 
 
 def _readable(name: str, value: Any) -> Any:

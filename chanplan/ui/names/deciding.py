@@ -24,7 +24,7 @@ def decide(says: Says, pairs: Sequence[Pair]) -> None:
 def taken(says: Says, pairs: Sequence[Pair]) -> bool:
     """Whether a decision was taken in."""
     try:
-        workspace().match(says, pairs)
+        workspace().names.match(says, pairs)
     except ChanplanError as error:
         st.session_state[_REFUSED] = error
         return False

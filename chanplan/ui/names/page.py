@@ -17,7 +17,7 @@ def show() -> None:
         shell.empty("names")
         return
     deciding.refusal()
-    found, done = session.suggestions(), workspace().decisions()
+    found, done = session.suggestions(), workspace().names.decisions()
     rows = [(one.dimension, one.name.sales) for one in found]
     pairs = pd.DataFrame(rows, columns=["dimension", "sales"], dtype=object)
     findings.show(naming.waiting(pairs, len(done)), "none")

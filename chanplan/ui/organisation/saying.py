@@ -94,7 +94,7 @@ def _asked(dated: bool) -> tuple[int, str]:
     """The month from which it holds, and why."""
     coverage = session.coverage()
     last = coverage.last if coverage else 200001
-    first = organisation.first_open(workspace().closed_months(), last)
+    first = organisation.first_open(workspace().closings.closed(), last)
     with st.grid(2, min_column_width=200, gap="small"):
         since = first
         if dated:

@@ -47,7 +47,7 @@ def wish() -> Wish:
         by = _chosen("rows", {code: rows_named(code) for code in _rows()})
         bases = session.bases() or ["order"]
         basis = _chosen("basis", {one: say(f"basis.{one}") for one in bases})
-        usual = session.workspace().usual_tax(cast(Basis, basis))
+        usual = session.workspace().company.usual_tax(cast(Basis, basis))
         sides = sorted(TAX_VIEWS, key=lambda view: view != usual)
         tax = _chosen("tax", {one: say(f"tax.{one}") for one in sides})
     tables.under(f"{say(f'basis.{basis}')} · {say(f'tax.{tax}')}")

@@ -38,7 +38,7 @@ def show(scope: Scope) -> None:
 
 
 def _form(scope: Scope, first: int) -> None:
-    closed, covered = set(workspace().closed_months()), session.coverage()
+    closed, covered = set(workspace().closings.closed()), session.coverage()
     ends = (covered.first, covered.last) if covered else (first, first)
     span = Period(min(first, ends[0]), shift(max(first, ends[1]), _ON))
     months = [month for month in reversed(list(span)) if month not in closed]

@@ -188,7 +188,7 @@ def _table(told: pd.DataFrame, scope: Scope) -> None:
 
 def _tolerance() -> None:
     """By how much a figure may differ and still tie; the company's word."""
-    now = workspace().company.tolerance
+    now = workspace().company.said.tolerance
     usual = tying.TOLERANCE if now is None else now
     with st.popover(
         say("reconcile.tolerance", money=figures().exact(usual)), icon=":material/tune:"
@@ -205,7 +205,7 @@ def _say_near() -> None:
     value = Decimal(str(round(float(st.session_state[_TOLERANCE]), 4)))
     reason = str(st.session_state.get(_WHY) or "") or None
     said.deed(
-        lambda: workspace().say_company("tolerance", f"{value:f}", reason),
+        lambda: workspace().company.say("tolerance", f"{value:f}", reason),
         "reconcile.tolerance_done",
         False,
     )

@@ -63,7 +63,7 @@ def _several(told: pd.DataFrame) -> list[str]:
 def _grid(told: pd.DataFrame) -> None:
     """A row per channel and source, a sign per month."""
     first = {channel: at for at, channel in enumerate(_several(told))}
-    closed = set(workspace().closed_months())
+    closed = set(workspace().closings.closed())
     made = []
     for row in cells.records(told):
         for source in (*row["counting"], *row["aside"]):

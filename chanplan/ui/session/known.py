@@ -124,4 +124,4 @@ def _events(home: str, version: int) -> tuple[Event, ...]:
 def _suggestions(
     home: str, version: int, batches: tuple[int, ...] | None
 ) -> tuple[Suggestion, ...]:
-    return workspace().suggestions(batches)
+    return workspace().names.suggestions(batches)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,16 +13,43 @@ from chanplan.domain.closing import SnapKind, Snapshot
 from chanplan.domain.errors import ClosingError
 from chanplan.domain.line_types import COUNTED
 from chanplan.domain.period import Period, readable
+from chanplan.domain.scope import Scope
+from chanplan.metrics.query import MetricQuery
+from chanplan.questions import Question
 from chanplan.store import Store, closing, snapshots
 from chanplan.store.journal import Entry
-from chanplan.workspace import covering, looking
+from chanplan.workspace import covering, looking, ticking
+from chanplan.workspace.answers import Answer
+from chanplan.workspace.closing.difference import Difference, difference
 
 
 class Closings:
-    """The verbs about closed months, over one open store."""
+    """The verbs about closed months, over one open store. `ask` answers questions as
+    `Workspace.ask` does."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(
+        self,
+        store: Store,
+        ask: Callable[[MetricQuery | Question], Answer],
+        changing: AbstractContextManager[object],
+    ) -> None:
         self._store = store
+        self._ask = ask
+        self._changing = changing
+
+    def closed(self) -> list[int]:
+        """The months whose figures stand, in order."""
+        return covering.closed_months(self._store)
+
+    def change(
+        self, scope: Scope, measure: str, by: Sequence[str] = (), snap: int | None = None
+    ) -> Difference | None:
+        """Reported, change, now of the last month of a scope, and whose deeds the change is; None
+        where nobody has closed it. `snap` names an older closing. ClosingError, BadQueryError."""
+        chosen = self.chosen(scope.period.last, snap)
+        if chosen is None:
+            return None
+        return difference(self._store, self._ask, chosen, scope, measure, by)
 
     def snapshots(self, month: int | None = None) -> list[Snapshot]:
         """Every closing, of one month or of all, the newest first."""
@@ -64,7 +92,7 @@ class Closings:
         """Why a month should not be closed today, or nothing. Only a month that is not over yet
         can be closed all the same (`force`)."""
         named = readable([month])
-        if month in covering.closed_months(self._store):
+        if month in self.closed():
             return ClosingError("month_is_closed", months=named)
         found = looking.coverage(self._store)
         if found is None or not self._has_lines(month):
@@ -76,24 +104,38 @@ class Closings:
     def close(
         self, month: int, kind: SnapKind = "final", reason: str | None = None, force: bool = False
     ) -> Snapshot:
-        """Keep what every figure of a month is, and lock it where `kind` is "final".
+        """Keep what every figure of a month is: "flash" 快报 leaves it open, "final" 决算 locks it.
 
         ClosingError for a month that is closed, has no line that counts, or, unless `force`, is
         not over by the data date."""
-        why = self.refusal(month)
-        if why and not (force and why.code == "month_not_over"):
-            raise why
-        self.note([month], True, kind, reason)
-        return self.snapshots(month)[0]
+        with self._changing:
+            why = self.refusal(month)
+            if why and not (force and why.code == "month_not_over"):
+                raise why
+            self._note([month], True, kind, reason)
+            return self.snapshots(month)[0]
 
-    def reopen(self, months: Sequence[int], reason: str | None) -> None:
+    def reopen(self, months: Sequence[int], reason: str | None = None) -> None:
         """Open closed months again; their snapshots stay. ClosingError for one that is open."""
-        closed = covering.closed_months(self._store)
-        if wrong := [month for month in months if month not in closed]:
-            raise ClosingError("month_is_open", months=readable(wrong))
-        self.note(months, False, "final", reason)
+        with self._changing:
+            closed = self.closed()
+            if wrong := [month for month in months if month not in closed]:
+                raise ClosingError("month_is_open", months=readable(wrong))
+            self._note(months, False, "final", reason)
 
-    def note(
+    def mark(self, months: Sequence[int], closed: bool) -> None:
+        """Close months (202403), so that nothing moves their figures, or open them again."""
+        with self._changing:
+            moved = [month for month in months if (month in self.closed()) != closed]
+            if moved:
+                self._note(moved, closed, "final")
+
+    def tick(self, month: int, step: str, done: bool, note: str | None = None) -> None:
+        """Say that a step of a month's end is done, and why, or that it is not."""
+        with self._changing:
+            ticking.tick(self._store, month, step, done, note)
+
+    def _note(
         self, months: Sequence[int], closed: bool, kind: SnapKind, reason: str | None = None
     ) -> None:
         """Write the deed down with the checksums of what it keeps, then do it."""

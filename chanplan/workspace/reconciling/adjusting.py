@@ -48,7 +48,7 @@ class Adjustment:
 def first_open(space: Workspace) -> int | None:
     """The month after the last closed one; where none is closed the last with sales, and None
     where nothing has come in."""
-    covered, closed = space.periods(), space.closed_months()
+    covered, closed = space.periods(), space.closings.closed()
     if closed:
         return shift(closed[-1], 1)
     return None if covered is None else covered.last
@@ -67,7 +67,7 @@ def adjust(space: Workspace, made: Adjustment, reason: str) -> Outcome:
         raise AdjustmentError(f"adjustment_without_{named}")
     if abs(made.amount.adjusted()) >= _DIGITS:
         raise AdjustmentError("adjustment_too_large")
-    if made.month in space.closed_months():
+    if made.month in space.closings.closed():
         told = f"{made.month // 100}-{made.month % 100:02d}"
         raise MonthClosedError("month_closed", months=told)
     text, heads = _written(made, datetime.now(UTC).isoformat(timespec="microseconds"))

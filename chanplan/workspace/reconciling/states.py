@@ -50,7 +50,7 @@ def state(space: Workspace, month: int) -> State:
 
 def usual_tax(space: Workspace) -> TaxView:
     """The side of the tax that a figure is of where it does not say: the company's."""
-    return "without_tax" if space.company.tax == "without_tax" else "with_tax"
+    return "without_tax" if space.company.said.tax == "without_tax" else "with_tax"
 
 
 def conflicts(space: Workspace, scope: Scope) -> list[Conflict]:
@@ -74,7 +74,7 @@ def _sides(space: Workspace, scope: Scope) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What every source tells in the scope's basis, and finance's figures beside it."""
     booked = space.ask(tying.question(scope)).frame
     cells = space.ask(ruling.question(scope)).frame
-    tied = tying.ties(booked, cells, scope.basis, scope.tax, space.company.tolerance)
+    tied = tying.ties(booked, cells, scope.basis, scope.tax, space.company.said.tolerance)
     return cells, tied
 
 

@@ -139,7 +139,7 @@ def test_everything_is_the_same_after_a_rebuild(tmp_path: Path) -> None:
         back = care_items.say(space, [replace(FIRST, result="x")], space.version).seq
         assert back
         care_items.take_back(space, back)
-        space.match("accept", [Pair("customer", "甲", "甲公司")])
+        space.names.match("accept", [Pair("customer", "甲", "甲公司")])
         kept = care_items.items(space.store)
         assert [(one.customer, one.owner) for one in kept] == [("甲公司", "王芳")]
         codes = [deed.code for deed in space.history()]
