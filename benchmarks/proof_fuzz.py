@@ -225,7 +225,7 @@ def _unsound(space: Workspace, outcome: Outcome) -> str:
         return f"{counts}"
     if outcome.already:
         return ""
-    told = space.set_aside(batch)["line"]
+    told = space.imports.set_aside(batch)["line"]
     # A line of months is as many rows as it has months.
     aside = len(told) if outcome.recipe.wide else told.nunique()
     return "" if aside == counts.set_aside else f"{aside} rows set aside, told {counts.set_aside}"

@@ -120,7 +120,7 @@ def _place(space: Workspace, done: int) -> int | None:
 
 def _state(space: Workspace) -> State | None:
     """Which files are there and count; None where lines or sums are not those of these files."""
-    found = space.batches()
+    found = space.imports.all()
     state = {str(n): bool(on) for n, on in zip(found["name"], found["active"], strict=True)}
     counted = space.store.fetch("select count(*) as n, sum(amount_with_tax) as paid from lines")
     kept = space.store.fetch("select count(*) as n from sales_line")["n"].iloc[0]
@@ -162,7 +162,7 @@ def _bring(*names: str) -> Deed:
 
 def _switch(name: str, on: bool) -> Deed:
     def deed(space: Workspace, folder: Path) -> Workspace:
-        found = space.batches()
+        found = space.imports.all()
         space.switch(int(found.loc[found["name"] == name, "batch"].iloc[0]), on)
         return space
 

@@ -48,7 +48,7 @@ def set_aside(batch: int | None, excel: Path | None, home: Path | None, as_json:
 
 def _listed(workspace: Workspace, batch: int | None) -> list[dict[str, Any]]:
     """Batches with rows set aside, the newest first."""
-    found = workspace.batches()
+    found = workspace.imports.all()
     if batch is not None and batch not in set(found["batch"]):
         raise BadQueryError("no_batch", batch=batch)
     chosen = found[found["rows_set_aside"] > 0]
@@ -59,7 +59,7 @@ def _listed(workspace: Workspace, batch: int | None) -> list[dict[str, Any]]:
             "file": row["name"],
             "sheet": _known(row["sheet"]),
             "rows": int(row["rows_set_aside"]),
-            "reasons": _counted(workspace.set_aside(int(row["batch"]))),
+            "reasons": _counted(workspace.imports.set_aside(int(row["batch"]))),
             "sha256": row["sha256"],
         }
         for row in chosen.to_dict("records")

@@ -33,8 +33,8 @@ def workbook(
 
     KeyError for no such batch.
     """
-    found = workspace.batches().set_index("batch").loc[batch]
-    recipe, aside = workspace.recipe(batch), workspace.aside(batch)
+    found = workspace.imports.all().set_index("batch").loc[batch]
+    recipe, aside = workspace.imports.recipe(batch), workspace.imports.aside(batch)
     file, sheet = str(found["name"]), _known(found["sheet"]) or ""
     told = zip(aside["reason"], aside["field"], aside["mended"], aside["line"], strict=True)
     rows = [

@@ -90,7 +90,7 @@ def behind(cell: Kept, own: pd.DataFrame) -> None:
 def _keep(code: str | None) -> None:
     """Keep the cell, and open the newest of its imports below."""
     st.session_state[_CELL] = str(code)
-    own = kept(str(code)).of(workspace().batches())
+    own = kept(str(code)).of(workspace().imports.all())
     if not own.empty:
         st.session_state["batch"] = str(own["batch"].iloc[0])
 

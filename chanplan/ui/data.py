@@ -38,7 +38,7 @@ SALES = stocktaking.SALES
 def show() -> None:
     """The imports, and one of them opened."""
     store_care.told()
-    batches = workspace().batches()
+    batches = workspace().imports.all()
     if batches.empty:
         shell.empty("data")
         return

@@ -16,7 +16,7 @@ REFUSED = "data_refused"
 
 def button(batches: pd.DataFrame) -> None:
     """Drawn where an import counts."""
-    found = undoing.undoing(batches, workspace().last_import())
+    found = undoing.undoing(batches, workspace().imports.last())
     if found is None:
         return
     with st.popover(say("undo.title", file=_named(found)), icon=":material/undo:", key="undo"):

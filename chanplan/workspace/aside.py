@@ -17,7 +17,7 @@ from chanplan.ingest.fields import money_field
 from chanplan.ingest.read import reread
 from chanplan.settings import Limits
 from chanplan.store import Store
-from chanplan.workspace import looking
+from chanplan.workspace import came
 
 # The newest mending of a batch's rows that counts; of several it alone speaks.
 _MENDING = """
@@ -32,18 +32,18 @@ Place = tuple[int, int]
 def rows(store: Store, limits: Limits, batch: int) -> pd.DataFrame:
     """line, reason, field, raw (its cells as a JSON list), money (as far as it can be read),
     mended (it is in by now); in the order of the file. KeyError for no such batch."""
-    recipe = looking.recipe(store, batch)
-    came = looking.set_aside(store, batch).astype(object)
-    came["money"] = _money(store, batch, recipe)
-    came["mended"] = False
+    recipe = came.recipe(store, batch)
+    found = came.set_aside(store, batch).astype(object)
+    found["money"] = _money(store, batch, recipe)
+    found["mended"] = False
     newest = store.fetch(_MENDING, [batch])["batch"].iloc[0]
-    if came.empty or pd.isna(newest):
-        return came
-    return _as_mended(came, _mended(store, limits, int(newest)))
+    if found.empty or pd.isna(newest):
+        return found
+    return _as_mended(found, _mended(store, limits, int(newest)))
 
 
 def _money(store: Store, batch: int, recipe: Recipe) -> list[Any]:
-    """The money of each row that was set aside, in the order of `looking.set_aside`."""
+    """The money of each row that was set aside, in the order of `came.set_aside`."""
     name = money_field(recipe)
     money = f'"{name}"' if name else "null"
     cells = ", ".join(
@@ -61,7 +61,7 @@ def _money(store: Store, batch: int, recipe: Recipe) -> list[Any]:
 
 def _mended(store: Store, limits: Limits, batch: int) -> Mapping[Place, tuple[Any, ...]]:
     """Place in the file → (reason, field, raw, money, mended) of every row of a mending."""
-    recipe, left = looking.recipe(store, batch), looking.set_aside(store, batch)
+    recipe, left = came.recipe(store, batch), came.set_aside(store, batch)
     money = _money(store, batch, recipe)
     told = zip(left["line"], left["reason"], left["field"], money, strict=True)
     open_ = {int(line): (reason, field, paid) for line, reason, field, paid in told}

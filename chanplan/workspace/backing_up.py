@@ -102,7 +102,7 @@ def restore(
         _unpack(holding.home, source, told)
         put_aside = _swap(holding.home)
         with Workspace(settings, holding=holding) as workspace:
-            after, imports = workspace.checksums(), len(workspace.batches())
+            after, imports = workspace.checksums(), len(workspace.imports.all())
     finally:
         holding.release()
     before = about.get("tables") if about.get("engine") == ENGINE else None

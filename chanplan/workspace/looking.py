@@ -1,10 +1,8 @@
-"""What the workspace tells about its data besides measures: members, batches, lines."""
+"""What the workspace tells about its data besides measures: members, lines, months."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +13,6 @@ import pandas as pd
 from chanplan.domain.adjusting import ADJUSTED
 from chanplan.domain.moving import MOVING
 from chanplan.domain.names import MATCHED
-from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import Scope
 from chanplan.metrics import relations
 from chanplan.metrics.behind import lines_behind
@@ -193,26 +190,6 @@ def bases(store: Store) -> list[str]:
     return list(found["basis"])
 
 
-def batches(store: Store) -> pd.DataFrame:
-    """One row per import, newest first."""
-    return store.fetch(
-        """
-        with months as (
-            select batch, bool_or(active) as active,
-                min(month) filter (month > 0) as first_month, max(month) as last_month
-            from batch_month group by batch
-        )
-        select batch.batch, name, sheet, table_name as "table", source, basis, tax, grain,
-            imported_at, imported_by, covered_to, first_month,
-            case when last_month > 0 then last_month end as last_month,
-            rows_file, rows_loaded, rows_set_aside, rows_skipped,
-            sum_file, sum_loaded, sum_set_aside, rounded, rounding,
-            coalesce(active, true) as active, sha256, sum_stated, stated_off,
-            cast(json_extract(recipe, '$.repairs') as integer) as repairs, takes
-        from batch left join months using (batch) order by batch.batch desc"""
-    )
-
-
 def lines(
     store: Store, scope: Scope | None, limit: int, offset: int, batch: int | None
 ) -> pd.DataFrame:
@@ -249,15 +226,6 @@ def sum_of_lines(store: Store, scope: Scope) -> tuple[int, Decimal | None]:
     return int(found["lines"].iloc[0]), None if pd.isna(money) else money
 
 
-def staged(store: Store) -> int:
-    """Bytes that lie in the staging folder. A file that goes meanwhile weighs nothing."""
-    sizes = 0
-    for path in store.staging.rglob("*"):
-        with suppress(OSError):
-            sizes += path.stat().st_size
-    return sizes
-
-
 def _behind(store: Store, scope: Scope, relation: str = "lines") -> tuple[str, list[Any]]:
     """SQL behind `from`: the lines, called `f`, that make the net sales of a scope."""
     compiled = lines_behind(scope, overridden(store), relation)
@@ -273,21 +241,6 @@ def _unmatched(store: Store) -> list[str]:
 def _unexchanged(store: Store) -> list[str]:
     """The column for rates of foreign money where nothing is told in another."""
     return ["rate"] if store.fetch("select 1 from exchange limit 1").empty else []
-
-
-def recipe(store: Store, batch: int) -> Recipe:
-    """The recipe a batch was loaded by."""
-    found = store.fetch("select recipe from batch where batch = ?", [batch])
-    if found.empty:
-        raise KeyError(batch)
-    return Recipe.from_json(json.loads(found["recipe"].iloc[0]))
-
-
-def set_aside(store: Store, batch: int) -> pd.DataFrame:
-    """Rows of a batch that were not loaded, in file order."""
-    return store.fetch(
-        "select line, reason, field, raw from set_aside where batch = ? order by line, raw", [batch]
-    )
 
 
 def lies(store: Store) -> Lies:

@@ -119,7 +119,7 @@ def _usual_days(store: Store) -> Mapping[str, int]:
 def _aside(space: Workspace, month: int) -> list[tuple[int, str, int, Decimal | None]]:
     found = []
     for row in space.store.fetch(_ASIDE, [month]).to_dict("records"):
-        rows = space.aside(int(row["batch"]))
+        rows = space.imports.aside(int(row["batch"]))
         waiting = rows[~rows["mended"].astype(bool)]
         if len(waiting):
             known = [one for one in waiting["money"] if one is not None and not pd.isna(one)]

@@ -46,7 +46,7 @@ def take_in(space: Workspace, told: Progress | None = None) -> list[Outcome]:
 
 def taken_in(space: Workspace) -> list[int]:
     """The batches of the sample company that count."""
-    batches = space.batches()
+    batches = space.imports.all()
     ours = batches["sha256"].isin(_fingerprints()) & batches["active"].astype(bool)
     return [int(batch) for batch in batches.loc[ours, "batch"]]
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import MappingProxyType, TracebackType
-from typing import BinaryIO, Self
+from types import MappingProxyType
+from typing import BinaryIO
 
 import pandas as pd
 
-from chanplan.domain.company import Counting
 from chanplan.domain.events import Event
 from chanplan.domain.period import Period
 from chanplan.domain.posted import Late, Posted
-from chanplan.domain.recipe import Recipe
 from chanplan.domain.restated import Restated, Takes
 from chanplan.domain.scope import Scope
 from chanplan.ingest.load import Counts
@@ -25,109 +21,53 @@ from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
 from chanplan.questions import Question
-from chanplan.settings import Settings, from_environment
-from chanplan.store import Store, batches, care, closing, deeds, keeping, targets
-from chanplan.store.checksums import Checksums
 from chanplan.store.gateway import Transaction
-from chanplan.store.holding import Holding
-from chanplan.store.joined import Joined
-from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
 from chanplan.workspace import (
     actuals,
-    aside,
     covering,
     happening,
     history,
     looking,
-    muting,
-    naming,
     personal,
-    renewing,
     resting,
-    saying,
-    starting,
-    ticking,
-    viewing,
+    switching,
+    taking_in,
 )
 from chanplan.workspace.actuals import Actuals
 from chanplan.workspace.answers import Answer, answer, answer_question
 from chanplan.workspace.closing import Closings
-from chanplan.workspace.customers import Customers, care_items, cluster_names
+from chanplan.workspace.customers import Customers
 from chanplan.workspace.history import Deed
+from chanplan.workspace.imports import Imports
 from chanplan.workspace.inspecting import Inspecting
 from chanplan.workspace.loading import Loading, Trying
 from chanplan.workspace.looking import Coverage, Lies
 from chanplan.workspace.muting import Mutings
 from chanplan.workspace.naming import Naming
+from chanplan.workspace.opened import Opened
 from chanplan.workspace.personal import PersonalColumn
 from chanplan.workspace.records import Outcome, Told
 from chanplan.workspace.saying import CompanyWords
+from chanplan.workspace.starting import Deeds
 from chanplan.workspace.tracking import TrackedTargets
 from chanplan.workspace.viewing import SavedViews
 
 NO_HINTS = Hints()
 
 
-class Workspace:
-    """The product over one store. Thread-safe: reads run side by side, changes in turn."""
+class Workspace(Opened):
+    """The product over one store: files come in and count, and what they say is asked. What has
+    a room of its own is reached by its subject: `customers`, `targets`, `closings`, `names`…"""
 
-    def __init__(
-        self,
-        settings: Settings,
-        told: Told | None = None,
-        name: str = keeping.DATABASE,
-        holding: Holding | None = None,
-    ) -> None:
-        """Open or create the store and take in journal entries it has missed; a store that an
-        older program made is made anew from its originals and journal first.
-
-        told     hears how many journal entries have been taken in
-        name     the database file; holding: the caller's hold on the folder, if it has one
-
-        Raises StoreBusyError when another process holds it, StoreFaultError when it is
-        damaged, made by a newer program, or holds other things than its journal.
-        """
-        self._settings = settings
-        self._changing = threading.RLock()
+    def _furnish(self) -> None:
+        store, changing, limits = self._store, self._changing, self._settings.limits
+        self._inspecting = Inspecting(store, limits, self._settings.currency)
+        self._loading = Loading(store, limits)
+        self._trying = Trying(store, limits)
         self._overrides: tuple[int, frozenset[str]] = (-1, frozenset())
-        self._holding = holding or Holding(settings.home)
-        self._ours = holding is None
-        try:
-            self._start(told, name)
-        except BaseException:
-            self._let_go()
-            raise
-
-    def _start(self, told: Told | None, name: str) -> None:
-        said = self._settings
-        counting = Counting(said.fiscal_year_start_month, said.cut_off_day, currency=said.currency)
-        home = self._holding.home
-
-        def opened() -> Store:
-            return Store(home, counting, name, self._holding, said.share)
-
-        anew = name == keeping.FRESH
-        self._store = opened() if anew else renewing.opened(opened, lambda: self._renew(told))
-        self._inspecting = Inspecting(self._store, said.limits, said.currency)
-        self._loading = Loading(self._store, said.limits)
-        self._trying = Trying(self._store, said.limits)
-        self._by_subject()
-        try:
-            self._loading.sweep()
-            starting.check(self._store)
-            self.brought_back = starting.take_in_missed(
-                self._store, self._deeds(anew), told, strict=anew
-            )
-            if not anew:
-                starting.drop_forgotten(self._store)
-        except BaseException:
-            self._store.close()
-            raise
-
-    def _by_subject(self) -> None:
-        """The doors to what has a room of its own."""
-        store, changing = self._store, self._changing
+        # What has come in: every import, and how it was read.
+        self.imports = Imports(store, limits)
         # Customers of a population at a day: facts, segments and what follows from them.
         self.customers = Customers(store)
         # Targets beside sales: how far along they are, where they land, and why.
@@ -142,89 +82,12 @@ class Workspace:
         self.views = SavedViews(store, changing)
         self.alerts = Mutings(store, changing)
 
-    def _renew(self, told: Told | None) -> None:
-        """The old database goes: an older program's is of no use to this one."""
-        home = self._holding.home
-        aside = renewing.make_anew(home, lambda: self._fill_fresh(told))
-        if aside:
-            keeping.drop(home, aside)
-
-    def _fill_fresh(self, told: Told | None) -> None:
-        Workspace(self._settings, told, keeping.FRESH, self._holding).finish()
-
-    def _let_go(self) -> None:
-        if self._ours:
-            self._holding.release()
-
-    @classmethod
-    def open(cls, home: Path | None = None) -> Workspace:
-        """Open the store in `home`, or in the folder of the settings."""
-        settings = from_environment()
-        return cls(settings if home is None else replace(settings, home=home))
-
-    def close(self) -> None:
-        """Let go of the store, once what is being changed is whole."""
-        with self._changing:
-            self._store.close()
-            self._let_go()
-
-    def finish(self) -> None:
-        """Close a database made anew, all of it in its own file and nothing in a log."""
-        self._store.finish()
-        self._let_go()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    # --- asking ----------------------------------------------------------------------
-
-    @property
-    def version(self) -> int:
-        """The data version: changes once a change of data is committed, and not before, so
-        that no cache keeps an old answer under a new version."""
-        return self._store.position
-
-    @property
-    def settings(self) -> Settings:
-        """The settings of the program, with what the company has said of its calendar above."""
-        told = self._store.counting
-        return replace(
-            self._settings,
-            fiscal_year_start_month=told.fiscal_start,
-            cut_off_day=told.cut_off_day,
+    def _deeds(self, anew: bool) -> Deeds:
+        return taking_in.ways(
+            self._store, self._inspecting, self._loading, self.closings, self.names, anew
         )
 
-    @property
-    def environment(self) -> Settings:
-        """The settings of the program alone."""
-        return self._settings
-
-    @property
-    def counting(self) -> Counting:
-        """How the company counts: its own words, and what the settings say where it has none."""
-        return self._store.counting
-
-    @property
-    def store(self) -> Store:
-        """For the workspace's own deeds; screens and commands ask and change by the verbs."""
-        return self._store
-
-    @property
-    def healed(self) -> str | None:
-        """Where the database's log was set aside at opening, because it could not be read."""
-        return self._store.healed
-
-    def checksums(self) -> Checksums:
-        """What every table of the store holds, each as one checksum."""
-        return self._store.checksums()
+    # --- asking ----------------------------------------------------------------------
 
     def is_empty(self) -> bool:
         """Whether no sales line counts."""
@@ -299,23 +162,6 @@ class Workspace:
         """How many lines make the net sales of a scope, and their sum, added up line by line."""
         return looking.sum_of_lines(self._store, scope)
 
-    def recipe(self, batch: int) -> Recipe:
-        """How a batch was read: its headers, columns and answers. KeyError for no such batch."""
-        return looking.recipe(self._store, batch)
-
-    def set_aside(self, batch: int) -> pd.DataFrame:
-        """The rows of a batch that were set aside: line, reason, field, raw."""
-        return looking.set_aside(self._store, batch)
-
-    def aside(self, batch: int) -> pd.DataFrame:
-        """The same rows as they stand today, mended or not, with their money: `aside.rows`."""
-        return aside.rows(self._store, self.settings.limits, batch)
-
-    def joined(self, batch: int) -> Joined | None:
-        """Which orders a batch's returns and items have found, and which are alone; None where
-        it has nothing to join. KeyError for no such batch."""
-        return self._store.joined(batch)
-
     def resting(self, scope: Scope | None = None) -> pd.DataFrame:
         """What figures rest on, one row per import that counts: see `resting.files`."""
         return resting.files(self._store, scope)
@@ -324,26 +170,13 @@ class Workspace:
         """One row per source, basis and month with imported sales: see `covering.grid`."""
         return covering.grid(self._store)
 
-    def batches(self) -> pd.DataFrame:
-        """Every import, newest first, with its counts, sums, whether it counts, and `repairs`:
-        the import whose rows, set aside, it brings back mended."""
-        return looking.batches(self._store)
-
     def history(self) -> list[Deed]:
         """What people did to the store, the newest first."""
         return history.deeds_of(self._store)
 
-    def last_import(self) -> list[int]:
-        """The imports that count and came with the newest press of a button."""
-        return history.came_together(self._store)
-
     def personal(self) -> list[PersonalColumn]:
         """Columns of the kept originals that seem to tell of persons."""
         return personal.columns(self._store)
-
-    def staged(self) -> int:
-        """Bytes of files at hand that have been cut into cells and wait to be loaded."""
-        return looking.staged(self._store)
 
     def lies(self) -> Lies:
         """Where the store lies, and how large it is."""
@@ -421,12 +254,6 @@ class Workspace:
         with self._changing, self._trying.tried(original, proposal) as writer:
             yield writer
 
-    @contextmanager
-    def still(self) -> Iterator[None]:
-        """Nothing changes meanwhile; reads go on."""
-        with self._changing:
-            yield
-
     def remember(self, proposal: Proposal) -> None:
         """Use this proposal's columns and answers for the next file of the same shape."""
         with self._changing:
@@ -439,39 +266,6 @@ class Workspace:
 
     def switch_all(self, chosen: Sequence[int], active: bool) -> None:
         """The same for many batches, in one commit."""
-        if not chosen:
-            return
-        with self._changing:
-            body = {"batches": list(chosen), "active": active}
-            with self._store.noting("switch", [body]) as (entry,):
-                self._take_in_switch(entry, asked=True)
-
-    def _take_in_switch(self, entry: Entry, asked: bool = False) -> None:
-        # Journals of the first version name one batch.
-        chosen = entry.body.get("batches") or [entry.body["batch"]]
-        with self._store.taking_in(entry.seq) as writer, closing.guarded(writer, asked):
-            batches.switch(writer, bool(entry.body["active"]), *chosen)
-            self._store.settling.batches(writer, *chosen)
-
-    def _take_in_targets(self, entry: Entry) -> None:
-        with self._store.taking_in(entry.seq) as writer:
-            targets.take_in(writer, entry)
-
-    def _deeds(self, anew: bool) -> Mapping[str, Callable[[Sequence[Entry]], None]]:
-        """How each kind of journal entry is taken in; those that came together, together."""
-        return {
-            "import": lambda entries: self._loading.replay(entries, landed=anew),
-            "remember": lambda entries: self._inspecting.take_in_memory(*entries),
-            "switch": lambda entries: self._take_in_switch(*entries),
-            closing.CLOSE: lambda entries: self.closings.take_in(*entries),
-            ticking.TICK: lambda entries: ticking.take_in(self._store, *entries),
-            saying.COMPANY: lambda entries: saying.take_in(self._store, entries),
-            muting.MUTE: lambda entries: muting.take_in(self._store, *entries),
-            cluster_names.CLUSTERS: lambda entries: cluster_names.take_in(self._store, *entries),
-            viewing.VIEW: lambda entries: viewing.take_in(self._store, *entries),
-            naming.MATCH: lambda entries: self.names.take_in(*entries),
-            targets.CHOOSE: lambda entries: self._take_in_targets(*entries),
-            targets.LOCK: lambda entries: self._take_in_targets(*entries),
-            **dict.fromkeys(care.KINDS, lambda told: care_items.take_in(self._store, *told)),
-            deeds.FORGET: lambda entries: self._store.pass_over(entries[-1].seq),
-        }
+        if chosen:
+            with self._changing:
+                switching.switch(self._store, chosen, active)

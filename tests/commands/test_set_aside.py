@@ -97,7 +97,7 @@ def test_mended_rows_count_once_and_go_with_their_batch(settings, tmp_path):
     assert told["rows"] == {"file": 3, "loaded": 3, "set_aside": 0, "skipped": 0}
     assert total(settings) == Decimal("175.50")
     with Workspace(settings) as workspace:
-        found = workspace.batches()
+        found = workspace.imports.all()
         assert set(found["source"]) == {found["source"].iloc[-1]}
         before = dict(workspace.checksums())
         latest, _, _, batch = (int(one) for one in found["batch"])

@@ -76,9 +76,9 @@ def test_the_late_file_counts_in_place_of_the_first_sending(
 
 
 def test_orders_items_and_refunds_find_each_other(space: Workspace) -> None:
-    batches = space.batches()
+    batches = space.imports.all()
     joining = batches[batches["table"].isin(["order_items", "returns"])]
-    found = [space.joined(int(batch)) for batch in joining["batch"]]
+    found = [space.imports.joined(int(batch)) for batch in joining["batch"]]
     assert len(found) == 8 and all(one and not one.orphan_rows for one in found)
     assert all(one and not one.untold_orders for one in found)
 
@@ -99,7 +99,7 @@ def test_it_goes_by_one_click_and_comes_back(space: Workspace, company: Company)
 
 def test_targets_come_from_their_wide_sheets(space: Workspace, company: Company) -> None:
     plan = company.tables["targets"]
-    loaded = space.batches()
+    loaded = space.imports.all()
     rows = loaded[loaded["table"] == "targets"]["rows_loaded"].sum()
     money = loaded[loaded["table"] == "targets"]["sum_loaded"].sum()
     assert (int(rows), int(money)) == (len(plan), int(plan["amount"].sum()))

@@ -82,9 +82,9 @@ def test_what_was_mended_on_the_page_is_undone_and_rebuilt(open_page: Open, home
     assert rebuild(Settings(home=home)).identical
     with Workspace.open(home) as workspace:
         assert workspace.lines(TOTAL.scope, 10)["product"].tolist() == ["p1", "=p2", "p3"]
-        rows = workspace.aside(1)
+        rows = workspace.imports.aside(1)
         assert rows["mended"].tolist() == [True, True, False]
         assert json.loads(rows["raw"].iloc[0])[2:4] == ["=p2", "20"]
         workspace.switch(2, False)
-        assert workspace.aside(1)["mended"].tolist() == [False, False, False]
+        assert workspace.imports.aside(1)["mended"].tolist() == [False, False, False]
     assert total(home) == 100

@@ -56,7 +56,7 @@ def test_filters_that_a_cost_sheet_can_follow(space):
 
 
 def test_what_is_switched_off_does_not_count(space):
-    batches = space.batches()
+    batches = space.imports.all()
     [costs] = batches.loc[batches["table"] == "channel_costs", "batch"]
     space.switch(int(costs), False)
     assert asked(space, SCOPE) == []

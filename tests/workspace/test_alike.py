@@ -86,7 +86,7 @@ def test_months_come_in_together_at_the_command_line(tmp_path):
     assert "已导入过" in again.out
     with Workspace.open(home) as space:
         assert ask(space, "month") == [(202401, D(30)), (202402, D(30)), (202403, D(40))]
-        assert len(space.last_import()) == 3
+        assert len(space.imports.last()) == 3
         before = space.checksums()
     assert chanplan("rebuild", "--home", home).code == 0
     with Workspace.open(home) as space:
@@ -101,7 +101,7 @@ def test_each_line_knows_its_sheet_and_undoing_takes_all_back(tmp_path):
         found = space.store.fetch("select batch, line, product from lines order by all")
         rows = [(sheets[b], line, p) for b, line, p in found.itertuples(index=False)]
         assert rows == [("1月", 2, "水"), ("1月", 3, "茶"), ("2月", 3, "水"), ("3月", 2, "茶")]
-        together = space.last_import()
+        together = space.imports.last()
         assert together == list(sheets)
         loaded = state(space)
         for batch in together:

@@ -90,7 +90,7 @@ def told(space: Workspace, measure: str, *by: str, scope: Scope = SCOPE, each: s
 
 
 def test_the_files_are_what_they_are_taken_for(space):
-    tables = set(space.batches()["table"])
+    tables = set(space.imports.all()["table"])
     assert tables == {
         "sales", "products", "partners", "collections", "outlets", "market_size", "channel_costs"
     }  # fmt: skip
@@ -289,7 +289,7 @@ def test_what_is_switched_off_is_not_there(tmp_path):
     with Workspace.open(tmp_path) as space:
         taken(space, "销售.csv", SALES)
         taken(space, "回款.csv", COLLECTIONS)
-        batches = space.batches()
+        batches = space.imports.all()
         [number] = batches.loc[batches["table"] == "collections", "batch"]
         assert told(space, "collections", each="whole") == {(202401,): D(1150)}
         space.switch(int(number), False)

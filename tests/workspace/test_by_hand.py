@@ -25,7 +25,7 @@ def space(tmp_path):
 
 def test_rows_come_in_as_a_file_with_its_reason(space):
     made = by_hand.save(space, "products", UNITS, "换算来自产品手册")
-    kept = space.batches().set_index("batch").loc[made.batch]
+    kept = space.imports.all().set_index("batch").loc[made.batch]
     assert kept["source"] == "手工录入"
     newest = space.history()[0]
     assert (newest.code, newest.values["note"]) == ("import_noted", "换算来自产品手册")

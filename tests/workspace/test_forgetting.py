@@ -51,7 +51,9 @@ def filled(home: Path) -> Settings:
 
 def facts(settings: Settings) -> tuple[dict[str, str], object, Decimal]:
     with Workspace(settings) as workspace:
-        counts = workspace.batches()[["rows_file", "rows_loaded", "rows_set_aside", "sum_loaded"]]
+        counts = workspace.imports.all()[
+            ["rows_file", "rows_loaded", "rows_set_aside", "sum_loaded"]
+        ]
         total = workspace.ask(TOTAL).frame["net_sales"].iloc[0]
         return dict(workspace.checksums()), counts.to_dict("records"), total
 

@@ -51,11 +51,11 @@ def test_items_without_amounts_share_their_orders_amount(tmp_path, names):
         assert ask(space, "net_sales", "orders", "quantity", "active_customers") == [
             (D(180), 3, D(6), 3)
         ]
-        told = space.joined(made["items"].batch)
+        told = space.imports.joined(made["items"].batch)
         assert (told.item_lines, told.spread) == (4, D(150))
         assert (told.orphans, told.orphan_rows) == (("100000009",), 1)
         assert (told.untold, told.untold_orders) == (("100000003",), 1)
-        assert space.joined(made["orders"].batch).aside == 2
+        assert space.imports.joined(made["orders"].batch).aside == 2
         space.switch(made["items"].batch, False)
         assert ask(space, "net_sales", by=("product",)) == [(None, D(180))]
 

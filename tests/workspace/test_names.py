@@ -262,7 +262,7 @@ def test_a_matched_name_is_no_channel_never_seen(space: Workspace) -> None:
 
 
 def test_an_import_tells_of_its_own_names_on_strong_evidence(space: Workspace) -> None:
-    shop, erp = sorted(int(batch) for batch in space.batches()["batch"])
+    shop, erp = sorted(int(batch) for batch in space.imports.all()["batch"])
     told = {one.dimension for one in space.names.suggestions([erp])}
     assert told == {"channel", "product", "customer"}
     other = bring(space, "c.csv", "渠道,日期,金额\n得物,2024-05-02,5\n".encode())

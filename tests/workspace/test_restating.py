@@ -66,7 +66,7 @@ def test_lines_that_would_count_twice_are_asked_and_nothing_is_loaded(workspace:
     assert found.sums == (("经销商", D(150), D(153)),)
     assert found.absent == (("经销商 · 乙", 1, D(30)),)
     assert told(workspace) == BEFORE
-    assert len(workspace.batches()) == 1
+    assert len(workspace.imports.all()) == 1
 
 
 def test_of_files_that_come_together_a_later_one_may_take_an_earlier_ones_place(

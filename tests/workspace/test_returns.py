@@ -125,7 +125,7 @@ def test_a_list_of_refunds_joins_the_orders_whatever_comes_first(tmp_path):
             # 60 of 120 paid, on 100 and 20: 50 and 10, without goods.
             assert [(row[3], row[5]) for row in returns(space)] == [("水", D(-50)), ("茶", D(-10))]
             assert net(space) == [(D(140),)]
-            told = space.joined(made["refunds"].batch)
+            told = space.imports.joined(made["refunds"].batch)
             assert (told.return_lines, told.returned) == (2, D(-60))
             assert (told.orphans, told.orphan_rows) == (("999999999",), 1)
             space.switch(made["orders"].batch, False)

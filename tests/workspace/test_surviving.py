@@ -272,4 +272,4 @@ def test_a_name_with_a_strange_line_end_does_not_break_the_journal(tmp_path):
     with Workspace(replace(Settings(), home=tmp_path)) as workspace:
         bring(workspace, "a\u2028b\x85.csv", FILES["天猫 一月.csv"])
     with Workspace(replace(Settings(), home=tmp_path)) as workspace:
-        assert workspace.batches()["name"].tolist() == ["a\u2028b\x85.csv"]
+        assert workspace.imports.all()["name"].tolist() == ["a\u2028b\x85.csv"]

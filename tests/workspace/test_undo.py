@@ -45,7 +45,7 @@ def space() -> Iterator[Workspace]:
 
 def state(space: Workspace) -> tuple[frozenset[int], dict[str, str]]:
     """What counts, and what every table holds because of it."""
-    found = space.batches()
+    found = space.imports.all()
     on = frozenset(int(batch) for batch in found.loc[found["active"].astype(bool), "batch"])
     return on, {name: sum_ for name, sum_ in space.checksums().items() if name != POSITION}
 
@@ -88,7 +88,7 @@ _CHANGES = st.lists(
 @given(_CHANGES)
 def test_random_changes_taken_back_leave_the_exact_state_before(space, changes):
     """Undone one by one, last first; and the same flags give the same tables in any order."""
-    batches = sorted(int(batch) for batch in space.batches()["batch"])
+    batches = sorted(int(batch) for batch in space.imports.all()["batch"])
     seen = [state(space)]
     for places, on in changes:
         space.switch_all([batches[at] for at in places], on)

@@ -41,7 +41,7 @@ def test_an_import_can_be_asked_switched_off_and_on(tmp_path):
         assert workspace.members("channel") == ["天猫"]
         workspace.switch(first.batch, True)
         assert total(workspace) == Decimal(175)
-        assert list(workspace.batches()["batch"]) == [second.batch, first.batch]
+        assert list(workspace.imports.all()["batch"]) == [second.batch, first.batch]
 
 
 def test_a_database_that_is_lost_comes_back_from_originals_and_journal(tmp_path):
@@ -49,12 +49,12 @@ def test_a_database_that_is_lost_comes_back_from_originals_and_journal(tmp_path)
         first = bring(workspace, "a.csv", EXPORT)
         bring(workspace, "b.csv", MORE)
         workspace.switch(first.batch, False)
-        before = workspace.batches()
+        before = workspace.imports.all()
     for file in tmp_path.glob("chanplan.duckdb*"):
         file.unlink()
     with Workspace.open(tmp_path) as workspace:
         assert total(workspace) == Decimal(5)
-        assert workspace.batches().equals(before)
+        assert workspace.imports.all().equals(before)
 
 
 def test_an_import_cut_off_between_journal_and_commit_lands_at_the_next_start(tmp_path):

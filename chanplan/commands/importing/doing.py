@@ -37,7 +37,7 @@ def import_all(
     """What became of each file, in order."""
     sizes = [path.stat().st_size if path.is_file() else 0 for path in paths]
     done = []
-    with progress.of_files(sizes, workspace.staged, quiet).watching() as told:
+    with progress.of_files(sizes, workspace.imports.staged, quiet).watching() as told:
         for at, path in enumerate(paths):
             told.begin(at, path.name)
             done.append(_import(workspace, path, hints, says, told))

@@ -32,7 +32,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def show(batch: int, key: str) -> None:
     """By reason first, then the rows of one reason (or all), to be mended."""
-    batch = workspace().recipe(batch).repairs or batch
+    batch = workspace().imports.recipe(batch).repairs or batch
     key = f"{key}_{batch}"
     _told(batch)
     aside = session.aside(batch)
@@ -74,7 +74,7 @@ def _rows(batch: int, aside: pd.DataFrame, rows: pd.DataFrame, key: str) -> None
         st.caption(say("set_aside.many", most=figures().count(MOST_ROWS)))
     kept = kept.head(MOST_ROWS)
     st.caption(say("set_aside.how"))
-    recipe = workspace().recipe(batch)
+    recipe = workspace().imports.recipe(batch)
     frame, config = _editor(aside, kept, recipe)
     edited = st.data_editor(
         frame,

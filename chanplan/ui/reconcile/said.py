@@ -35,7 +35,7 @@ def told() -> None:
             sentence, way_back = said
             st.success(sentence, icon=":material/check_circle:")
             if way_back:
-                undo.button(workspace().batches())
+                undo.button(workspace().imports.all())
 
 
 def closed(months: list[int]) -> None:

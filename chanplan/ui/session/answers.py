@@ -104,7 +104,7 @@ def _line_sum(home: str, version: int, scope: Scope) -> tuple[int, Decimal | Non
 
 @st.cache_data(max_entries=MOST_OPENED, show_spinner=False)
 def _aside(home: str, version: int, batch: int) -> pd.DataFrame:
-    return workspace().aside(batch)
+    return workspace().imports.aside(batch)
 
 
 @st.cache_data(max_entries=MOST_OPENED, show_spinner=False)

@@ -102,10 +102,6 @@ class Loading:
         work = [self._staged.work_of(entry) for entry in entries]
         self._take_in(work, ask=not landed)
 
-    def sweep(self) -> None:
-        """Empty the staging folder: see `Staged.sweep`."""
-        self._staged.sweep()
-
     def _take_in(
         self,
         work: Sequence[Work],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 
 from chanplan.domain.recipe import Recipe
@@ -44,8 +43,3 @@ class Staged:
         """A loaded sheet's staging file is not needed again; other files' stay."""
         if sheet.source is not None and sheet.source.path.is_relative_to(self._store.staging):
             sheet.source.path.unlink(missing_ok=True)
-
-    def sweep(self) -> None:
-        """Empty the staging folder: what lies there can be made again from the originals."""
-        for leftover in self._store.staging.iterdir():
-            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()

@@ -1,0 +1,49 @@
+"""What has come in: every import, how it was read, what of it was set aside or joined."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from chanplan.domain.recipe import Recipe
+from chanplan.settings import Limits
+from chanplan.store import Store
+from chanplan.store.joined import Joined
+from chanplan.workspace import aside, came, history
+
+
+class Imports:
+    """The imports of one open store."""
+
+    def __init__(self, store: Store, limits: Limits) -> None:
+        self._store = store
+        self._limits = limits
+
+    def all(self) -> pd.DataFrame:
+        """Every import, newest first, with its counts, sums, whether it counts, and `repairs`:
+        the import whose rows, set aside, it brings back mended."""
+        return came.batches(self._store)
+
+    def last(self) -> list[int]:
+        """The imports that count and came with the newest press of a button."""
+        return history.came_together(self._store)
+
+    def recipe(self, batch: int) -> Recipe:
+        """How a batch was read: its headers, columns and answers. KeyError for no such batch."""
+        return came.recipe(self._store, batch)
+
+    def set_aside(self, batch: int) -> pd.DataFrame:
+        """The rows of a batch that were set aside: line, reason, field, raw."""
+        return came.set_aside(self._store, batch)
+
+    def aside(self, batch: int) -> pd.DataFrame:
+        """The same rows as they stand today, mended or not, with their money: `aside.rows`."""
+        return aside.rows(self._store, self._limits, batch)
+
+    def joined(self, batch: int) -> Joined | None:
+        """Which orders a batch's returns and items have found, and which are alone; None where
+        it has nothing to join. KeyError for no such batch."""
+        return self._store.joined(batch)
+
+    def staged(self) -> int:
+        """Bytes of files at hand that have been cut into cells and wait to be loaded."""
+        return came.staged(self._store)
