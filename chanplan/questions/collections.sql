@@ -10,17 +10,7 @@
 -- columns
 --   *
 --   amount
-with span as (
-    {months}
-),
-bases as (
-    {bases}
-),
-unsaid as (
-    select cast(null as varchar(1000)) as source, cast(null as varchar(1000)) as city,
-        cast(null as varchar(1000)) as product, cast(null as varchar(1000)) as category,
-        cast(null as varchar(1000)) as order_number
-),
+with {include collections_beside},
 dated as (
     select collection_lines.*, calendar.month as month, bases.basis as basis, unsaid.*
     from collection_lines

@@ -37,18 +37,9 @@
 with span as (
     {months}
 ),
-{include begun},
-{include called},
-named as (
-    select f.source as source, f.order_number as order_number,
-        {include told_of_line}
-    {include lines_told}
-),
+{include orders_named},
 by_order as (
-    select member, source, coalesce(order_number, cast(day as varchar(10))) as number,
-        sum(case when day <= cast(:as_of as date) then net end) as net,
-        sum(case when day > cast(:as_of as date) then net end) as later,
-        sum(online) as online,
+    {include money_of_order}
         min(case when bought = 1 and day <= cast(:as_of as date) then day end) as first,
         max(case when bought = 1 and day <= cast(:as_of as date) then day end) as last
     from named

@@ -13,17 +13,7 @@
 --   *
 --   due
 --   collected_due     what came in of it
-with span as (
-    {months}
-),
-bases as (
-    {bases}
-),
-unsaid as (
-    select cast(null as varchar(1000)) as source, cast(null as varchar(1000)) as city,
-        cast(null as varchar(1000)) as product, cast(null as varchar(1000)) as category,
-        cast(null as varchar(1000)) as order_number
-),
+with {include collections_beside},
 both_sides as (
     select c.channel, c.partner, c.region, c.province, c.customer, c.salesperson,
         c.due_date as day, c.due as due, cast(0 as decimal(18, 4)) as paid

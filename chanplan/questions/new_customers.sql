@@ -14,33 +14,10 @@
 with span as (
     {months}
 ),
-unsaid as (
-    select cast(null as varchar(1000)) as province, cast(null as varchar(1000)) as city,
-        cast(null as varchar(1000)) as product, cast(null as varchar(1000)) as category,
-        cast(null as varchar(1000)) as salesperson, cast(null as varchar(1000)) as order_number
-),
+{include months_unsaid},
 active as (
     select customer_months.*, calendar.month as month, calendar.ordinal as ordinal, unsaid.*,
         min(calendar.ordinal) over (partition by customer_months.basis) as history
-    from customer_months
-    join calendar on calendar.era = customer_months.era
-        and (customer_months.mask & calendar.bit) <> 0
-    cross join unsaid
-    where calendar.month <= :last
+    {include months_bought}
 ),
-bought as (
-    select distinct {keys}f.customer as customer, f.month as month,
-        case when f.ordinal >= f.history + 12 then 1 else 0 end as is_known
-    from active as f join span on span.month = f.month{joins}
-    where {where}
-),
-entered as (
-    select bought.*,
-        row_number() over (partition by {places}customer order by month) as place
-    from bought
-)
-select {members}count(*) as customers
-from entered
-where place = 1 and is_known = 1 and month between :first and :last
-{grouped}
-having count(*) > 0
+{include first_bought}

@@ -26,16 +26,7 @@ unsaid as (
     select cast(null as varchar(1000)) as source, cast(null as varchar(1000)) as customer,
         cast(null as varchar(1000)) as salesperson, cast(null as varchar(1000)) as order_number
 ),
-told as (
-    select outlet_lines.*,
-        row_number() over (partition by outlet
-            order by case when coalesce(channel, partner, region, province, city, name) is null
-                then 1 else 0 end, batch desc, line desc) as place,
-        row_number() over (partition by outlet
-            order by case when category_sales is null then 1 else 0 end, batch desc, checked desc,
-                line desc) as weighed
-    from outlet_lines
-),
+{include outlets_told},
 known as (
     select outlet, max(case when place = 1 then channel end) as channel,
         max(case when place = 1 then partner end) as partner,

@@ -43,13 +43,4 @@ listed as (
     from numbered join chosen on chosen.item = coalesce(numbered.item, '')
         and chosen.channel = coalesce(numbered.channel, '') and chosen.month = numbered.month
 ),
-placed as (
-    select listed.*, row_number() over (
-        order by abs(money) desc, item, side, month, file, line) as place
-    from listed
-)
-select item, money, side, file, sheet, line, channel, month, source, line_type, product, partner,
-    base_quantity as quantity, unit, amount_stated as amount
-from placed
-where place <= :most
-order by place
+{include pair_lines}

@@ -16,18 +16,10 @@
 with span as (
     {months}
 ),
-unsaid as (
-    select cast(null as varchar(1000)) as province, cast(null as varchar(1000)) as city,
-        cast(null as varchar(1000)) as product, cast(null as varchar(1000)) as category,
-        cast(null as varchar(1000)) as salesperson, cast(null as varchar(1000)) as order_number
-),
+{include months_unsaid},
 active as (
     select customer_months.*, calendar.month as month, calendar.ordinal as ordinal, unsaid.*
-    from customer_months
-    join calendar on calendar.era = customer_months.era
-        and (customer_months.mask & calendar.bit) <> 0
-    cross join unsaid
-    where calendar.month <= :last
+    {include months_bought}
 ),
 bought as (
     select distinct f.customer as customer, coalesce(f.channel, '') as channel,
