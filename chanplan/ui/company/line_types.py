@@ -6,12 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from chanplan.domain import line_rules
-from chanplan.ui import tables
-from chanplan.ui.company import asked, sheet
+from chanplan.ui.company import asked, listing, sheet
 from chanplan.ui.company.cells import days, texts
 from chanplan.ui.company.sheet import Cell, Sheet
 from chanplan.ui.session import say, workspace
-from chanplan.ui.tables import Column
 from chanplan.workspace import ruling
 
 _TABLE = line_rules.TABLE
@@ -78,17 +76,17 @@ def _caught() -> None:
     if found.empty:
         return
     st.subheader(say("company.caught"), anchor=False)
-    columns = [
-        Column("field", say("company.field")),
-        Column("value", say("company.value")),
-        Column("makes", say("company.makes")),
-        Column("since", say("company.valid_from"), "date"),
-        Column("lines", say("company.lines"), "count"),
-        Column("moved", say("company.moved_lines"), "count", help=say("company.moved_lines_help")),
-        Column("amount", say("company.amount"), "price"),
-    ]
-    tables.show(_worded(found).assign(since=days(found["since"])), columns, "company_caught",
-                say("company.caught"), (), say("company.caught_file"))  # fmt: skip
+    shown = _worded(found).assign(since=days(found["since"]))
+    columns = {
+        "field": "company.field",
+        "value": "company.value",
+        "makes": "company.makes",
+        "since": "company.valid_from",
+        "lines": "company.lines",
+        "moved": "company.moved_lines",
+        "amount": "company.amount",
+    }
+    listing.show(shown, "caught", columns, "company.caught")
 
 
 def _likely() -> None:
@@ -98,17 +96,16 @@ def _likely() -> None:
         return
     st.subheader(say("company.likely", count=len(found)), anchor=False)
     shown = _worded(found).assign(why=[say(f"company.why_{one}") for one in found["why"]])
-    columns = [
-        Column("field", say("company.field")),
-        Column("value", say("company.value")),
-        Column("makes", say("company.maybe")),
-        Column("why", say("company.why")),
-        Column("lines", say("company.lines"), "count"),
-        Column("quantity", say("company.quantity"), "quantity"),
-        Column("amount", say("company.amount"), "price"),
-    ]
-    tables.show(shown, columns, "company_likely", say("company.likely_alt"), (),
-                say("company.likely_file"))  # fmt: skip
+    columns = {
+        "field": "company.field",
+        "value": "company.value",
+        "makes": "company.maybe",
+        "why": "company.why",
+        "lines": "company.lines",
+        "quantity": "company.quantity",
+        "amount": "company.amount",
+    }
+    listing.show(shown, "likely", columns, "company.likely_alt")
 
 
 def _by_status() -> None:
@@ -118,15 +115,14 @@ def _by_status() -> None:
         return
     st.subheader(say("company.by_status"), anchor=False)
     st.caption(say("company.by_status_how"))
-    columns = [
-        Column("status", say("company.status")),
-        Column("makes", say("company.makes")),
-        Column("lines", say("company.lines"), "count"),
-        Column("amount", say("company.amount"), "price"),
-    ]
+    columns = {
+        "status": "company.status",
+        "makes": "company.makes",
+        "lines": "company.lines",
+        "amount": "company.amount",
+    }
     shown = found.assign(makes=[kind_named(one) for one in found["makes"]])
-    tables.show(shown, columns, "company_statuses", say("company.by_status"), (),
-                say("company.by_status_file"))  # fmt: skip
+    listing.show(shown, "by_status", columns, "company.by_status")
 
 
 def _worded(found: pd.DataFrame) -> pd.DataFrame:

@@ -15,13 +15,14 @@ from chanplan.domain.tables import table
 from chanplan.plans import said_rows
 from chanplan.plans.said_rows import Kind, Row
 from chanplan.reports import templates
-from chanplan.ui import guard, history, navigation
+from chanplan.ui import history, navigation
 from chanplan.ui.company import moving
+from chanplan.ui.outcome import Outcome
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.workspace import by_hand, ruling
 
-_REFUSED, _SAID = "company_refused", "company_said"
+_SAID = Outcome("company_said")
 # Faults told at once; more follow when these are mended.
 MOST_FAULTS = 5
 
@@ -68,11 +69,7 @@ class Sheet:
 
 def refusal() -> None:
     """What came of the last deed, once, where the page begins."""
-    refused, done = st.session_state.pop(_REFUSED, None), st.session_state.pop(_SAID, None)
-    if refused is not None:
-        guard.show(refused)
-    if done is not None:
-        st.success(done, icon=":material/check_circle:")
+    _SAID.tell()
 
 
 def show(sheet: Sheet) -> None:
@@ -133,12 +130,12 @@ def first_open() -> date | None:
 
 def did(done: str) -> None:
     """Tell it where the page begins, next time it is drawn."""
-    st.session_state[_SAID] = done
+    _SAID.did(done)
 
 
 def refused(fault: ChanplanError) -> None:
     """The same of a refusal."""
-    st.session_state[_REFUSED] = fault
+    _SAID.refused(fault)
 
 
 def _grid(sheet: Sheet, before: pd.DataFrame) -> pd.DataFrame:

@@ -9,12 +9,10 @@ import streamlit as st
 
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.scope import TAX_VIEWS
-from chanplan.ui import tables
-from chanplan.ui.company import asked, sheet
+from chanplan.ui.company import asked, listing, sheet
 from chanplan.ui.company.cells import days, texts
 from chanplan.ui.company.sheet import Cell, Sheet
 from chanplan.ui.session import say, workspace
-from chanplan.ui.tables import Column
 from chanplan.workspace import ruling
 
 _TABLE = "tax_rates"
@@ -112,14 +110,13 @@ def _one_sided() -> None:
     if found.empty:
         return
     st.subheader(say("company.one_sided", count=len(found)), anchor=False)
-    columns = [
-        Column("category", say("company.category")),
-        Column("product", say("company.product")),
-        Column("lines", say("company.lines"), "count"),
-        Column("amount", say("company.amount"), "price"),
-    ]
-    tables.show(found, columns, "company_one_sided", say("company.one_sided_alt"), (),
-                say("company.one_sided_file"))  # fmt: skip
+    columns = {
+        "category": "company.category",
+        "product": "company.product",
+        "lines": "company.lines",
+        "amount": "company.amount",
+    }
+    listing.show(found, "one_sided", columns, "company.one_sided_alt")
 
 
 def _rated() -> None:
@@ -129,13 +126,12 @@ def _rated() -> None:
         return
     st.subheader(say("company.rated"), anchor=False)
     shown = found.assign(by_what=[say(f"company.by_{one}") for one in found["by_what"]])
-    columns = [
-        Column("by_what", say("company.by")),
-        Column("member", say("company.of")),
-        Column("rate", say("company.rate"), "rate"),
-        Column("lines", say("company.lines"), "count"),
-        Column("with_tax", say("tax.with_tax"), "price"),
-        Column("without_tax", say("tax.without_tax"), "price"),
-    ]
-    tables.show(shown, columns, "company_rated", say("company.rated"), (),
-                say("company.rated_file"))  # fmt: skip
+    columns = {
+        "by_what": "company.by",
+        "member": "company.of",
+        "rate": "company.rate",
+        "lines": "company.lines",
+        "with_tax": "tax.with_tax",
+        "without_tax": "tax.without_tax",
+    }
+    listing.show(shown, "rated", columns, "company.rated")

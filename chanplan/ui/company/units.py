@@ -7,12 +7,11 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from chanplan.ui import figure, tables
-from chanplan.ui.company import asked, sheet
+from chanplan.ui import figure
+from chanplan.ui.company import asked, listing, sheet
 from chanplan.ui.company.cells import texts
 from chanplan.ui.company.sheet import Cell, Sheet
 from chanplan.ui.session import figures, say, workspace
-from chanplan.ui.tables import Column
 from chanplan.workspace import ruling
 
 _TABLE = "products"
@@ -37,17 +36,16 @@ def _unknown(found: pd.DataFrame) -> None:
     lines = figures().count(int(found["lines"].sum()))
     st.markdown(say("company.units_unknown", products=found["product"].nunique(), lines=lines))
     shown = found.assign(name=[figure.name_of("product", one) for one in found["product"]])
-    columns = [
-        Column("product", say("company.product")),
-        Column("name", say("company.name")),
-        Column("unit", say("company.unit_in_file")),
-        Column("base_unit", say("company.base_unit")),
-        Column("lines", say("company.lines"), "count"),
-        Column("quantity", say("company.quantity"), "quantity"),
-        Column("amount", say("company.amount"), "price"),
-    ]
-    tables.show(shown, columns, "company_units", say("company.units_alt"), (),
-                say("company.units_file"))  # fmt: skip
+    columns = {
+        "product": "company.product",
+        "name": "company.name",
+        "unit": "company.unit_in_file",
+        "base_unit": "company.base_unit",
+        "lines": "company.lines",
+        "quantity": "company.quantity",
+        "amount": "company.amount",
+    }
+    listing.show(shown, "units", columns, "company.units_alt")
 
 
 def _sheet(unknown: pd.DataFrame) -> Sheet:

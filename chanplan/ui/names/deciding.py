@@ -8,12 +8,12 @@ import streamlit as st
 
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.names import Pair, Says
-from chanplan.ui import guard
+from chanplan.ui.outcome import Outcome
 from chanplan.ui.session import say, workspace
 
 # Pairs on one page: as many as a person decides on in one go.
 EACH = 10
-_REFUSED = "names_refused"
+_SAID = Outcome("names_refused")
 
 
 def decide(says: Says, pairs: Sequence[Pair]) -> None:
@@ -26,16 +26,14 @@ def taken(says: Says, pairs: Sequence[Pair]) -> bool:
     try:
         workspace().names.match(says, pairs)
     except ChanplanError as error:
-        st.session_state[_REFUSED] = error
+        _SAID.refused(error)
         return False
     return True
 
 
 def refusal() -> None:
     """Why the last decision was not taken in, if it was not."""
-    refused = st.session_state.pop(_REFUSED, None)
-    if refused is not None:
-        guard.show(refused)
+    _SAID.tell()
 
 
 def page_of(count: int, key: str) -> slice:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from chanplan.domain.names import Pair
+from chanplan.domain.names import Pair, Says
 from chanplan.language.likeness import why
 from chanplan.plans.suggesting import EVIDENCE, Member, Suggestion
 from chanplan.ui import address, figure, tables
@@ -79,29 +80,19 @@ def _row(one: Suggestion) -> None:
 def _words_on(one: Suggestion) -> None:
     name, master = one.name.name, one.master.name
     key = "_".join([one.dimension, *(keyed(one.dimension, each) for each in (name, master))])
+    turned = Pair(one.dimension, master, name)
+    _word("accept", key, "accept", one.pair, ":material/check:")
+    _word("refuse", key, "refuse", one.pair, ":material/close:")
+    _word("turn", key, "accept", turned, ":material/swap_horiz:", type="tertiary",
+          help=say("names.turn_help", name=_called(one.dimension, one.name)))  # fmt: skip
+
+
+def _word(word: str, key: str, says: Says, pair: Pair, icon: str, **more: Any) -> None:
+    """A button that decides on a pair."""
     st.button(
-        say("names.accept"),
-        key=f"accept_{key}",
-        icon=":material/check:",
-        on_click=decide,
-        args=("accept", [one.pair]),
-    )
-    st.button(
-        say("names.refuse"),
-        key=f"refuse_{key}",
-        icon=":material/close:",
-        on_click=decide,
-        args=("refuse", [one.pair]),
-    )
-    st.button(
-        say("names.turn"),
-        key=f"turn_{key}",
-        type="tertiary",
-        icon=":material/swap_horiz:",
-        help=say("names.turn_help", name=_called(one.dimension, one.name)),
-        on_click=decide,
-        args=("accept", [Pair(one.dimension, master, name)]),
-    )
+        say(f"names.{word}"), key=f"{word}_{key}", icon=icon, on_click=decide,
+        args=(says, [pair]), **more,
+    )  # fmt: skip
 
 
 def _called(dimension: str, member: Member) -> str:

@@ -13,12 +13,14 @@ from chanplan.plans.organisation import KINDS, Change
 from chanplan.ui import address, figure, guard, history, session
 from chanplan.ui.organisation import asked, draft
 from chanplan.ui.organisation.naming import attribute_named
+from chanplan.ui.outcome import Outcome
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.view import View
 from chanplan.workspace import organising
 
-_SAID, _SINCE, _REASON = "org_said", "org_since", "org_reason"
+_SAID = Outcome("org_said")
+_SINCE, _REASON = "org_since", "org_reason"
 # How far from the first open month a change may hold.
 _BACK, _AHEAD = 24, 12
 # Moves told in words; the table below has all.
@@ -28,11 +30,7 @@ MOST_SAID = 10
 
 def told() -> None:
     """What came of the last save, once."""
-    said = st.session_state.pop(_SAID, None)
-    if isinstance(said, ChanplanError):
-        guard.show(said)
-    elif said is not None:
-        st.success(said, icon=":material/check_circle:")
+    _SAID.tell()
 
 
 def pending(view: View, code: str, frame: pd.DataFrame) -> None:
@@ -150,10 +148,10 @@ def _save(code: str, rows: list[dict[str, str]], reason: str, count: int) -> Non
     try:
         made = organising.save(workspace(), KINDS[code], rows, reason or None)
     except ChanplanError as fault:
-        st.session_state[_SAID] = fault
+        _SAID.refused(fault)
         return
     draft.drop(code)
-    st.session_state[_SAID] = say("organisation.saved", count=count, batch=made.batch)
+    _SAID.did(say("organisation.saved", count=count, batch=made.batch))
 
 
 def before(code: str) -> None:
@@ -188,4 +186,4 @@ def _switch(batch: int, active: bool) -> None:
     try:
         workspace().switch(batch, active)
     except ChanplanError as fault:
-        st.session_state[_SAID] = fault
+        _SAID.refused(fault)

@@ -7,13 +7,14 @@ import streamlit as st
 
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.targets import target_measures
-from chanplan.ui import guard, session
+from chanplan.ui import session
+from chanplan.ui.outcome import Outcome
 from chanplan.ui.planning import asked
 from chanplan.ui.planning.choosing import named
 from chanplan.ui.session import say, workspace
 from chanplan.workspace import plan_files
 
-_FAULT = "plan_milestone_fault"
+_SAID = Outcome("plan_milestone_fault")
 # State → how uploads write it; what none of them is stays as it is written.
 STATES = {
     "open": ("open", "未开始", "待开始", "not begun", "not started"),
@@ -25,9 +26,7 @@ STATES = {
 
 def show(year: int) -> None:
     """The list as an editor: a line more is a milestone more; one button keeps the list."""
-    fault = st.session_state.pop(_FAULT, None)
-    if fault is not None:
-        guard.show(fault)
+    _SAID.tell()
     st.caption(say("planning.milestones_how"))
     found = _told()
     shown = {one: say(f"planning.state_{one}") for one in STATES}
@@ -97,4 +96,4 @@ def _save(frame: pd.DataFrame) -> None:
     try:
         plan_files.save_milestones(workspace(), frame.reset_index(drop=True))
     except ChanplanError as fault:
-        st.session_state[_FAULT] = fault
+        _SAID.refused(fault)

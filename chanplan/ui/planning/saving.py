@@ -12,7 +12,7 @@ from chanplan.domain.period import MONTHS_A_YEAR
 from chanplan.domain.targets import BUDGET, BUDGET_WORDS
 from chanplan.plans.editing import Draft
 from chanplan.plans.splitting import Node
-from chanplan.ui import guard
+from chanplan.ui.outcome import Outcome
 from chanplan.ui.plain import plain
 from chanplan.ui.planning import asked
 from chanplan.ui.session import figures, say, workspace
@@ -20,17 +20,13 @@ from chanplan.workspace import plan_files
 from chanplan.workspace.plan_files import Saving
 from chanplan.workspace.planning import Wish
 
-_SAID = "plan_said"
+_SAID = Outcome("plan_said")
 _VERSION, _REASON, _SINCE = "plan_version", "plan_reason", "plan_since"
 
 
 def told() -> None:
     """What came of the last save, once."""
-    said = st.session_state.pop(_SAID, None)
-    if isinstance(said, ChanplanError):
-        guard.show(said)
-    elif said is not None:
-        st.success(said, icon=":material/check_circle:")
+    _SAID.tell()
 
 
 def form(wish: Wish, draft: Draft) -> None:
@@ -104,8 +100,8 @@ def _save(
         else:
             made = plan_files.save_points(workspace(), wish, points or {}, saving)
     except ChanplanError as fault:
-        st.session_state[_SAID] = fault
+        _SAID.refused(fault)
         return
     shown = plain(version_named(version))
     values = {"year": wish.year, "version": shown, "rows": made.counts.loaded, "batch": made.batch}
-    st.session_state[_SAID] = say("planning.saved", **values)
+    _SAID.did(say("planning.saved", **values))

@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from chanplan.domain.errors import ChanplanError
-from chanplan.ui import guard, tables
+from chanplan.ui import tables
 from chanplan.ui.history import moment
+from chanplan.ui.outcome import Outcome
 from chanplan.ui.plain import plain
 from chanplan.ui.planning import asked
 from chanplan.ui.planning.choosing import dimension_named
@@ -17,16 +18,14 @@ from chanplan.ui.tables import Column
 from chanplan.workspace import targeting
 from chanplan.workspace.targeting import Version
 
-_FAULT = "plan_version_fault"
+_SAID = Outcome("plan_version_fault")
 # Pixels; what a person writes as a reason may be long.
 _REASON_WIDTH = 320
 
 
 def show(year: int) -> None:
     """A line a version with its switches; the change log below."""
-    fault = st.session_state.pop(_FAULT, None)
-    if fault is not None:
-        guard.show(fault)
+    _SAID.tell()
     found = [one for one in asked.versions() if one.year == year]
     if not found:
         st.markdown(say("planning.no_versions"))
@@ -91,7 +90,7 @@ def _do(what: str, one: Version, on: bool) -> None:
         deed = targeting.choose if what == "choose" else targeting.lock
         deed(workspace(), one.year, one.version, on)
     except ChanplanError as fault:
-        st.session_state[_FAULT] = fault
+        _SAID.refused(fault)
 
 
 def _log(year: int) -> None:
