@@ -1,14 +1,15 @@
 """Whom to call?"""
 
-from chanplan.ui import care_desk, care_drawn, care_list, shell
+from chanplan.ui import shell
+from chanplan.ui.care import desk, drawn, listed
 from chanplan.ui.guard import guard
 
 guard()
 view = shell.analysis_page("care")
-found = care_list.find(view)
-care_list.headline(found)
-care_drawn.show(found)
-care_list.show(found)
-care_desk.outcome(found)
-care_desk.exchange(found)
-care_desk.playbook(found)
+found = listed.find(view)
+listed.headline(found)
+drawn.show(found)
+listed.show(found)
+desk.outcome(found)
+desk.exchange(found)
+desk.playbook(found)

@@ -1,18 +1,19 @@
 """Which customers buy alike?"""
 
-from chanplan.ui import clusters, clusters_asked, clusters_drawn, clusters_names, shell
+from chanplan.ui import shell
+from chanplan.ui.clusters import asking, drawn, names, page
 from chanplan.ui.guard import guard
 
 guard()
 view = shell.analysis_page("clusters")
-asked = clusters_asked.asked(view)
-shown = clusters_asked.shown(asked)
+asked = asking.asked(view)
+shown = asking.shown(asked)
 if shown:
-    clusters.headline(shown)
-    clusters.table(shown)
-    clusters_drawn.profile(shown)
-    clusters_drawn.search(shown)
-    clusters_drawn.picture(shown)
-    clusters.rules(shown)
-    clusters_names.show(shown)
-    clusters.customers(shown)
+    page.headline(shown)
+    page.table(shown)
+    drawn.profile(shown)
+    drawn.search(shown)
+    drawn.picture(shown)
+    page.rules(shown)
+    names.show(shown)
+    page.customers(shown)

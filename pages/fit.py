@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from chanplan.ui import address, figure, fit, fit_cell, fit_found, session, shell
+from chanplan.ui import address, figure, session, shell
+from chanplan.ui.fit import cell, finding, page
 from chanplan.ui.guard import guard
 from chanplan.ui.session import say
 
 guard()
 view = shell.analysis_page("fit")
-levels = {name: figure.dimension_name(name) for name in fit_found.levels()}
+levels = {name: figure.dimension_name(name) for name in finding.levels()}
 if not levels:
     shell.stop(say("products.none"))
 if not session.members("channel"):
@@ -18,12 +19,12 @@ top = st.container()
 for level, tab in address.tabs("fit_level", levels):
     if not tab.open:
         continue
-    found = fit_found.find(view, level)
+    found = finding.find(view, level)
     with top:
-        fit.headline(view, found)
+        page.headline(view, found)
     with tab:
-        fit.heat(found, fit_cell.opened(found))
-        fit_cell.show(view, found)
-        fit.extremes(view, found)
-        fit.white_space(view, found)
-        fit.everything(view, found)
+        page.heat(found, cell.opened(found))
+        cell.show(view, found)
+        page.extremes(view, found)
+        page.white_space(view, found)
+        page.everything(view, found)

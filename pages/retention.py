@@ -1,14 +1,15 @@
 """Who stays, and what are they worth?"""
 
-from chanplan.ui import population, retention, retention_check, retention_cohorts, shell
+from chanplan.ui import population, shell
 from chanplan.ui.guard import guard
+from chanplan.ui.retention import check, cohorts, page
 
 guard()
 view = shell.analysis_page("retention")
-found = retention.find(population.at_day(population.asked(view)))
-retention.headline(found)
-retention_cohorts.months(found)
-retention_cohorts.channels(found)
-retention.expected(found)
-retention_check.show(found)
-retention_check.advanced(found)
+found = page.find(population.at_day(population.asked(view)))
+page.headline(found)
+cohorts.months(found)
+cohorts.channels(found)
+page.expected(found)
+check.show(found)
+check.advanced(found)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chanplan.analysis import buyers, customer_flows
-from chanplan.ui import findings, flows_found
+from chanplan.ui import findings
 from chanplan.ui.findings import Sentences
+from chanplan.ui.flows import finding
 from chanplan.ui.view import View
 
 
@@ -18,7 +19,7 @@ def add(view: View, said: Sequence[Sentences]) -> None:
     found = [each for sentences in said for each in sentences.found]
     if not any(map(buyers.channel_of, found)) or customer_flows.blind_filters(view.scope):
         return
-    known = iter(buyers.beside(found, flows_found.ask(view)))
+    known = iter(buyers.beside(found, finding.ask(view)))
     for sentences in said:
         told = tuple(next(known) for _ in sentences.found)
         if told != sentences.found:

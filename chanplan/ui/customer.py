@@ -12,7 +12,8 @@ from chanplan.analysis.customers import one_customer
 from chanplan.analysis.customers.facts import Asked
 from chanplan.charts import palette, trend
 from chanplan.domain.care import Item
-from chanplan.ui import address, care_told, figure, population, session, tables
+from chanplan.ui import address, figure, population, session, tables
+from chanplan.ui.care import wording
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.tables import Column
@@ -58,7 +59,7 @@ def _chosen(asked: Asked, facts: pd.DataFrame) -> str | None:
     """The customer of the address, of the search, or the largest."""
     every = [str(one) for one in facts["customer"]]
     masks = workspace().customers.masks(asked.dimension)
-    codes = {care_told.code_of(one): one for one in masks}
+    codes = {wording.code_of(one): one for one in masks}
     with st.container(horizontal=True, width=2 * PICKER_WIDTH):
         sought = st.text_input(say("customer.search"), key="customer_search").strip().casefold()
         names = session.labels(asked.dimension)
@@ -71,7 +72,7 @@ def _chosen(asked: Asked, facts: pd.DataFrame) -> str | None:
             shown = [known, *shown]
         if not shown:
             return None
-        of = {(care_told.code_of(one) if one in masks else one): one for one in shown}
+        of = {(wording.code_of(one) if one in masks else one): one for one in shown}
         called = dict(zip(of, figure.names_of(asked.dimension, list(of.values())), strict=True))
         options = list(of)
         return of[address.choice(KEY, options, options[0], population.name(asked.population),
@@ -136,7 +137,7 @@ def _path(asked: Asked, customer: str) -> None:
     st.header(say("customer.path"), anchor=False)
     days = [*reversed(population.earlier(asked)[: MOST_QUARTERS - 1]), asked.as_of]
     path = session.worked_out(_segments, asked, customer, tuple(days))
-    told = [(day, care_told.segment(one)) for day, one in zip(days, path, strict=True) if one]
+    told = [(day, wording.segment(one)) for day, one in zip(days, path, strict=True) if one]
     if not told:
         st.caption(say("customer.no_path"))
         return
@@ -171,7 +172,7 @@ def _care(customer: str, asked: Asked) -> None:
 
 
 def _item(one: Item) -> dict[str, object]:
-    return {"opened": one.opened, "state": care_told.state(one.state), "owner": one.owner,
+    return {"opened": one.opened, "state": wording.state(one.state), "owner": one.owner,
             "due": one.due, "contacted": one.contacted, "action": one.action,
             "result": one.result, "by": one.said_by}  # fmt: skip
 

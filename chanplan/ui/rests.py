@@ -7,7 +7,8 @@ import streamlit as st
 from chanplan.analysis import moneys
 from chanplan.analysis.resting import Resting
 from chanplan.domain.scope import Scope
-from chanplan.ui import closed_badge, exchanged, navigation, session
+from chanplan.ui import exchanged, navigation, session
+from chanplan.ui.closing import standing
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 
@@ -22,7 +23,7 @@ def badge(scope: Scope) -> None:
     told, sign = sentence(found), _SIGNS[found.state]
     colour = "green" if found.state == "whole" else "orange"
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="rests"):
-        closed_badge.show(scope)
+        standing.show(scope)
         st.caption(f":{colour}[{sign}] {told}", help=counted(found), width="content")
         if found.state != "whole":
             navigation.link("data")

@@ -18,7 +18,7 @@ from chanplan.domain.scope import Scope
 from chanplan.language import text
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
-from chanplan.ui import pivot as pivot_page
+from chanplan.ui.pivot import page as pivot_page
 from chanplan.workspace import Workspace
 from tests.pages.conftest import HOSTILE, Open
 

@@ -19,9 +19,7 @@ from chanplan.analysis.tracking_course import Curve, Month
 from chanplan.analysis.tracking_landing import Landing
 from chanplan.analysis.tracking_targets import Key, value_of
 from chanplan.domain.scope import Scope
-from chanplan.ui import (
-    session,
-)
+from chanplan.ui import session
 from chanplan.ui.session import say, workspace
 from chanplan.ui.tracking.choice import Choice
 

@@ -16,8 +16,8 @@ from chanplan.analysis.customers.clusters.sizing import beside
 from chanplan.analysis.customers.clusters.stability import STABLE
 from chanplan.analysis.customers.clusters.story import story
 from chanplan.ui import figure, history, population, tables
-from chanplan.ui.clusters_asked import Shown, called, feature_name, feature_names, left_out
-from chanplan.ui.clusters_values import value
+from chanplan.ui.clusters.asking import Shown, called, feature_name, feature_names, left_out
+from chanplan.ui.clusters.values import value
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say, workspace
 from chanplan.ui.tables import Column

@@ -12,7 +12,8 @@ from chanplan.domain.scope import Scope
 from chanplan.language import explain
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.relations import AMOUNTS, LINES
-from chanplan.ui import address, closing_deed, closing_drawn, figure, history, session
+from chanplan.ui import address, figure, history, session
+from chanplan.ui.closing import deed, drawn
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.workspace.closing import Difference
@@ -31,7 +32,7 @@ def section(scope: Scope) -> None:
     if not kept:
         st.header(say("closing.title_open", month=figures().month(month)), anchor=False)
         st.markdown(say("closing.never", month=figures().month(month)))
-        closing_deed.offer(month)
+        deed.offer(month)
         return
     title, chooser = st.container(), st.container()
     with chooser:
@@ -42,15 +43,15 @@ def section(scope: Scope) -> None:
     except BadQueryError as fault:
         title.header(say("closing.title_unkept", month=figures().month(month)), anchor=False)
         st.info(plain(explain(fault, language())))
-        closing_deed.offer(month)
+        deed.offer(month)
         return
     with title:
         _head(found)
     _openings(found)
-    closing_drawn.chart(found)
-    closing_drawn.parts(found)
-    closing_drawn.members(found)
-    closing_deed.offer(month)
+    drawn.chart(found)
+    drawn.parts(found)
+    drawn.members(found)
+    deed.offer(month)
 
 
 def _change(scope: Scope, measure: str, by: str, number: int) -> Difference:
@@ -68,7 +69,7 @@ def _head(found: Difference) -> None:
     first = next(iter(found.parts.to_dict("records")), None)
     code = "title_moved" if found.change is None or found.change else "title_same"
     if found.change and first is not None:
-        code, told["part"] = "title_moved_by", closing_drawn.named(first)
+        code, told["part"] = "title_moved_by", drawn.named(first)
     st.header(say(f"closing.{code}", month=month, **told), anchor=False)
     state = "is_closed" if found.snapshot.month in workspace().closings.closed() else "is_open"
     st.caption(" · ".join([say(f"closing.{state}"), _snapshot(found.snapshot)]))

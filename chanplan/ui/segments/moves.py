@@ -14,8 +14,9 @@ from chanplan.analysis import cells
 from chanplan.analysis.customers import migration, rfm, segments_story
 from chanplan.analysis.customers.facts import Asked
 from chanplan.charts import heat
-from chanplan.ui import address, figure, population, segments_found, segments_places, tables
-from chanplan.ui.segments_found import Found, about, customers, file_name, name_of, names_of
+from chanplan.ui import address, figure, population, tables
+from chanplan.ui.segments import finding, places
+from chanplan.ui.segments.finding import Found, about, customers, file_name, name_of, names_of
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 
@@ -52,7 +53,7 @@ def show(found: Found) -> None:
                         say("segments.moves"))  # fmt: skip
     _matrix(ways, by)
     _ways(found, ways)
-    segments_places.show(found)
+    places.show(found)
     _down(found)
     _history(found)
 
@@ -120,7 +121,7 @@ def _down(found: Found) -> None:
 
     def rows(frame: pd.DataFrame) -> pd.DataFrame:
         reasons = map(segments_story.why, frame["was"], frame["now"])
-        told = segments_found.named(found, frame)
+        told = finding.named(found, frame)
         return told.assign(
             from_name=names_of(frame["was"]),
             to_name=names_of(frame["now"]),
@@ -136,7 +137,7 @@ def _down(found: Found) -> None:
         Column("money", say("segments.money"), "money"),
         Column("customer", figure.dimension_name(found.asked.dimension), hidden=True),
     ]
-    shown = rows(found.down.head(segments_found.MOST_LISTED))
+    shown = rows(found.down.head(finding.MOST_LISTED))
     tables.show(shown, columns, "segments_down", say("segments.down"))
     saved = file_name(found, say("segments.down"))
     tables.downloads(lambda: rows(found.down), columns, saved, "segments_down", about(found))

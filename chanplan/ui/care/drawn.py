@@ -13,8 +13,9 @@ from chanplan.analysis.customers.care_story import WHYS, Why
 from chanplan.charts import stacks
 from chanplan.charts.palette import HUES
 from chanplan.charts.stacks import Part
-from chanplan.ui import care_told, figure
-from chanplan.ui.care_told import Found
+from chanplan.ui import figure
+from chanplan.ui.care import wording
+from chanplan.ui.care.wording import Found
 from chanplan.ui.session import figures, say
 
 # The choice of segments below the chart, in the address.
@@ -30,12 +31,12 @@ def show(found: Found) -> None:
         return
     segment, customers, share = most
     st.header(
-        say("care_list.drawn", segment=care_told.segment(segment), share=figures().percent(share),
+        say("care_list.drawn", segment=wording.segment(segment), share=figures().percent(share),
             count=figures().count(customers)), anchor=False,
     )  # fmt: skip
     st.caption(say("care_list.drawn_says"))
     segments = [str(one) for one in parts["segment"]]
-    names = [care_told.segment(one) for one in segments]
+    names = [wording.segment(one) for one in segments]
     whys = [why for why in WHYS if any(parts[why])]
     # One unit for all, so that bars can be compared.
     texts = iter(figures().moneys([money for why in whys for money in parts[why]]))

@@ -15,7 +15,7 @@ from chanplan.charts import axes, curves, palette
 from chanplan.charts.axes import Ticks
 from chanplan.reports.tables import Kind
 from chanplan.ui import figure, tables
-from chanplan.ui.retention import Found
+from chanplan.ui.retention.page import Found
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 

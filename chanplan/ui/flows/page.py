@@ -11,7 +11,8 @@ from chanplan.analysis import cells, customer_flows, flows_story
 from chanplan.analysis.customer_flows import DIMENSION, STATES, Flows
 from chanplan.charts import palette, stacks
 from chanplan.metrics.query import BASE
-from chanplan.ui import figure, findings, flows_found, flows_ways, session, sidebar, tables
+from chanplan.ui import figure, findings, session, sidebar, tables
+from chanplan.ui.flows import finding, ways
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 from chanplan.ui.view import View
@@ -39,7 +40,7 @@ def headline(view: View, found: Flows) -> None:
 def states(view: View, found: Flows) -> None:
     """Every channel's customers by what they are to it, those lost to the left."""
     st.header(say("flows.states"), anchor=False)
-    span = flows_found.base(view)
+    span = finding.base(view)
     st.caption(say("flows.states_says", base=figures().span(span.first, span.last)))
     if found.unknown:
         st.info(say("flows.unknown", months=customer_flows.HISTORY))
@@ -59,13 +60,13 @@ def switches(view: View, found: Flows) -> None:
     if found.match_rate is None:
         st.caption(say("flows.one_channel"))
     elif found.refused:
-        flows_ways.refused(found)
+        ways.refused(found)
     elif found.unknown:
         st.caption(say("flows.unknown", months=customer_flows.HISTORY))
     elif found.switches.empty:
         st.caption(say("flows.no_ways"))
     else:
-        flows_ways.show(view, found.switches)
+        ways.show(view, found.switches)
 
 
 def frequency(view: View) -> None:
@@ -90,8 +91,8 @@ def frequency(view: View) -> None:
             columns.append(Column(f"{name}_growth", heading, "rate", signed=True))
     named = table.assign(name=figure.names_of(DIMENSION, table["member"]))
     alt = say("flows.frequency_alt")
-    saved = flows_found.file_name(view, "flows.frequency")
-    tables.show(named, columns, "flows_frequency", alt, flows_found.about(view), saved)
+    saved = finding.file_name(view, "flows.frequency")
+    tables.show(named, columns, "flows_frequency", alt, finding.about(view), saved)
 
 
 def _bars(shown: pd.DataFrame) -> object:
@@ -141,7 +142,7 @@ def _table(view: View, found: Flows) -> None:
     columns.append(Column("lost_rate", say("flows.lost_rate"), "rate"))
     columns.append(Column("before", say("flows.before"), "count", hidden=True))
     alt = say("flows.states_alt")
-    saved = flows_found.file_name(view, "flows.states")
-    tables.show(rows, columns, "flows_table", alt, flows_found.about(view), saved)
+    saved = finding.file_name(view, "flows.states")
+    tables.show(rows, columns, "flows_table", alt, finding.about(view), saved)
     if len(rows) > len(found.channels):
         st.caption(say("flows.company_says"))

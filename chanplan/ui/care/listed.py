@@ -17,8 +17,9 @@ from chanplan.analysis.customers.facts import Asked
 from chanplan.domain.care import STATES, Item
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.masking import is_personal
-from chanplan.ui import address, care_drawn, care_told, guard, population, session
-from chanplan.ui.care_told import Found
+from chanplan.ui import address, guard, population, session
+from chanplan.ui.care import drawn, wording
+from chanplan.ui.care.wording import Found
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.view import View
@@ -62,8 +63,8 @@ def headline(found: Found) -> None:
         for code in care_story.opening(told)
     ]
     lines.append(
-        say("care_list.first", reason=care_told.reason(first.to_dict()),
-            name=plain(care_told.name_of(found, str(first["customer"]))))
+        say("care_list.first", reason=wording.reason(first.to_dict()),
+            name=plain(wording.name_of(found, str(first["customer"]))))
     )  # fmt: skip
     st.markdown(say("findings.join").join(lines))
     if told.without:
@@ -106,13 +107,13 @@ def _narrowed(listed: pd.DataFrame) -> pd.DataFrame:
     segments = list(care_story.by_segment(listed)["segment"])
     first, left, right = st.columns(3)
     with first:
-        kept = address.choices(care_drawn.SEGMENT, segments, say("care_list.segment"),
-                               care_told.segment, say("filters.all"))  # fmt: skip
+        kept = address.choices(drawn.SEGMENT, segments, say("care_list.segment"),
+                               wording.segment, say("filters.all"))  # fmt: skip
     with left:
         of = address.choices("care_owner", owners, say("care_list.owner"), names.__getitem__,
                              say("filters.all"))  # fmt: skip
     with right:
-        states = address.choices("care_state", STATES, say("care_list.state"), care_told.state,
+        states = address.choices("care_state", STATES, say("care_list.state"), wording.state,
                                  say("filters.all"))  # fmt: skip
     return care.narrowed(listed, ["" if one == _NOBODY else one for one in of], states, kept)
 
@@ -123,11 +124,11 @@ def _grid(found: Found, rows: pd.DataFrame) -> pd.DataFrame:
     told = rows.to_dict("records")
     return pd.DataFrame(
         {
-            "name": care_told.names_of(found, customers),
+            "name": wording.names_of(found, customers),
             "link": [link(found.asked, one) for one in customers],
-            "reason": [care_told.reason(row) for row in told],
+            "reason": [wording.reason(row) for row in told],
             "at_risk": [float(row["at_risk"]) for row in told],
-            "last": [care_told.last(orders.get(one, ())) for one in customers],
+            "last": [wording.last(orders.get(one, ())) for one in customers],
             "suggested": [row["suggested"] for row in told],
             "next_visit": [row["next_visit"] for row in told],
             **{name: [row[name] for row in told]
@@ -138,7 +139,7 @@ def _grid(found: Found, rows: pd.DataFrame) -> pd.DataFrame:
 
 def link(asked: Asked, customer: str) -> str:
     """The address of a customer's page; a phone number is not written into it."""
-    told = care_told.code_of(customer) if is_personal(customer) else customer
+    told = wording.code_of(customer) if is_personal(customer) else customer
     return "customer?" + urlencode(
         {"customer": told, population.KEY: asked.population, session.LANGUAGE_KEY: language()}
     )
@@ -162,7 +163,7 @@ def _config(found: Found) -> dict[str, Any]:
         "due": day(say("care_list.due"), format="YYYY-MM-DD"),
         "state": st.column_config.SelectboxColumn(
             say("care_list.state"), options=list(STATES), required=True,
-            format_func=lambda one: care_told.state(str(one)),
+            format_func=lambda one: wording.state(str(one)),
         ),
         "action": text(say("care_list.action"), width=200),
         "result": text(say("care_list.result"), width=200),
@@ -210,9 +211,9 @@ def _answer(found: Found) -> None:
         for late in done.late:
             one = late.standing
             st.warning(
-                say("care_list.late", name=plain(care_told.name_of(found, one.customer)),
-                    by=plain(one.said_by), at=care_told.moment(one.said_at),
-                    owner=plain(one.owner or "—"), state=care_told.state(one.state),
+                say("care_list.late", name=plain(wording.name_of(found, one.customer)),
+                    by=plain(one.said_by), at=wording.moment(one.said_at),
+                    owner=plain(one.owner or "—"), state=wording.state(one.state),
                     result=plain(one.result or "—")),
                 icon=":material/sync_problem:",
             )  # fmt: skip

@@ -6,7 +6,7 @@ import streamlit as st
 
 from chanplan.domain.errors import ChanplanError
 from chanplan.reports.cluster_names import by_traits
-from chanplan.ui.clusters_asked import REFUSED, Shown
+from chanplan.ui.clusters.asking import REFUSED, Shown
 from chanplan.ui.session import language, say, workspace
 from chanplan.workspace.customers import cluster_names
 from chanplan.workspace.customers.cluster_names import LONGEST_NAME

@@ -13,7 +13,8 @@ import streamlit as st
 from chanplan.analysis import cells, customer_flows
 from chanplan.analysis.customer_flows import DIMENSION, Flows
 from chanplan.charts import heat
-from chanplan.ui import crumbs, figure, flows_found, navigation, sidebar, tables
+from chanplan.ui import crumbs, figure, navigation, sidebar, tables
+from chanplan.ui.flows import finding
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 from chanplan.ui.view import View
@@ -100,6 +101,6 @@ def _table(view: View, ways: pd.DataFrame) -> None:
         Column("customers", say("flows.new"), "count"),
         Column("share", say("flows.share"), "rate"),
     ]
-    about, saved = flows_found.about(view), flows_found.file_name(view, "flows.ways")
+    about, saved = finding.about(view), finding.file_name(view, "flows.ways")
     with st.expander(say("flows.ways_table")):
         tables.show(named, columns, "flows_ways_table", say("flows.alt"), about, saved)

@@ -10,8 +10,9 @@ import streamlit as st
 
 from chanplan.analysis import fit, fit_judging, fit_story
 from chanplan.analysis import white_space as spaces
-from chanplan.ui import figure, findings, fit_heat, tables
-from chanplan.ui.fit_found import LEVELS, Found
+from chanplan.ui import figure, findings, tables
+from chanplan.ui.fit import heat_map
+from chanplan.ui.fit.finding import LEVELS, Found
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 from chanplan.ui.view import View
@@ -39,7 +40,7 @@ def heat(found: Found, opened: tuple[str, str]) -> None:
     if found.table.empty:
         st.caption(say("members.none"))
         return
-    fit_heat.show(found.level, found.table, opened)
+    heat_map.show(found.level, found.table, opened)
     floor = figures().money(fit.FLOOR * found.whole)
     part = figures().percent(fit.FLOOR, 2)
     needed, sure = fit_judging.MONTHS_NEEDED, fit_judging.SURE_FROM

@@ -13,16 +13,9 @@ from chanplan.charts import crossed, palette
 from chanplan.charts.crossed import Series
 from chanplan.metrics.catalogue import catalogue
 from chanplan.reports.native_chart import Chart
-from chanplan.ui import (
-    figure,
-    pivot_choices,
-    pivot_narrowing,
-    pivot_words,
-    saved_views,
-    session,
-    tables,
-)
-from chanplan.ui.pivot_choices import Choices
+from chanplan.ui import figure, saved_views, session, tables
+from chanplan.ui.pivot import choices, narrowing, words
+from chanplan.ui.pivot.choices import Choices
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
@@ -41,9 +34,9 @@ def show(view: View) -> None:
     """Ask for what is chosen, and show it; say what to do where nothing can be shown. The
     sentence stands above all, though it is known last."""
     top = st.container()
-    pivot_choices.presets()
+    choices.presets()
     saved_views.show()
-    chosen = pivot_choices.choices(view)
+    chosen = choices.choices(view)
     if chosen is None:
         st.info(say("pivot.begin"))
         return
@@ -78,7 +71,7 @@ def _headline(view: View, found: Pivot) -> None:
 def _moved(view: View, found: Pivot, told: Lead) -> str:
     if told.mover is None or told.change is None:
         return say("pivot.stop")
-    unit = pivot_words.unit_of_change(found.layout.measures[0])
+    unit = words.unit_of_change(found.layout.measures[0])
     code = "pivot.rose" if told.change > 0 else "pivot.fell"
     said = {"name": _plainly(found, told.mover), "change": figures().by_unit(told.change, unit)}
     return say(code, **said, compare=say(f"compare.word_{view.compare}"))
@@ -89,7 +82,7 @@ def _noted(found: Pivot) -> None:
     told = [(name, "unknown") for name in pivot.unanswered(found)]
     told += [(name, "no_total") for name in pivot.without_total(found)]
     for measure, why in told:
-        reason = say(f"pivot.{why}_{pivot_words.needs(measure)}")
+        reason = say(f"pivot.{why}_{words.needs(measure)}")
         st.caption(say("pivot.note", measure=figure.measure_name(measure), reason=reason))
 
 
@@ -105,11 +98,11 @@ def _chart(chosen: Choices, found: Pivot) -> None:
         keys = found.keys[:MOST_SERIES]
         if found.layout.column == "month":
             months = tuple(int(str(month)) for (month,) in found.across)
-        places = [pivot_words.name(found.layout, across, True) for across in found.across]
+        places = [words.name(found.layout, across, True) for across in found.across]
         series = [_series(found, key, measure, at) for at, key in enumerate(keys)]
     else:
         keys = found.keys[: MOST_BARS if kind == "bars" else MOST_POINTS]
-        places = [pivot_words.name(found.layout, key) for key in keys]
+        places = [words.name(found.layout, key) for key in keys]
         values = tuple(found.cell(key, Head(TOTAL, measure, "value")) for key in keys)
         series = [Series(figure.measure_name(measure), _SHADE, values)]
     drawn = crossed.crossed(
@@ -125,7 +118,7 @@ def _chart(chosen: Choices, found: Pivot) -> None:
     if len(keys) < len(found.keys):
         what = say("pivot.drawn", what=what, shown=len(keys), of=len(found.keys))
     st.caption(what)
-    clicked = pivot_narrowing.narrowing(found, keys)
+    clicked = narrowing.narrowing(found, keys)
     figure.show(drawn, "pivot_picture", say("pivot.alt", what=_title(found)), clicked=clicked)
 
 
@@ -135,7 +128,7 @@ def _series(found: Pivot, key: Key, measure: str, at: int) -> Series:
     colour, own = palette.HUES[at % len(palette.HUES)], figure.colours(found.layout.rows[0])
     if len(key) == 1 and len(own) <= palette.MOST_COLOURS:  # else colours would come twice
         colour = own.get(key[0], colour)
-    return Series(pivot_words.name(found.layout, key), colour, values)
+    return Series(words.name(found.layout, key), colour, values)
 
 
 def _table(view: View, chosen: Choices, found: Pivot) -> None:
@@ -156,7 +149,7 @@ def _table(view: View, chosen: Choices, found: Pivot) -> None:
     drawn = _native(chosen, found, heads, title)
     every = [*rows, *total]
     # A file is made outside the reader's session, which alone knows the language: named here.
-    names = pivot_words.names(found.layout, every)
+    names = words.names(found.layout, every)
     everything = lambda: _frame(found, every, heads, names)  # noqa: E731
     tables.downloads(everything, columns, name, "pivot_table", about, drawn)
 
@@ -170,7 +163,7 @@ def _frame(
     """One row per key; () is the total, of several dimensions the first member alone its group's.
     Names stand in r0, r1, …, figures in c0, c1, …"""
     if names is None:
-        names = pivot_words.names(found.layout, keys)
+        names = words.names(found.layout, keys)
     held = {f"r{at}": arithmetic.column(cells) for at, cells in enumerate(names)}
     for at, head in enumerate(heads):
         held[f"c{at}"] = arithmetic.column(found.cell(key, head) for key in keys)
@@ -179,12 +172,12 @@ def _frame(
 
 def _columns(view: View, found: Pivot, heads: Sequence[Head]) -> list[Column]:
     named = [Column(f"r{at}", figure.dimension_name(d)) for at, d in enumerate(found.layout.rows)]
-    scales = pivot_words.scales(found)
+    scales = words.scales(found)
     told = [
         Column(
             f"c{at}",
-            pivot_words.heading(view, found, head),
-            pivot_words.kind(head),
+            words.heading(view, found, head),
+            words.kind(head),
             signed=head.part != "value",
             scale=scales.get((head.measure, head.part)),
         )
@@ -253,4 +246,4 @@ def _figure(measure: str, value: object) -> str:
 
 
 def _plainly(found: Pivot, key: Key) -> str:
-    return plain(pivot_words.name(found.layout, key))
+    return plain(words.name(found.layout, key))

@@ -14,7 +14,7 @@ from chanplan.analysis.customers import facts, migration
 from chanplan.charts import heat
 from chanplan.ui import figure, tables
 from chanplan.ui.plain import plain
-from chanplan.ui.segments_found import Found, about, customers, file_name
+from chanplan.ui.segments.finding import Found, about, customers, file_name
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 

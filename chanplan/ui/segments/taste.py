@@ -11,8 +11,9 @@ import streamlit as st
 from chanplan.analysis import cells
 from chanplan.analysis.customers import affinity
 from chanplan.charts import heat
-from chanplan.ui import address, figure, segments_found, session, tables
-from chanplan.ui.segments_found import Found, about, customers, file_name, name_of, names_of
+from chanplan.ui import address, figure, session, tables
+from chanplan.ui.segments import finding
+from chanplan.ui.segments.finding import Found, about, customers, file_name, name_of, names_of
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 
@@ -149,7 +150,7 @@ def _whom(found: Found, rows: pd.DataFrame, level: str) -> None:
         baskets = customers().mix(found.asked, level)
         who = affinity.without(found.labels, baskets, level, row["item"], row["after"], chosen)
         own = found.labels[found.labels["customer"].isin(who)]
-        return segments_found.named(found, own)
+        return finding.named(found, own)
 
     columns = [
         Column("customer", figure.dimension_name(found.asked.dimension)),

@@ -14,8 +14,9 @@ from chanplan.domain.masking import masked
 from chanplan.domain.playbook import LEAST_DAYS, MOST_DAYS, Play
 from chanplan.reports import care_book
 from chanplan.reports.care_book import Told
-from chanplan.ui import care_told, guard, population, session, tables, uploader
-from chanplan.ui.care_told import Found
+from chanplan.ui import guard, population, session, tables, uploader
+from chanplan.ui.care import wording
+from chanplan.ui.care.wording import Found
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.tables import Column
@@ -32,12 +33,10 @@ def exchange(found: Found) -> None:
     st.header(say("care_list.exchange"), anchor=False)
     st.caption(say("care_list.exchange_says"))
     whole, tongue = session.unmasked(), language()
-    names = {
-        one: care_told.name_of(found, one) for one in found.listed["customer"].head(MOST_SAVED)
-    }
-    words = {one: care_told.state(one) for one in STATES}
+    names = {one: wording.name_of(found, one) for one in found.listed["customer"].head(MOST_SAVED)}
+    words = {one: wording.state(one) for one in STATES}
     told, sheet = _told_columns(), say("care_list.file")
-    reasons = [care_told.reason(row) for row in found.listed.head(MOST_SAVED).to_dict("records")]
+    reasons = [wording.reason(row) for row in found.listed.head(MOST_SAVED).to_dict("records")]
 
     def made() -> bytes:
         rows = []
@@ -100,7 +99,7 @@ def _read_told(found: Found) -> None:
     st.warning(say("care_list.untaken", count=len(now.untaken)), icon=":material/sync_problem:")
     rows = now.untaken.assign(
         why=[say(f"care_list.fate_{one}") for one in now.untaken["fate"]],
-        over=[care_told.moment(at) if at else "" for at in now.untaken["over_at"].fillna("")],
+        over=[wording.moment(at) if at else "" for at in now.untaken["over_at"].fillna("")],
     )
     columns = [
         Column("line", say("set_aside.line"), "count"),
@@ -177,14 +176,14 @@ def playbook(found: Found) -> None:
         if isinstance(late, ChanplanError):
             guard.show(late)
         elif late:
-            names = "、".join(care_told.segment(one.segment) for one in late)
+            names = "、".join(wording.segment(one.segment) for one in late)
             st.warning(say("care_list.play_late", segments=plain(names)))
         plays = list(care_items.playbook(workspace().store, language()).values())
         key = f"care_plays_{workspace().version}_{language()}"
         st.data_editor(
             pd.DataFrame(
                 {
-                    "segment": [care_told.segment(one.segment) for one in plays],
+                    "segment": [wording.segment(one.segment) for one in plays],
                     "action": [one.action for one in plays],
                     "days": [one.days for one in plays],
                     "own": [one.own for one in plays],

@@ -13,7 +13,7 @@ import streamlit as st
 from chanplan.analysis import cells, fit
 from chanplan.charts import heat
 from chanplan.ui import figure
-from chanplan.ui.fit_found import MOST_COLUMNS, MOST_ROWS
+from chanplan.ui.fit.finding import MOST_COLUMNS, MOST_ROWS
 from chanplan.ui.session import figures, say
 
 # The index at which a cell has its full colour: twice, or half of what is expected.

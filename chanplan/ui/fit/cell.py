@@ -12,8 +12,8 @@ import streamlit as st
 from chanplan.analysis import cells, fit
 from chanplan.charts import course
 from chanplan.ui import address, crumbs, figure, lines, over_time_table, sidebar
-from chanplan.ui.fit import told_peers
-from chanplan.ui.fit_found import Found
+from chanplan.ui.fit.finding import Found
+from chanplan.ui.fit.page import told_peers
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 from chanplan.ui.view import View

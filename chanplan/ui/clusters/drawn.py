@@ -19,8 +19,8 @@ from chanplan.charts.by_number import Measure
 from chanplan.charts.palette import HUES, OTHERS
 from chanplan.charts.places import Place
 from chanplan.ui import figure
-from chanplan.ui.clusters_asked import Shown, called, feature_name
-from chanplan.ui.clusters_values import value
+from chanplan.ui.clusters.asking import Shown, called, feature_name
+from chanplan.ui.clusters.values import value
 from chanplan.ui.session import figures, say
 
 # Names told when the pointer is on a square.

@@ -11,8 +11,9 @@ import streamlit as st
 from chanplan.analysis.customers import cohorts
 from chanplan.charts import axes, curves, heat
 from chanplan.charts.axes import Ticks
-from chanplan.ui import figure, retention, tables
-from chanplan.ui.retention import Found
+from chanplan.ui import figure, tables
+from chanplan.ui.retention import page
+from chanplan.ui.retention.page import Found
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 
@@ -62,7 +63,7 @@ def _title(found: Found) -> str:
     if len(at) < 2:
         return say("retention.channels")
     ends = at.sort_values("worth").iloc[[-1, 0]]
-    names = [retention.told("channel", one) for one in ends["channel"]]
+    names = [page.told("channel", one) for one in ends["channel"]]
     values = [figures().money(one) for one in ends["worth"]]
     return say(
         "retention.channels_found", best=names[0], worst=names[1], most=values[0], least=values[1]

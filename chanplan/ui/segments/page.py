@@ -5,18 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from chanplan.analysis.customers import segment_map, segments_story
-from chanplan.ui import (
-    figure,
-    population,
-    segments_found,
-    segments_list,
-    segments_map,
-    segments_moves,
-    segments_rules,
-    segments_taste,
-)
+from chanplan.ui import figure, population
 from chanplan.ui.plain import plain
-from chanplan.ui.segments_found import Found, name_of
+from chanplan.ui.segments import choosing, finding, listed, moves, picture, taste
+from chanplan.ui.segments.finding import Found, name_of
 from chanplan.ui.session import figures, say
 from chanplan.ui.view import View
 
@@ -28,20 +20,20 @@ def show(view: View) -> None:
     with at:
         asked = population.at_day(asked)
     with compared:
-        since = segments_moves.since(asked)
+        since = moves.since(asked)
     head = st.container()
     with st.expander(say("segments.advanced"), icon=":material/tune:"):
-        rules = segments_rules.rules()
-    found = segments_found.find(asked, rules, since)
+        rules = choosing.rules()
+    found = finding.find(asked, rules, since)
     if found.labels.empty:
         st.info(say("segments.nobody", day=figures().date(asked.as_of)))
         return
     with head:
         _headline(found)
-    segments_map.show(found)
-    segments_moves.show(found)
-    segments_taste.show(found)
-    segments_list.show(found)
+    picture.show(found)
+    moves.show(found)
+    taste.show(found)
+    listed.show(found)
 
 
 def _headline(found: Found) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from chanplan.ui import address, figure, population, segments_found, tables
-from chanplan.ui.segments_found import MOST_LISTED, Found, about, file_name, name_of, names_of
+from chanplan.ui import address, figure, population, tables
+from chanplan.ui.segments import finding
+from chanplan.ui.segments.finding import MOST_LISTED, Found, about, file_name, name_of, names_of
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 
@@ -25,7 +26,7 @@ def show(found: Found) -> None:
         st.caption(say("segments.listed", count=count, most=figures().count(MOST_LISTED)))
 
     def rows(frame: pd.DataFrame) -> pd.DataFrame:
-        told = segments_found.named(found, frame)
+        told = finding.named(found, frame)
         steady = [say("segments.steady") if one else "" for one in frame["steady"]]
         return told.assign(segment_name=names_of(frame["segment"].astype(object)), rhythm=steady)
 

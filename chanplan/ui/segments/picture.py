@@ -13,7 +13,7 @@ from chanplan.analysis import cells
 from chanplan.analysis.customers import segment_map
 from chanplan.charts import heat, paired
 from chanplan.ui import figure, tables
-from chanplan.ui.segments_found import Found, about, customers, file_name, name_of, names_of
+from chanplan.ui.segments.finding import Found, about, customers, file_name, name_of, names_of
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
 

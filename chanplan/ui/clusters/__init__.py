@@ -1,0 +1,1 @@
+"""The page of clusters: groups that buy alike, drawn, explained and named."""

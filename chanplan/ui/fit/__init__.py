@@ -1,0 +1,1 @@
+"""The page of fit: which products fit which channel, and where money is left."""

@@ -1,0 +1,1 @@
+"""The page of flows: customers new, repeat, won back and lost, and where they came from."""
