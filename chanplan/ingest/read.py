@@ -6,13 +6,25 @@ from pathlib import Path
 
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.domain.recipe import Recipe
-from chanplan.ingest.reading import parquet, text, workbook
-from chanplan.ingest.reading.kind import Kind, kind_of
+from chanplan.ingest.reading import guard, parquet, text, workbook
+from chanplan.ingest.reading.kind import ZIP, Kind, kind_of
 from chanplan.ingest.reading.packed import unpacked
 from chanplan.ingest.reading.sheet import TOP_ROWS, Book, Relation, Sheet
-from chanplan.settings import Limits
+from chanplan.settings import MIB, Limits
 
-__all__ = ["TOP_ROWS", "Book", "Relation", "Sheet", "read", "reread"]
+__all__ = ["TOP_ROWS", "Book", "Relation", "Sheet", "expect", "read", "reread"]
+
+# Workbooks of more bytes take longer to read than their parser takes to start.
+WORTH_A_START = MIB
+
+
+def expect(path: Path) -> None:
+    """This file will be read soon: what takes a while to start for it starts now."""
+    if not path.is_file() or path.stat().st_size < WORTH_A_START:
+        return
+    with path.open("rb") as file:
+        if file.read(len(ZIP)) == ZIP:
+            guard.expect()
 
 
 def read(path: Path, name: str, staging: Path, limits: Limits, encoding: str | None = None) -> Book:

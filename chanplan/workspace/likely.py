@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
-from typing import Any
 
 from chanplan.domain.names import MATCHED
 from chanplan.domain.tables import all_tables
@@ -107,19 +106,15 @@ def _members(store: Store, dimension: str, most: int) -> Iterable[Member]:
         order by sales desc nulls last, member limit {most:d}"""
     )
     listed, labels = _listed(store, dimension), looking.labels(store, dimension)
-    for row in found.to_dict("records"):
-        yield _member(row, labels.get(row["member"]), row["member"] in listed)
+    for name, sales, sources, *months in zip(*(found[each] for each in found), strict=True):
+        sold = sales if isinstance(sales, Decimal) else None
+        first, last = map(int, months)
+        yield Member(name, sold, tuple(sources), first, last, labels.get(name), name in listed)
     told = set(found["member"])
     for name in sorted(listed - told):
         yield Member(name, label=labels.get(name), listed=True)
     for name in sorted(_named(store, dimension) - listed - told):
         yield Member(name, label=labels.get(name))
-
-
-def _member(row: Mapping[Any, Any], label: str | None, listed: bool) -> Member:
-    sales = row["sales"] if isinstance(row["sales"], Decimal) else None
-    months = int(row["first"]), int(row["last"])
-    return Member(row["member"], sales, tuple(row["sources"]), *months, label, listed)
 
 
 def _listed(store: Store, dimension: str) -> set[str]:
@@ -134,9 +129,11 @@ def _named(store: Store, dimension: str) -> set[str]:
 
 def _names_in(store: Store, dimension: str, tables: Sequence[tuple[str, str]]) -> set[str]:
     """The members in these tables' rows that count, under their masters."""
+    filled = set(store.fetch("select distinct table_name from batch")["table_name"])
     parts = [
         f'select "{column}" as name from "{table}" join batch_month using (batch) where active'
         for table, column in tables
+        if table in filled
     ]
     if not parts:
         return set()

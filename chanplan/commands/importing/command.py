@@ -19,6 +19,7 @@ from chanplan.domain.line_types import LINE_TYPES
 from chanplan.domain.posted import LATE, Late
 from chanplan.domain.restated import TAKES, Takes
 from chanplan.domain.scope import BASES
+from chanplan.ingest.read import expect
 from chanplan.ingest.reading.charset import CHOICES
 from chanplan.ingest.refunds import CHOICES as REFUNDS
 from chanplan.language.words import text
@@ -83,8 +84,11 @@ def import_files(
     """Import exports: CSV, TSV, xlsx, xls, parquet; a folder imports every file in it."""
     told = hints_of(**hints)
     takes = cast("Takes | None", again and again.replace("-", "_"))
+    paths = list(each(files))
+    for first in paths[:1]:
+        expect(first)
     with frame.open_workspace(home) as workspace:
-        done = import_all(workspace, list(each(files)), told, (takes, late), quiet or as_json)
+        done = import_all(workspace, paths, told, (takes, late), quiet or as_json)
         alike = [] if as_json or quiet else names_alike(workspace, done)
     if as_json:
         click.echo(json.dumps([result(one) for one in done], ensure_ascii=False, indent=2))

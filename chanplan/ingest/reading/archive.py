@@ -1,4 +1,5 @@
-"""Is this archive an honest, whole workbook? Asked before anything unpacks it."""
+"""Is this archive an honest, whole workbook? What it says of itself is asked before anything
+unpacks it; then, in the child, every part is unpacked once against its checksum."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
-from dataclasses import dataclass
+from collections.abc import Set
 from pathlib import Path
 
 from chanplan.domain.errors import UnreadableFileError
@@ -26,8 +27,13 @@ MARKS = {
     ),
     "formulas": re.compile(rb"<f[ >]"),
 }
-# What a part must hold for a mark to be looked for that is dear to look for.
-HINTS = {"uncomputed": (b"<f", b"</f>", b"fullCalcOnLoad")}
+# What a part must hold for a mark to be looked for: bytes are found far sooner than a pattern.
+HINTS = {
+    "errors": (b't="e"', b"t='e'"),
+    "merges": (b"<mergeCell ",),
+    "uncomputed": (b"<f", b"</f>", b"fullCalcOnLoad"),
+    "formulas": (b"<f ", b"<f>"),
+}
 # A mark may lie across two chunks; none is longer than this.
 OVERLAP = 256
 MANIFEST = "META-INF/manifest.xml"
@@ -37,30 +43,32 @@ DAMAGE = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Contents:
-    """unpacked: bytes of all parts; marks: the names of MARKS found in any of them."""
-
-    unpacked: int
-    marks: frozenset[str] = frozenset(MARKS)
-
-
-def checked(path: Path, name: str, limits: Limits) -> Contents:
-    """What is in the archive; UnreadableFileError for what is no honest workbook.
-
-    Every part is unpacked once against its checksum, because parsers ignore it: 9 of 3,000
-    single flipped bits changed a cell silently.
-    """
+def checked(path: Path, name: str, limits: Limits) -> int:
+    """Bytes of all parts, as it says of itself; UnreadableFileError for no honest workbook."""
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             _check_members(members, name, limits)
             _check_manifest(archive, name)
-            seen = [_unpack(archive, member) for member in members]
-            size = sum(member.file_size for member in members)
-            return Contents(size, frozenset().union(*seen))
+            return sum(member.file_size for member in members)
     except DAMAGE:
         raise UnreadableFileError("workbook_damaged", name=name) from None
+
+
+def marks_in(path: Path, but: Set[str] = frozenset()) -> frozenset[str]:
+    """In the child: which of MARKS any part has. One of DAMAGE for a part that is not whole.
+
+    Every part is unpacked once against its checksum, because parsers ignore it: 9 of 3,000
+    single flipped bits changed a cell silently. Parts of the names `but` have been, elsewhere.
+    """
+    with zipfile.ZipFile(path) as archive:
+        members = [member for member in archive.infolist() if member.filename not in but]
+        return frozenset().union(*(_unpack(archive, member) for member in members))
+
+
+def marks_of(text: bytes) -> frozenset[str]:
+    """Which of MARKS stand in this text of an xlsx."""
+    return frozenset(name for name, mark in MARKS.items() if _marked(name, mark, text))
 
 
 def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> frozenset[str]:
@@ -68,24 +76,21 @@ def _unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> frozenset[str]
 
     Formats other than xlsx do not say so in plain text: they may have any.
     """
-    if not _in_xlsx(member.filename):
-        seen, open_marks = {"errors", "merges"}, {}
+    if _in_xlsx(member.filename):
+        seen, wanted = frozenset[str](), True
     else:
-        seen, open_marks = set(), dict(MARKS)
+        seen, wanted = frozenset({"errors", "merges"}), False
     before = b""
     with archive.open(member) as part:
         while chunk := part.read(MIB):
-            text = before + chunk
-            found = {n for n, mark in open_marks.items() if _marked(n, mark, text)}
-            seen |= found
-            open_marks = {n: mark for n, mark in open_marks.items() if n not in found}
-            before = chunk[-OVERLAP:]
-    return frozenset(seen)
+            if wanted:
+                seen |= marks_of(before + chunk)
+                before = chunk[-OVERLAP:]
+    return seen
 
 
 def _marked(name: str, mark: re.Pattern[bytes], text: bytes) -> bool:
-    hinted = name not in HINTS or any(hint in text for hint in HINTS[name])
-    return hinted and mark.search(text) is not None
+    return any(hint in text for hint in HINTS[name]) and mark.search(text) is not None
 
 
 def _in_xlsx(part: str) -> bool:

@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from defusedxml import ElementTree
-
+from chanplan.ingest.reading.book_parts import BOOK, TEXTS, sheet_parts
 from chanplan.ingest.reading.kind import PARQUET, ZIP
 
-BOOK, RELATIONS, TEXTS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 _REPEATING = (
     *("xl/charts", "xl/pivot", "xl/comments", "xl/threadedComments", "xl/externalLinks"),
     *("xl/embeddings", "xl/queryTables", "xl/connections", "customXml", "xl/slicer"),
 )
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
 _PLACE = re.compile(rb"\br=[\"']([A-Z]{1,3})(\d+)[\"']")
 _KIND = re.compile(rb"\s+t=[\"'](\w+)[\"']")
@@ -86,7 +82,7 @@ def blank_workbook(path: Path, target: Path, chosen: Mapping[str, Chosen]) -> in
     """Write `target` with these columns of sheets, by name, empty; how many cells were not."""
     emptied, texts = 0, _Texts()
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(target, "w") as out:
-        told = {part: chosen.get(name) for name, part in _sheets(archive)}
+        told = {part: chosen.get(name) for name, part in sheet_parts(archive)}
         for member in archive.infolist():
             data = archive.read(member)
             if member.filename in told:
@@ -100,15 +96,6 @@ def blank_workbook(path: Path, target: Path, chosen: Mapping[str, Chosen]) -> in
             shared = _without(archive.read(TEXTS), texts.gone - texts.used)
             out.writestr(archive.getinfo(TEXTS), shared, zipfile.ZIP_DEFLATED)
     return emptied
-
-
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
-    """Each sheet's name and the part it lies in."""
-    related = ElementTree.fromstring(archive.read(RELATIONS))
-    targets = {one.get("Id"): str(one.get("Target")) for one in related}
-    for sheet in ElementTree.fromstring(archive.read(BOOK)).iter(f"{_MAIN}sheet"):
-        part = targets[sheet.get(_ID)]
-        yield str(sheet.get("name")), part[1:] if part.startswith("/") else f"xl/{part}"
 
 
 def _emptied(data: bytes, chosen: Chosen | None, texts: _Texts) -> tuple[bytes, int]:

@@ -27,7 +27,12 @@ _SHORT = ("allocate memory", "out of memory", "memory allocation", "failed to ma
 
 def main() -> None:
     """Answer {"sheets": [...]} or {"fault": code}."""
-    request = json.load(sys.stdin)
+    if "--ahead" in sys.argv:
+        parsers.load_libraries()
+    said = sys.stdin.read()
+    if not said:
+        return
+    request = json.loads(said)
     _limit(request["memory"], request["seconds"])
     try:
         answer: dict[str, Any] = {"sheets": ENGINES[request["engine"]](request)}

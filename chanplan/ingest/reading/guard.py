@@ -39,15 +39,22 @@ class Answer:
     slow: bool = False
 
 
+# A child that has been started before there is a request for it.
+_waiting: list[subprocess.Popen[bytes]] = []
+
+
+def expect() -> None:
+    """Start the child of the next request now: it loads what it needs while others are busy.
+
+    Where no request comes, it ends with this process, which closes what it listens to.
+    """
+    if not _waiting:
+        _waiting.append(_started("--ahead"))
+
+
 def parse(request: dict[str, Any]) -> Answer:
     """The child's answer to one request, or that it died at its limits."""
-    child = subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-m", CHILD],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-    )
+    child = _waiting.pop() if _waiting else _started()
     if not HAS_LIMITS:
         share = (child, request["memory"], request["seconds"])
         threading.Thread(target=_watch, args=share, daemon=True).start()
@@ -64,6 +71,16 @@ def parse(request: dict[str, Any]) -> Answer:
         return Answer(died=True, slow=child.returncode == OUT_OF_TIME)
     answer = json.loads(said)
     return Answer(sheets=tuple(answer.get("sheets", ())), fault=answer.get("fault"))
+
+
+def _started(*told: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-X", "utf8", "-m", CHILD, *told],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    )
 
 
 def _environment() -> dict[str, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import zipfile
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import Any
 
+from chanplan.ingest.reading import archive
 from chanplan.ingest.reading.merging import Merges
 from chanplan.ingest.reading.sheet_rows import write
 from chanplan.ingest.reading.spreadsheet_xml import UNCOMPUTED
@@ -25,16 +27,29 @@ ERROR_TEXTS = {
 Errors = dict[int, dict[int, str]]
 
 
+def load_libraries() -> None:
+    """What large workbooks need, which takes a while to load."""
+    import fastexcel  # noqa: F401
+    import python_calamine  # noqa: F401
+
+    from chanplan.ingest.reading import large_sheets  # noqa: F401
+
+
 def whole(request: dict[str, Any]) -> list[dict[str, Any]]:
     """By calamine, quick; it needs memory for the whole rectangle a sheet spans."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-    sheets, marks = [], set(request["marks"])
+    large = _large(request)
+    sheets, marks = [], _marks(request["path"], {facts["part"] for facts in large.values()})
     formulas = _uncomputed(request["path"]) if marks >= {"formulas", "uncomputed"} else {}
     with Path(request["path"]).open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
         for at, about in enumerate(book.sheets_metadata):
             if about.typ != SheetTypeEnum.WorkSheet:
+                continue
+            hidden = about.visible != SheetVisibleEnum.Visible
+            if about.name in large:
+                sheets.append({"name": about.name, "hidden": hidden, **large[about.name]})
                 continue
             sheet = book.get_sheet_by_name(about.name)
             look = "errors" in marks
@@ -46,9 +61,27 @@ def whole(request: dict[str, Any]) -> list[dict[str, Any]]:
             open_cells = formulas.get(about.name)
             rows = _with_formulas(rows, open_cells, left) if open_cells else rows
             facts = write(rows, _target(request, at), merges)
-            hidden = about.visible != SheetVisibleEnum.Visible
             sheets.append({"name": about.name, "hidden": hidden, **facts})
     return sheets
+
+
+def _large(request: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Sheets that are read in pieces, by name; only an xlsx has any."""
+    if not zipfile.is_zipfile(request["path"]):
+        return {}
+    from chanplan.ingest.reading import large_sheets
+
+    def target(at: int) -> Path:
+        return Path(request["staging"]) / f"{request['stem']}-{at}.parquet"
+
+    return large_sheets.read(Path(request["path"]), target)
+
+
+def _marks(path: str, but: Set[str] = frozenset()) -> frozenset[str]:
+    """What asks for a second look; nothing in an old workbook tells cheaply that nothing does."""
+    if not zipfile.is_zipfile(path):
+        return frozenset({"errors", "merges"})
+    return archive.marks_in(Path(path), but)
 
 
 def _error_cells(path: str, sheet: str, start: tuple[int, int] | None) -> Errors:
@@ -117,6 +150,7 @@ def streaming(request: dict[str, Any]) -> list[dict[str, Any]]:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     sheets = []
+    _marks(request["path"])
     # As an open file, because openpyxl refuses a path whose extension it does not know.
     with Path(request["path"]).open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)

@@ -11,10 +11,12 @@ from uuid import uuid4
 
 from chanplan.domain.errors import StoreFaultError, UnreadableFileError
 from chanplan.ingest.reading import guard
-from chanplan.ingest.reading.archive import Contents, checked
+from chanplan.ingest.reading.archive import checked
 from chanplan.ingest.reading.kind import ZIP
-from chanplan.ingest.reading.sheet import Sheet
+from chanplan.ingest.reading.plain import Plain
+from chanplan.ingest.reading.sheet import Sheet, Source
 from chanplan.ingest.reading.staged import StagedText
+from chanplan.ingest.reading.staged_table import StagedTable
 from chanplan.settings import Limits
 
 # An encrypted xlsx is an OLE file with a stream of this name.
@@ -36,29 +38,27 @@ NOT_WORKBOOKS = {
 def read(path: Path, name: str, staging: Path, limits: Limits) -> tuple[Sheet, ...]:
     """Every sheet with a cell in it, hidden ones marked; UnreadableFileError says why not."""
     if _starts_with(path, ZIP):
-        contents = checked(path, name, limits)
+        unpacked = checked(path, name, limits)
     else:
         _check_old(path, name)
-        # Nothing in an old workbook tells cheaply that no cell is an error.
-        contents = Contents(path.stat().st_size, frozenset({"errors", "merges"}))
-    return _sheets(path, name, staging, limits, contents, "whole")
+        unpacked = path.stat().st_size
+    return _sheets(path, name, staging, limits, unpacked, "whole")
 
 
 def read_markup(path: Path, name: str, staging: Path, limits: Limits) -> tuple[Sheet, ...]:
     """Every table of a web page, every sheet of SpreadsheetML; errors as in `read`."""
-    contents = Contents(path.stat().st_size * MARKUP_GROWTH, frozenset())
-    return _sheets(path, name, staging, limits, contents, "markup")
+    unpacked = path.stat().st_size * MARKUP_GROWTH
+    return _sheets(path, name, staging, limits, unpacked, "markup")
 
 
 def _sheets(
-    path: Path, name: str, staging: Path, limits: Limits, contents: Contents, engine: str
+    path: Path, name: str, staging: Path, limits: Limits, unpacked: int, engine: str
 ) -> tuple[Sheet, ...]:
-    memory, seconds = allowance(contents.unpacked, limits)
+    memory, seconds = allowance(unpacked, limits)
     request = {
         "path": str(path),
         "staging": str(staging),
         "engine": engine,
-        "marks": sorted(contents.marks),
         "memory": memory,
         "seconds": seconds,
     }
@@ -138,12 +138,25 @@ def _sheet(facts: dict[str, Any]) -> Sheet:
         hidden=facts["hidden"],
         merges=tuple(tuple(one) for one in facts.get("merges", ())),
         covered=tuple(facts.get("covered", ())),
-        source=StagedText(
+        source=_source(facts),
+    )
+
+
+def _source(facts: dict[str, Any]) -> Source:
+    """Where the child has put the rows: in columns, or line by line."""
+    if "plain" in facts:
+        return StagedTable(
             path=Path(facts["path"]),
-            separator=",",
-            quote='"',
-            widest=facts["widest"],
-            multiline=facts["multiline"],
-            positional=True,
-        ),
+            width=facts["widest"],
+            lines=facts["line_count"],
+            full=facts["full"],
+            plain=Plain(**facts["plain"]),
+        )
+    return StagedText(
+        path=Path(facts["path"]),
+        separator=",",
+        quote='"',
+        widest=facts["widest"],
+        multiline=facts["multiline"],
+        positional=True,
     )
