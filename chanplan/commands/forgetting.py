@@ -25,8 +25,10 @@ def forget(what: str, yes: bool, home: Path | None, as_json: bool) -> None:
 
     A COLUMN is named by its heading, such as 收货人手机: its cells are emptied in every kept
     original that has it, as long as no figure needs them. A BATCH goes with its rows and its
-    original. The database is made anew without them and copies set aside are deleted; the
-    journal keeps the sha256 of each file before and after. Backups made before still hold them.
+    original. Of xls, xlsb and workbooks with charts, pivots or remarks an xlsx with the values
+    of all sheets is kept instead; it is told which. The database is made anew without them and
+    copies set aside are deleted; the journal keeps the sha256 of each file before and after.
+    Backups made before still hold them.
     """
     if not yes:
         click.confirm(
@@ -43,4 +45,6 @@ def forget(what: str, yes: bool, home: Path | None, as_json: bool) -> None:
     kind = "commands.forgot_batch" if what.isdecimal() else "commands.forgot_column"
     told = {"what": what, "files": named(done.files), "cells": done.cells}
     click.echo(text(frame.language(), kind, **told))
+    if done.as_values:
+        click.echo(text(frame.language(), "commands.forgot_anew", files=named(done.as_values)))
     frame.say(text(frame.language(), "commands.forget_backups"))

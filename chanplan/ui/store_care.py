@@ -46,6 +46,8 @@ def told() -> None:
         code = "store.forgot_batch" if isinstance(task.what, int) else "store.forgot_column"
         values = {"what": plain(task.what), "files": _named(task.made.files)}
         said = say(code, cells=figures().count(task.made.cells), **values)
+        if task.made.as_values:
+            said = f"{said} {say('commands.forgot_anew', files=_named(task.made.as_values))}"
         st.success(f"{said} {say('commands.forget_backups')}", icon=":material/check_circle:")
 
 
@@ -109,13 +111,12 @@ def _personal(found: list[PersonalColumn]) -> None:
 
 
 def _forget_column(one: PersonalColumn) -> None:
-    """What goes is said before it can be pressed; what cannot go, why."""
+    """What goes is said before it can be pressed, and what else goes with it."""
     heading = plain(one.heading)
-    if one.sealed:
-        st.caption(say("personal.sealed", heading=heading, files=_named(one.sealed)))
-        return
     with st.popover(say("personal.forget", heading=heading), icon=":material/delete_forever:"):
         st.markdown(say("personal.forget_says", heading=heading, files=_named(one.files)))
+        if one.anew:
+            st.markdown(say("personal.anew", files=_named(one.anew)))
         st.markdown(
             say("personal.lines_too", fields=_used(one)) if one.fields else say("personal.unused")
         )

@@ -8,19 +8,15 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from chanplan.domain.errors import ForgetError
+from chanplan.domain.errors import ForgetError, UnreadableFileError
 from chanplan.domain.names import MATCHED
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.headers import normal
 from chanplan.ingest.load import Counts, load
 from chanplan.ingest.read import reread
-from chanplan.ingest.reading.blanking import blank
-from chanplan.ingest.reading.blanking_books import (
-    Chosen,
-    blank_parquet,
-    blank_workbook,
-    can_blank,
-)
+from chanplan.ingest.reading.blanking import Chosen, blank
+from chanplan.ingest.reading.blanking_books import blank_parquet
+from chanplan.ingest.reading.blanking_values import blank_book
 from chanplan.ingest.wide import rows
 from chanplan.settings import Limits, Settings
 from chanplan.store import Store, checksums, deeds, keeping
@@ -40,27 +36,30 @@ TRIED = 0
 @dataclass(frozen=True)
 class Forgot:
     """files: names of the imports concerned; cells: how many were emptied; originals: sha256 of
-    each kept file before → after, None where it is gone; differing: tables that no longer hold
-    what they held."""
+    each kept file before → after, None where it is gone; as_values: names of the files of which
+    now an xlsx of the values alone is kept; differing: tables that no longer hold what they
+    held."""
 
     files: tuple[str, ...]
     cells: int
     originals: Mapping[str, str | None]
+    as_values: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
 
 
 def forget_column(settings: Settings, heading: str, told: Progress | None = None) -> Forgot:
     """Empty a column in every original that has it, and make the database anew from them.
 
-    ForgetError where no file has it, a file is a workbook, or figures would change: then
-    nothing has changed.
+    A workbook in which that cannot be done in place is written anew as xlsx, its values alone.
+    ForgetError where no file has it, xlsx cannot hold a file's values, or figures would change:
+    then nothing has changed.
     """
 
     def write_down(work: _Forgetting) -> Forgot:
-        files, cells, originals = work.column(heading)
-        body = {"column": heading, "originals": originals, "batches": []}
-        work.write_down(body, work.fed_by(heading))
-        return Forgot(files, cells, originals)
+        done = work.column(heading)
+        body = {"column": heading, "originals": dict(done.originals), "batches": []}
+        work.write_down({**body, "as_values": list(done.as_values)}, work.fed_by(heading))
+        return done
 
     return _forget(settings, write_down, told)
 
@@ -113,23 +112,24 @@ class _Forgetting:
         others = {deeds.sha_now(self.store.journal, one) for one in standing.values()}
         return str(entry.body["name"]), {} if sha in others else {sha: None}
 
-    def column(self, heading: str) -> tuple[tuple[str, ...], int, dict[str, str | None]]:
-        """Names of the files, how many cells, and each original with what stands for it."""
+    def column(self, heading: str) -> Forgot:
+        """The column out of every file that has it; what stands for each file is kept, too."""
         found = self._having(heading)
-        cells, originals = 0, dict[str, str | None]()
+        cells, originals, as_values = 0, dict[str, str | None](), set[str]()
         try:
             for sha, entries in found.items():
-                emptied, fresh = self._rewritten(sha, entries, heading)
+                emptied, fresh, anew = self._rewritten(sha, entries, heading)
                 cells += emptied
                 if fresh.sha256 != sha:
                     originals[sha] = fresh.sha256
                     self._check_same(sha, fresh, entries, heading)
+                    as_values |= {str(entry.body["name"]) for entry in entries if anew}
         except BaseException:
             for made in originals.values():
                 self.store.originals.drop(str(made))
             raise
         names = {str(entry.body["name"]) for entries in found.values() for entry in entries}
-        return tuple(sorted(names)), cells, originals
+        return Forgot(tuple(sorted(names)), cells, originals, tuple(sorted(as_values)))
 
     def fed_by(self, heading: str) -> dict[str, list[int]]:
         """Dimension → the imports that take its names from the column."""
@@ -154,43 +154,38 @@ class _Forgetting:
             recipe = Recipe.from_json(entry.body["recipe"])
             known |= dict.fromkeys(filter(None, recipe.file_headers()))
             if _places(recipe, heading):
-                self._check_kind(entry, recipe, heading)
                 found.setdefault(deeds.sha_now(self.store.journal, entry), []).append(entry)
         if not found:
             raise ForgetError("forget_no_column", column=heading, known=", ".join(known) or "—")
         return found
 
-    def _check_kind(self, entry: Entry, recipe: Recipe, heading: str) -> None:
-        """ForgetError for a kind of file in which no column can be emptied."""
-        if recipe.dialect is None:
-            sha = deeds.sha_now(self.store.journal, entry)
-            if not can_blank(self.store.originals.path_of(sha)):
-                raise ForgetError("forget_workbook", name=entry.body["name"], column=heading)
-
-    def _rewritten(self, sha: str, entries: Sequence[Entry], heading: str) -> tuple[int, Original]:
+    def _rewritten(
+        self, sha: str, entries: Sequence[Entry], heading: str
+    ) -> tuple[int, Original, bool]:
+        """How many cells were emptied, the file kept, and whether it is its values alone."""
         recipes = [Recipe.from_json(entry.body["recipe"]) for entry in entries]
         kept = self.store.originals.find(str(entries[0].body["name"]), sha)
         target = self.store.staging / f"forget-{uuid4().hex[:12]}.txt"
         try:
-            emptied = self._blanked(kept.path, target, recipes, heading)
-            return emptied, self.store.originals.keep(kept.name, target)
+            emptied, anew = self._blanked(kept, target, recipes, heading)
+            return emptied, self.store.originals.keep(kept.name, target), anew
         finally:
             target.unlink(missing_ok=True)
 
-    def _blanked(self, path: Path, target: Path, recipes: Sequence[Recipe], heading: str) -> int:
+    def _blanked(
+        self, kept: Original, target: Path, recipes: Sequence[Recipe], heading: str
+    ) -> tuple[int, bool]:
         first = recipes[0]
-        columns = frozenset(at for recipe in recipes for at in _places(recipe, heading))
-        below = max(recipe.header_line for recipe in recipes)
+        chosen = _chosen(recipes, heading)
         if first.dialect is not None:
-            width = len(first.file_headers())
-            return blank(path, target, first.dialect, below, columns, width, self.limits)
+            told, width = chosen["None"], len(first.file_headers())
+            return blank(kept.path, target, first.dialect, told, width, self.limits), False
         if first.sheet is None:
-            return blank_parquet(path, target, columns)
-        chosen = {
-            str(recipe.sheet): Chosen(recipe.header_line, frozenset(_places(recipe, heading)))
-            for recipe in recipes
-        }
-        return blank_workbook(path, target, chosen)
+            return blank_parquet(kept.path, target, chosen["None"].at(1)), False
+        try:
+            return blank_book(kept.path, kept.name, target, chosen, self.limits)
+        except UnreadableFileError as fault:
+            raise ForgetError("forget_workbook", name=kept.name, column=heading) from fault
 
     def _check_same(
         self, sha: str, fresh: Original, entries: Sequence[Entry], heading: str
@@ -232,6 +227,17 @@ class _Forgetting:
 def _rows_of(writer: Transaction, recipe: Recipe, hidden: set[str]) -> str:
     table = "sales_line" if recipe.table == "sales" else recipe.table
     return checksums.of_rows(writer, table, f"batch = {TRIED}", hidden)
+
+
+def _chosen(recipes: Sequence[Recipe], heading: str) -> dict[str, Chosen]:
+    """Sheet, by name, → its cells under the heading, of every table that has it."""
+    told: dict[str, Chosen] = {}
+    for recipe in recipes:
+        last = recipe.area.last if recipe.area else None
+        band = (recipe.header_line, last, frozenset(_places(recipe, heading)))
+        before = told.get(str(recipe.sheet), Chosen()).bands
+        told[str(recipe.sheet)] = Chosen((*before, band))
+    return told
 
 
 def _places(recipe: Recipe, heading: str) -> list[int]:

@@ -18,21 +18,22 @@ class PersonalColumn:
 
     files    names of imports whose original has the column
     fields   (table, field) that it fills: what goes from the lines with it; figures stay
-    sealed   those of the files in which it cannot be emptied: old workbooks, charts and pivots
+    anew     those of the files that would be written anew as xlsx, their values alone: old
+             workbooks, charts and pivots
     """
 
     heading: str
     kind: str
     files: list[str] = field(default_factory=list)
     fields: list[tuple[str, str]] = field(default_factory=list)
-    sealed: list[str] = field(default_factory=list)
+    anew: list[str] = field(default_factory=list)
 
 
 def columns(store: Store) -> list[PersonalColumn]:
     """Every column that seems personal, however its heading is spelled, and has not been
     forgotten; those in most files first."""
     found: dict[str, PersonalColumn] = {}
-    emptied, sealed_batches = _emptied(store), _sealed(store)
+    emptied, anew_batches = _emptied(store), _anew(store)
     batches = store.fetch("select batch, name, recipe from batch order by batch")
     for batch, name, told in batches.itertuples(index=False, name=None):
         recipe = Recipe.from_json(json.loads(told))
@@ -41,21 +42,22 @@ def columns(store: Store) -> list[PersonalColumn]:
             if kind is None or emptied.get(normal(header), 0) > batch:
                 continue
             one = found.setdefault(normal(header), PersonalColumn(header, kind))
-            sealed = recipe.dialect is None and int(batch) in sealed_batches
-            _note(one, str(name), recipe, at, sealed)
+            anew = recipe.dialect is None and int(batch) in anew_batches
+            _note(one, str(name), recipe, at, anew)
     return sorted(found.values(), key=lambda one: (-len(one.files), one.heading))
 
 
-def _note(one: PersonalColumn, name: str, recipe: Recipe, at: int, sealed: bool) -> None:
+def _note(one: PersonalColumn, name: str, recipe: Recipe, at: int, anew: bool) -> None:
     filled = [(recipe.table, field) for field, place in recipe.columns.items() if place == at]
     one.fields += [told for told in filled if told not in one.fields]
     one.files.append(name)
-    if sealed:
-        one.sealed.append(name)
+    if anew:
+        one.anew.append(name)
 
 
-def _sealed(store: Store) -> set[int]:
-    """The imports from workbooks of which no column can be emptied; a file is looked at once."""
+def _anew(store: Store) -> set[int]:
+    """The imports from workbooks in which no column can be emptied in place; each file is looked
+    at once."""
     found: set[int] = set()
     known: dict[str, bool] = {}
     for entry in deeds.imports(store.journal):

@@ -178,7 +178,7 @@ def test_a_column_of_a_workbook_or_parquet_goes_and_all_else_stays(tmp_path, nam
     settings = of_one(tmp_path, name, make(PHONES))
     before, counts, total = facts(settings)
     with Workspace(settings) as workspace:
-        assert [(one.heading, one.sealed) for one in workspace.personal()] == [("手机", [])]
+        assert [(one.heading, one.anew) for one in workspace.personal()] == [("手机", [])]
     done = forget_column(settings, "手机")
     assert (done.cells, done.differing) == (2, ())
     assert SECRET not in unpacked(tmp_path)
@@ -194,16 +194,6 @@ def test_a_column_of_a_workbook_or_parquet_goes_and_all_else_stays(tmp_path, nam
     if name.endswith("xlsx"):
         assert "旗舰店".encode() in unpacked(tmp_path)
     assert rebuild(settings).identical
-
-
-def test_a_workbook_that_may_repeat_its_cells_is_refused_with_what_to_do(tmp_path):
-    settings = of_one(tmp_path, "店.xlsx", book_of(PHONES, chart=True))
-    with Workspace(settings) as workspace:
-        assert [one.sealed for one in workspace.personal()] == [["店.xlsx"]]
-    kept = originals(tmp_path)
-    with pytest.raises(ForgetError, match="forget_workbook"):
-        forget_column(settings, "手机")
-    assert originals(tmp_path) == kept and SECRET in unpacked(tmp_path)
 
 
 def test_a_batch_goes_with_its_rows_and_its_original(tmp_path):

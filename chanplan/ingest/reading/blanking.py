@@ -6,6 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from chanplan.domain.errors import UnreadableFileError
@@ -19,20 +20,35 @@ from chanplan.settings import Limits
 _CODECS = {BIG5: "cp950"}
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Which cells of one table of text are to be emptied.
+
+    bands  (line, last line or None, columns): the cells of these columns below the line, which is
+           that of the headings, down to the last; a sheet with several tables has several
+    """
+
+    bands: tuple[tuple[int, int | None, frozenset[int]], ...] = ()
+
+    def at(self, line: int) -> frozenset[int]:
+        """The columns to empty in a line, counted from 0, in a workbook from the first used."""
+        found = [
+            columns
+            for above, last, columns in self.bands
+            if line > above and (last is None or line <= last)
+        ]
+        heads = {above for above, _, _ in self.bands}
+        return frozenset().union(*found) if found and line not in heads else frozenset()
+
+
 def blank(
-    path: Path,
-    target: Path,
-    dialect: Dialect,
-    below: int,
-    columns: frozenset[int],
-    width: int,
-    limits: Limits,
+    path: Path, target: Path, dialect: Dialect, chosen: Chosen, width: int, limits: Limits
 ) -> int:
     """Write `target`: the file at `path` with these columns empty; returns how many cells were.
 
-    below    the line of the headings, which stay, so that recipes still fit; so does all above
-    columns  0-based positions; in a row with more than `width` cells also as many cells behind
-             each, since what was meant for the column has moved there
+    chosen  headings stay, so that recipes still fit; so does all above. In a row with more than
+            `width` cells as many cells behind each go, too, since what was meant for the column
+            has moved there
     Line ends become line feeds; a packed file comes out unpacked; rows keep their line numbers.
     """
     inner = unpacked(path, path.name, target.parent, limits)
@@ -41,7 +57,7 @@ def blank(
         blanked = 0
         with target.open("w", encoding=codec, newline="") as file:
             for number, cells in _rows(inner, dialect):
-                if number > below:
+                if columns := chosen.at(number):
                     blanked += _empty(cells, columns, max(len(cells) - width, 0))
                 file.write(_line(cells, dialect))
         return blanked

@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from chanplan.ingest.reading import blanking_ods
+from chanplan.ingest.reading.archive import DAMAGE
+from chanplan.ingest.reading.blanking import Chosen
 from chanplan.ingest.reading.book_parts import BOOK, TEXTS, sheet_parts
 from chanplan.ingest.reading.kind import PARQUET, ZIP
 
@@ -30,14 +33,6 @@ _FILTER = re.compile(rb"<autoFilter\b[^>]*?(?:/>|>.*?</autoFilter>)", re.DOTALL)
 _LETTERS = 26
 
 
-@dataclass(frozen=True)
-class Chosen:
-    """Columns of a sheet to empty below a line; positions count from the first used column."""
-
-    below: int
-    columns: frozenset[int]
-
-
 @dataclass
 class _Texts:
     """Shared texts by number: those that stand in emptied cells, and in all others."""
@@ -47,19 +42,19 @@ class _Texts:
 
 
 def can_blank(path: Path) -> bool:
-    """Whether columns of this file can be emptied: parquet, and xlsx that repeats no cell."""
+    """Whether columns can be emptied in place: parquet, xlsx and ods that repeat no cell."""
     with path.open("rb") as file:
         head = file.read(len(ZIP))
-    if head == PARQUET:
-        return True
     if head != ZIP:
-        return False
+        return head == PARQUET
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except zipfile.BadZipFile:
+            if BOOK not in names:
+                return blanking_ods.can_blank(archive)
+    except DAMAGE:
         return False
-    return BOOK in names and not any(name.startswith(_REPEATING) for name in names)
+    return not any(name.startswith(_REPEATING) for name in names)
 
 
 def blank_parquet(path: Path, target: Path, columns: frozenset[int]) -> int:
@@ -80,6 +75,8 @@ def blank_parquet(path: Path, target: Path, columns: frozenset[int]) -> int:
 
 def blank_workbook(path: Path, target: Path, chosen: Mapping[str, Chosen]) -> int:
     """Write `target` with these columns of sheets, by name, empty; how many cells were not."""
+    if _is_ods(path):
+        return blanking_ods.blank_ods(path, target, chosen)
     emptied, texts = 0, _Texts()
     with zipfile.ZipFile(path) as archive, zipfile.ZipFile(target, "w") as out:
         told = {part: chosen.get(name) for name, part in sheet_parts(archive)}
@@ -98,6 +95,11 @@ def blank_workbook(path: Path, target: Path, chosen: Mapping[str, Chosen]) -> in
     return emptied
 
 
+def _is_ods(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        return BOOK not in archive.namelist()
+
+
 def _emptied(data: bytes, chosen: Chosen | None, texts: _Texts) -> tuple[bytes, int]:
     """The sheet without the cells, and how many they were; what its cells say is noted."""
     cells = [(found, _at(found[1])) for found in _CELL.finditer(data)]
@@ -105,7 +107,7 @@ def _emptied(data: bytes, chosen: Chosen | None, texts: _Texts) -> tuple[bytes, 
     count = 0
     parts, end = [], 0
     for found, at in cells:
-        goes = chosen and at and at[0] > chosen.below and at[1] - left in chosen.columns
+        goes = chosen and at and at[1] - left in chosen.at(at[0])
         if (kind := _KIND.search(found[1])) and kind[1] == b"s" and found[2]:
             number = _VALUE.search(found[2])
             (texts.gone if goes else texts.used).update({int(number[1])} if number else ())
