@@ -24,6 +24,7 @@ from chanplan.ingest.fitting import (
 )
 from chanplan.ingest.headers import normal, shape
 from chanplan.ingest.headings import headings
+from chanplan.ingest.in_sheet import in_sheet
 from chanplan.ingest.naming import source_name
 from chanplan.ingest.read import Book, Sheet
 from chanplan.ingest.resembling import likest
@@ -77,12 +78,9 @@ def recognise(
     book = replace(book, sheets=tuple(sheets))
     kin = family(book.sheets, fits, _chosen(book, readings, hints, name), hints)
     sheet, (fit, old) = book.sheets[kin.at], readings[kin.at]
-    if not fit.complete:
-        raise explained(fit, name)
-    if (found := measures_in_rows(fit)) is not None:
-        header, told = found
-        raise UnrecognisedTableError("measures_in_rows", name=name, header=header, values=told)
-    several = _several(sheet, fit, hints, name)
+    with in_sheet(book, sheet):
+        _check_fits(fit, name)
+        several = _several(sheet, fit, hints, name)
     if several is not None:
         sheet, fit, old, kin = several[0].sheet, several[0].fit, None, Family(kin.at)
     said = kin.hints(kin.at, hints, name) if kin.along else hints
@@ -96,7 +94,8 @@ def recognise(
         for at, other in enumerate(book.sheets)
         if at != kin.at and other.name not in taken
     )
-    made = settle(case, scan)
+    with in_sheet(book, sheet):
+        made = settle(case, scan)
     asked = tuple(question for one in joining for question in one.questions)
     asked += () if several is None else (several[1],)
     return replace(
@@ -105,6 +104,14 @@ def recognise(
         companions=joining,
         questions=tuple(dict.fromkeys((*made.questions, *asked))),
     )
+
+
+def _check_fits(fit: Fit, name: str) -> None:
+    if not fit.complete:
+        raise explained(fit, name)
+    if (found := measures_in_rows(fit)) is not None:
+        header, told = found
+        raise UnrecognisedTableError("measures_in_rows", name=name, header=header, values=told)
 
 
 def _several(sheet: Sheet, fit: Fit, hints: Hints, name: str) -> tuple[Part, Question] | None:
@@ -149,7 +156,8 @@ def _along(
         fit, old = readings[at]
         own = replace(case, sheet=book.sheets[at], fit=fit, old=old)
         hints = replace(kin.hints(at, case.hints, case.name), source=case.source)
-        yield settle(replace(own, hints=hints), scan)
+        with in_sheet(book, book.sheets[at]):
+            yield settle(replace(own, hints=hints), scan)
 
 
 def _companions(case: Case, rest: Sequence[Sheet], scan: Scan | None) -> tuple[Proposal, ...]:

@@ -19,8 +19,10 @@ class Coded(Protocol):
 
 
 def explain(error: Coded, language: Language) -> str:
-    """What was found and what to do, in the reader's language."""
-    return sentence("errors", error, language)
+    """What was found, where, and what to do, in the reader's language. A value `in_sheet` is the
+    sheet of a workbook it was found in; of such a workbook no other sheet came in either."""
+    told, sheet = sentence("errors", error, language), error.values.get("in_sheet")
+    return told if sheet is None else text(language, "errors.in_sheet", sheet=sheet, told=told)
 
 
 def sentence(section: str, coded: Coded, language: Language) -> str:

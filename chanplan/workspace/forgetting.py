@@ -11,12 +11,12 @@ from uuid import uuid4
 from chanplan.domain.errors import ForgetError, UnreadableFileError
 from chanplan.domain.names import MATCHED
 from chanplan.domain.recipe import Recipe
+from chanplan.ingest.emptied_books import blank_book
 from chanplan.ingest.headers import normal
 from chanplan.ingest.load import Counts, load
 from chanplan.ingest.read import reread
 from chanplan.ingest.reading.blanking import Chosen, blank
 from chanplan.ingest.reading.blanking_books import blank_parquet
-from chanplan.ingest.reading.blanking_values import blank_book
 from chanplan.ingest.wide import rows
 from chanplan.settings import Limits, Settings
 from chanplan.store import Store, checksums, deeds, keeping

@@ -15,7 +15,8 @@ def result(done: Done) -> dict[str, Any]:
     if done.outcome is None:
         fault = done.fault or UnreadableFileError("file_missing", file=done.file)
         more = restated.as_json(fault.restated, None) if isinstance(fault, RestatedError) else {}
-        return {"file": done.file, "error": fault.code, **more}
+        where = {"sheet": told} if (told := fault.values.get("in_sheet")) else {}
+        return {"file": done.file, "error": fault.code, **where, **more}
     outcome = done.outcome.whole()
     counts = outcome.counts
     return {

@@ -43,6 +43,7 @@ def main() -> None:
     # Rust panics, which the parser has for some damaged files, derive from BaseException.
     except BaseException as fault:  # noqa: BLE001
         answer = {"fault": _code(fault), "detail": f"{type(fault).__name__}: {fault}"[:500]}
+        answer["sheet"] = request.get("at_hand")
     json.dump(answer, sys.stdout)
 
 

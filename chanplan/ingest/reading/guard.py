@@ -31,12 +31,14 @@ class Answer:
     """What the child said.
 
     died  it could not even say what was wrong; slow  because its time was over
+    sheet the one that it was looking at when something was wrong
     """
 
     sheets: tuple[dict[str, Any], ...] = ()
     fault: str | None = None
     died: bool = False
     slow: bool = False
+    sheet: str | None = None
 
 
 # A child that has been started before there is a request for it.
@@ -70,7 +72,8 @@ def parse(request: dict[str, Any]) -> Answer:
     if child.returncode != 0 or not said:
         return Answer(died=True, slow=child.returncode == OUT_OF_TIME)
     answer = json.loads(said)
-    return Answer(sheets=tuple(answer.get("sheets", ())), fault=answer.get("fault"))
+    told = tuple(answer.get("sheets", ()))
+    return Answer(sheets=told, fault=answer.get("fault"), sheet=answer.get("sheet"))
 
 
 def _started(*told: str) -> subprocess.Popen[bytes]:

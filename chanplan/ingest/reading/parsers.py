@@ -44,7 +44,8 @@ def whole(request: dict[str, Any]) -> list[dict[str, Any]]:
     formulas = _uncomputed(request["path"]) if marks >= {"formulas", "uncomputed"} else {}
     with Path(request["path"]).open("rb") as file:
         book = CalamineWorkbook.from_filelike(file)
-        for at, about in enumerate(book.sheets_metadata):
+        told = ((about.name, about) for about in book.sheets_metadata)
+        for at, about in enumerate(_at_hand(request, told)):
             if about.typ != SheetTypeEnum.WorkSheet:
                 continue
             hidden = about.visible != SheetVisibleEnum.Visible
@@ -154,7 +155,8 @@ def streaming(request: dict[str, Any]) -> list[dict[str, Any]]:
     # As an open file, because openpyxl refuses a path whose extension it does not know.
     with Path(request["path"]).open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-        for at, sheet in enumerate(book.worksheets):
+        told = ((sheet.title, sheet) for sheet in book.worksheets)
+        for at, sheet in enumerate(_at_hand(request, told)):
             if isinstance(sheet, ReadOnlyWorksheet):
                 # The stated dimension may be wrong: 1 of 53 rows was read by trusting it.
                 sheet.reset_dimensions()
@@ -178,6 +180,14 @@ def copied_parquet(request: dict[str, Any]) -> list[dict[str, Any]]:
             batch.validate(full=True)
             out.write_batch(batch)
     return [{"path": str(target)}]
+
+
+def _at_hand(request: dict[str, Any], named: Iterable[tuple[str, Any]]) -> Iterator[Any]:
+    """One sheet after the other; the request notes the name of the one that is looked at."""
+    for name, one in named:
+        request["at_hand"] = name
+        yield one
+    request["at_hand"] = None
 
 
 def _target(request: dict[str, Any], at: int) -> Path:

@@ -12,6 +12,7 @@ from uuid import uuid4
 from chanplan.domain.errors import StoreFaultError, UnreadableFileError
 from chanplan.ingest.reading import guard
 from chanplan.ingest.reading.archive import checked
+from chanplan.ingest.reading.damaged import damaged_sheet
 from chanplan.ingest.reading.kind import ZIP
 from chanplan.ingest.reading.plain import Plain
 from chanplan.ingest.reading.sheet import Sheet, Source
@@ -106,7 +107,11 @@ def _parsed(request: dict[str, Any], name: str, zipped: bool) -> list[dict[str, 
     if answer.fault == guard.NO_ROOM:
         raise StoreFaultError(guard.NO_ROOM, detail=os.strerror(errno.ENOSPC))
     if answer.fault:
-        raise UnreadableFileError(answer.fault, name=name)
+        damaged = zipped and answer.fault == "workbook_damaged"
+        where = damaged_sheet(Path(request["path"])) if damaged else {}
+        if answer.sheet:
+            where = {"in_sheet": answer.sheet}
+        raise UnreadableFileError(answer.fault, name=name, **where)
     for blank in (facts for facts in answer.sheets if not facts["line_count"]):
         Path(blank["path"]).unlink(missing_ok=True)
     return [facts for facts in answer.sheets if facts["line_count"]]

@@ -13,6 +13,9 @@ def check_answered(original: Original, proposal: Proposal) -> None:
     if proposal.questions:
         kinds = ", ".join(question.kind for question in proposal.questions)
         first = proposal.questions[0]
+        # Asked of every sheet that came along it is one question; else of one of them.
+        asking = [one for one in proposal.companions if first in one.questions]
+        where = {"in_sheet": asking[0].recipe.sheet} if len(asking) == 1 else {}
         raise QuestionOpenError(
-            f"question_{first.kind}", file=original.name, kinds=kinds, **parts_told(first)
+            f"question_{first.kind}", file=original.name, kinds=kinds, **parts_told(first), **where
         )
