@@ -19,8 +19,9 @@ _LIST = {"zh": "、", "en": ", "}
 def text(language: Language, key: str, **values: object) -> str:
     """The sentence under `section.key` with its {placeholders} filled.
 
-    A list among the values is joined as the language joins lists. Raises KeyError for a key
-    or a placeholder that does not exist: both are faults of ours, found by the tests.
+    A list among the values is joined as the language joins lists. `{count:file|files}` is the
+    first word where the count is 1, else the second. Raises KeyError for a key or a placeholder
+    that does not exist: both are faults of ours, found by the tests.
     """
     filled = {name: _said(value, language) for name, value in values.items()}
     return words(language)[key].format_map(filled)
@@ -51,7 +52,19 @@ def _flat(tree: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]
             yield f"{above}{name}", value
 
 
-def _said(value: object, language: Language) -> str:
+class _Said(str):
+    """A value as it is written, which knows the word that goes with it."""
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        if "|" not in form:
+            return super().__format__(form)
+        one, many = form.split("|", 1)
+        return one if self == "1" else many
+
+
+def _said(value: object, language: Language) -> _Said:
     if isinstance(value, (list, tuple)):
-        return _LIST[language].join(str(item) for item in value)
-    return str(value)
+        return _Said(_LIST[language].join(str(item) for item in value))
+    return _Said(value)

@@ -22,7 +22,7 @@ def test_two_files_ask_once_and_a_broken_one_stops_none(open_page: Callable[...,
         [{"name": name, "mimeType": "", "buffer": content} for name, content in FILES.items()]
     )
     main = page.get_by_test_id("stMain")
-    expect(main).to_contain_text("这 2 个文件没有渠道列：属于哪个渠道？")
+    expect(main).to_contain_text("这 2 个文件没有渠道列：它们属于哪个渠道？")
     expect(main).to_contain_text("共 3 个文件，0 个可以导入，2 个需要先回答，1 个无法导入")
 
     page.get_by_placeholder("输入渠道名称").fill("门店")

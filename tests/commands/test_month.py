@@ -29,7 +29,7 @@ def test_a_month_is_closed_changed_and_explained(tmp_path: Path) -> None:
     assert posted.json[0]["posted"] == [
         {"month": "2024-01", "to": "2024-02", "lines": 1, "net_sales": "7"}
     ]
-    assert "1 late lines" in posted.err
+    assert "1 late line of the closed" in posted.err
 
     told = chanplan("month", "diff", "2024-01", "--by", "channel", "--home", home, "--json").json
     assert (told["reported"], told["change"], told["now"]) == ("150", "7", "157")
@@ -51,6 +51,7 @@ def test_a_month_is_closed_changed_and_explained(tmp_path: Path) -> None:
     assert [(one["number"], one["opened_again"]) for one in status["snapshots"]] == [
         (2, True), (1, False),
     ]  # fmt: skip
-    assert "Close" in chanplan("month", "status", "2024-01", "--home", home).out
+    said = chanplan("month", "status", "2024-01", "--home", home).out
+    assert "Close" in said and "Send the report: still to do" in said and "0 left" not in said
     never = chanplan("month", "diff", "2024-02", "--home", home)
     assert never.code == 1 and "never been closed" in never.err

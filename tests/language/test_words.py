@@ -126,3 +126,20 @@ def test_an_error_is_explained_in_the_reader_s_language() -> None:
 def test_an_error_without_a_sentence_is_named_and_not_lost() -> None:
     assert "brand_new" in explain(ChanplanError("brand_new", line=3), "en")
     assert "store_busy" in explain(ChanplanError("store_busy"), "en")
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "chinese"),
+    [
+        (1, "1 file", "这个文件"),
+        ("0", "0 files", "这 0 个文件"),
+        ("1,234", "1,234 files", "这 1,234 个文件"),
+    ],
+)
+def test_a_word_goes_with_its_count(
+    count: object, english: str, chinese: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"k.en": "{count} {count:file|files}", "k.zh": "{count:这个文件|这 {count} 个文件}"}
+    monkeypatch.setattr("chanplan.language.words.words", lambda _: said)
+    assert text("en", "k.en", count=count) == english
+    assert text("zh", "k.zh", count=count) == chinese

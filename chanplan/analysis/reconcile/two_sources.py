@@ -87,6 +87,12 @@ class Difference:
         return self.b - self.a
 
 
+def usual_way(pair: Pair) -> Way:
+    """How two sides are joined where nobody says: what goes in and what goes out on two bases has
+    order numbers of its own each, so that a number both have is no common order."""
+    return "orders" if pair.a.basis == pair.b.basis else "products"
+
+
 def question(scope: Scope, pair: Pair, way: Way = "orders") -> Question:
     """What makes the difference, cell by cell; the scope's filters hold for both sides."""
     return Question(f"pair_{way}", scope, **_parameters(scope, pair))

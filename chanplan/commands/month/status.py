@@ -82,7 +82,9 @@ def _lines(found: Status, kept: list[Snapshot]) -> list[str]:
     lines = [f"{written.month(found.month)} · {state}"]
     for one in found.steps:
         name = text(language, f"month.step_{one.code}")
-        lines.append(f"  {name}: {text(language, f'closing.state_{one.state}', count=one.count)}")
+        to_do = one.state == "open" and not one.count  # a person's deed, nothing to be counted
+        key = f"closing.state_{'to_do' if to_do else one.state}"
+        lines.append(f"  {name}: {text(language, key, count=one.count)}")
     for kind in kept:
         lines.append(f"  {snapshot_named(kind)}")
     return lines

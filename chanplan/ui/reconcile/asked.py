@@ -66,10 +66,10 @@ def sides(scope: Scope) -> list[Side]:
 def difference(
     scope: Scope, pair: Pair, way: Way | None, channels: tuple[str, ...] | None
 ) -> tuple[Difference | None, Way]:
-    """Two sides' difference: joined by order number where they share any, else by product."""
-    asked: Way = way or "orders"
+    """Two sides' difference: as their bases ask for it, by product where no order is shared."""
+    asked = way or two_sources.usual_way(pair)
     found = _difference(scope, pair, asked, channels)
-    if way is None and (found is None or not found.shared):
+    if way is None and asked == "orders" and (found is None or not found.shared):
         asked = "products"
         found = _difference(scope, pair, asked, channels)
     return found, asked

@@ -14,6 +14,7 @@ from chanplan.analysis.reconcile.two_sources import (
     difference,
     lines_question,
     question,
+    usual_way,
 )
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
@@ -52,6 +53,11 @@ def space(tmp_path_factory):
         bring(opened, "店铺.csv", SHOP.encode())
         bring(opened, "ERP.csv", ERP.encode())
         yield opened
+
+
+def test_two_bases_are_joined_by_product_where_nobody_says():
+    assert usual_way(PAIR) == "orders"
+    assert usual_way(Pair(Side("店铺", "shipment"), Side("经销商", "sell_out"))) == "products"
 
 
 def _found(space, scope, pair=PAIR, way="orders", channels=None):
