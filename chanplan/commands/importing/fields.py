@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from chanplan.commands import written
-from chanplan.domain.line_types import COUNTED
 from chanplan.domain.posted import Posted
 from chanplan.domain.tables import table
 from chanplan.ingest.load import Counts
@@ -16,6 +15,7 @@ from chanplan.ingest.statements import Part
 from chanplan.language.grounds import grounds
 from chanplan.language.scale import Language
 from chanplan.workspace import Joined, Outcome
+from chanplan.workspace.accounted import account
 from chanplan.workspace.targeting import Unheard
 
 
@@ -25,24 +25,14 @@ def line_types(outcome: Outcome, proposal: Proposal | None) -> dict[str, Any]:
     if not counts.by_type:
         return {}
     within = outcome.recipe.formats.get("refund_is") == "within"
-    counted, not_counted = counted_and_not(outcome)
+    money = account(outcome.counts, outcome.recipe)
     return {
         "line_types": _by_type(counts),
         **({"refunds": {**_part(counts.refunds), "within": within}} if counts.refunds else {}),
-        "counted": written.plain(counted),
-        "not_counted": written.plain(not_counted),
+        "counted": written.plain(money.counted),
+        "not_counted": written.plain(money.apart),
         "statuses": _statuses(counts, proposal),
     }
-
-
-def counted_and_not(outcome: Outcome) -> tuple[Decimal, Decimal]:
-    """The money of the lines that count, refunds taken off, and of those that are no sales."""
-    counts = outcome.counts
-    parts = [part.money for kind, part in counts.by_type.items() if kind not in COUNTED]
-    not_counted = sum(parts, Decimal(0))
-    within = outcome.recipe.formats.get("refund_is") == "within"
-    off = counts.refunds.money if counts.refunds and not within else Decimal(0)
-    return counts.sum_loaded - not_counted - off, not_counted
 
 
 def joined(found: Joined | None) -> dict[str, Any]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from chanplan.commands import written
-from chanplan.commands.importing.fields import counted_and_not
 from chanplan.domain.drift import Drift
-from chanplan.domain.line_types import COUNTED
 from chanplan.domain.tables import table
 from chanplan.ingest.recognise import Proposal
 from chanplan.language.scale import Language
 from chanplan.language.words import text
 from chanplan.workspace import Joined, Outcome
+from chanplan.workspace.accounted import account
 
 # Sheets that stayed out for a reason of their own.
 _WHY = ("summary", "repeats", "hidden", "empty")
@@ -67,11 +66,11 @@ def _title(name: str, language: Language) -> str:
 
 
 def _uncounted(outcome: Outcome, language: Language) -> list[str]:
-    parts = [part for kind, part in outcome.counts.by_type.items() if kind not in COUNTED]
-    if not parts:
+    money = account(outcome.counts, outcome.recipe)
+    if not money.apart_rows:
         return []
-    counted, amount = map(written.plain, counted_and_not(outcome))
-    rows = sum(part.rows for part in parts)
+    amount, counted = map(written.plain, (money.apart, money.counted))
+    rows = money.apart_rows
     return [text(language, "commands.not_counted", rows=rows, amount=amount, counted=counted)]
 
 

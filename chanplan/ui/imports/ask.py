@@ -1,4 +1,7 @@
-"""Open questions, each asked once for all files that have it: which channel, which date order."""
+"""Open questions, each asked once for all files that have it: which channel, which date order.
+
+Most are answered by one click; a channel may also be typed in. What was said can be taken back.
+"""
 
 from __future__ import annotations
 
@@ -13,40 +16,124 @@ from chanplan.language import has
 from chanplan.ui import session
 from chanplan.ui.imports import desk
 from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.examples import examples
 from chanplan.ui.plain import plain
 from chanplan.ui.session import language, say
 
 # Names of files listed under a question before "and n more".
 MOST_NAMES = 5
+# So many answers are buttons; more are a list.
+MOST_BUTTONS = 8
+# Pixels; a name, beside its button.
+WRITTEN_WIDTH = 320
+# The question whose answer may be any name.
+_FREE = "channel"
 _ANSWERABLE = {each.name for each in fields(Hints)}
 
 
 def questions(candidates: Sequence[Candidate]) -> None:
-    """One card for each different question."""
-    groups: dict[Question, list[tuple[Candidate, Question]]] = {}
+    """One card for each different question, then what has been answered and can be taken back."""
+    groups: dict[object, list[tuple[Candidate, Question]]] = {}
     for candidate in candidates:
         for question in candidate.open_questions():
-            groups.setdefault(question, []).append((candidate, question))
+            # Files of unlike headings are of unlike systems, and hardly of one channel.
+            own = candidate.headers() if question.kind == _FREE else ()
+            groups.setdefault((question, own), []).append((candidate, question))
     for at, asked in enumerate(groups.values()):
         _card(at, asked)
+    _answers()
 
 
 def _card(at: int, asked: list[tuple[Candidate, Question]]) -> None:
-    question, proposal = asked[0][1], asked[0][1].proposal
+    question, keys = asked[0][1], [candidate.key for candidate, _ in asked]
     names = [plain(candidate.name) for candidate, _ in asked]
-    with st.container(border=True):
+    with st.container(border=True, key=f"question_{at}"):
         title = _title(question.kind, len(names))
         st.markdown(f"**{title}**")
-        st.caption(_listed(names))
-        with st.form(f"question_{question.kind}_{at}", border=False):
-            _input(question, proposal, title, _key(question.kind, at))
-            st.form_submit_button(
-                say("imports.answer"),
-                type="primary",
-                key=f"said_{question.kind}_{at}",
-                on_click=_answered,
-                args=(question.kind, at, [candidate.key for candidate, _ in asked]),
+        seen = _seen(asked[0][0], question)
+        st.caption(f"{_listed(names)} · {seen}" if seen else _listed(names))
+        offered = _offered(question)
+        if len(offered) > MOST_BUTTONS:
+            _chosen(question, title, at, keys)
+            return
+        _buttons(question, offered, at, keys)
+        if question.kind == _FREE:
+            _written(question, title, at, keys)
+
+
+def _offered(question: Question) -> list[str]:
+    """Answers that a click gives: the proposal first, what the company has, what is usual."""
+    proposal = [question.proposal] if question.proposal else []
+    if question.kind != _FREE:
+        return list(question.options)
+    known = session.members("channel")
+    if len(known) > MOST_BUTTONS:
+        return proposal
+    usual = say("imports.channel_usual").split("|")
+    return list(dict.fromkeys([*proposal, *question.options, *known, *usual]))[:MOST_BUTTONS]
+
+
+def _buttons(question: Question, offered: Sequence[str], at: int, keys: list[str]) -> None:
+    """Each answer as a button of its own: one click is enough."""
+    show = _shown(question, offered)
+    with st.container(horizontal=True, gap="small"):
+        for number, option in enumerate(offered):
+            st.button(
+                plain(show[option]),
+                key=f"said_{question.kind}_{at}_{number}",
+                type="primary" if option == question.proposal else "secondary",
+                on_click=desk.answer,
+                args=(question.kind, option, keys),
             )
+
+
+def _written(question: Question, title: str, at: int, keys: list[str]) -> None:
+    """A name typed in, or chosen where the company has many; the return key answers."""
+    known = session.members("channel")
+    if len(known) > MOST_BUTTONS:
+        _chosen(question, title, at, keys, known)
+        return
+    with st.form(f"question_{question.kind}_{at}", border=False), st.container(horizontal=True):
+        hint = say("imports.channel_new")
+        st.text_input(
+            title,
+            key=_key(question.kind, at),
+            placeholder=hint,
+            label_visibility="collapsed",
+            width=WRITTEN_WIDTH,
+        )
+        _submit(question.kind, at, keys, beside=True)
+
+
+def _chosen(
+    question: Question, title: str, at: int, keys: list[str], known: Sequence[str] = ()
+) -> None:
+    """A choice among what is known; a channel may also be a new name."""
+    proposal, free = question.proposal, question.kind == _FREE
+    options = list(dict.fromkeys([*([proposal] if proposal else []), *question.options, *known]))
+    show = _shown(question, options)
+    with st.form(f"question_{question.kind}_{at}", border=False):
+        st.selectbox(
+            title,
+            options,
+            index=options.index(proposal) if proposal else None,
+            format_func=lambda option: show.get(option, option),
+            key=_key(question.kind, at),
+            accept_new_options=free,
+            placeholder=say("imports.channel_hint" if free else "imports.choose"),
+            label_visibility="collapsed",
+        )
+        _submit(question.kind, at, keys)
+
+
+def _submit(kind: str, at: int, keys: list[str], beside: bool = False) -> None:
+    st.form_submit_button(
+        say("imports.answer"),
+        type="secondary" if beside else "primary",
+        key=f"said_{kind}_{at}",
+        on_click=_answered,
+        args=(kind, at, keys),
+    )
 
 
 def _answered(kind: str, at: int, keys: list[str]) -> None:
@@ -55,32 +142,51 @@ def _answered(kind: str, at: int, keys: list[str]) -> None:
         desk.answer(kind, value, keys)
 
 
+def _answers() -> None:
+    """What has been said of files on the desk, each with a way back."""
+    said = desk.answers()
+    if not said:
+        return
+    names = {candidate.key: plain(candidate.name) for candidate in desk.candidates()}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        for number, one in enumerate(said):
+            files = _listed([names[key] for key in one.keys if key in names])
+            value = plain(option_label(one.kind, one.value))
+            st.caption(say(f"answered.{one.kind}", value=value, files=files), width="content")
+            st.button(
+                say("answered.change"),
+                key=f"unsay_{number}",
+                type="tertiary",
+                icon=":material/undo:",
+                on_click=desk.take_back,
+                args=(one,),
+            )
+
+
 def _key(kind: str, at: int) -> str:
     return f"answer_{kind}_{at}"
 
 
-def _input(question: Question, proposal: str | None, title: str, key: str) -> None:
-    """A choice among what is known; a channel may also be a new name."""
-    free = question.kind == "channel"
-    known = session.members("channel") if free else []
-    options = list(dict.fromkeys([*([proposal] if proposal else []), *question.options, *known]))
-    if free and not options:
-        hint = say("imports.channel_new")
-        st.text_input(title, key=key, placeholder=hint, label_visibility="collapsed")
-        return
+def _shown(question: Question, options: Sequence[str]) -> dict[str, str]:
     show = {option: option_label(question.kind, option) for option in options}
     for option, (table, headings) in zip(question.options, question.seems, strict=False):
         show[option] = _part(option, table, headings)
-    st.selectbox(
-        title,
-        options,
-        index=options.index(proposal) if proposal else None,
-        format_func=lambda option: show.get(option, option),
-        key=key,
-        accept_new_options=free,
-        placeholder=say("imports.channel_hint" if free else "imports.choose"),
-        label_visibility="collapsed",
+    return show
+
+
+def _seen(candidate: Candidate, question: Question) -> str:
+    """The column that the question is about, with values out of it."""
+    proposal = candidate.proposal
+    if proposal is None:
+        return ""
+    told = next(
+        (one for one in proposal.choices if question.field in (one.field, one.header)), None
     )
+    cells = examples(proposal, told.at) if told else []
+    if told is None or not cells:
+        return ""
+    values = say("crumbs.join").join(map(plain, cells))
+    return say("imports.seen", header=plain(told.header), values=values)
 
 
 def _part(option: str, table: str | None, headings: str) -> str:

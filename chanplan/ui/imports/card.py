@@ -17,15 +17,15 @@ from chanplan.ingest.recognise import ColumnChoice, Note, Proposal
 from chanplan.language import explain, has
 from chanplan.language.grounds import grounds
 from chanplan.language.sentences import sentence
-from chanplan.ui.imports import again, correcting, desk, late, statuses
+from chanplan.ui.imports import accounted, again, correcting, desk, late, statuses
 from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.examples import examples
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say
+from chanplan.workspace.accounted import account
 
-# Values shown beside a column's name, so that one sees what it holds.
-EXAMPLES = 3
-# As much of a value as tells what it is.
-LONGEST_EXAMPLE = 24
+# Headings without a meaning that are named; all of them stand in the help beside them.
+MOST_UNUSED = 12
 
 
 def card(candidate: Candidate, expanded: bool) -> None:
@@ -48,6 +48,7 @@ def card(candidate: Candidate, expanded: bool) -> None:
             return
         again.decision(candidate)
         late.decision(candidate)
+        _kept_back(candidate.counts)
         _facts(candidate.proposal, candidate.counts)
         _sheets(candidate.key, candidate.proposal)
         _columns(candidate.proposal)
@@ -99,6 +100,8 @@ def _headline(candidate: Candidate) -> str:
             parts.append(say("imports.state_again"))
         elif candidate.shut_out:
             parts.append(say("closing.late_title"))
+        elif candidate.none_fits:
+            parts.append(say("imports.state_aside"))
         elif candidate.counts is not None:
             parts.append(say("imports.state_rows", count=figures().count(candidate.counts.loaded)))
             if candidate.counts.months:
@@ -114,6 +117,8 @@ def _icon(candidate: Candidate) -> str:
         return ":material/error:"
     if candidate.open_questions() or candidate.undecided or candidate.shut_out:
         return ":material/help:"
+    if candidate.none_fits:
+        return ":material/warning:"
     return ":material/check_circle:" if candidate.wanted else ":material/remove_circle:"
 
 
@@ -121,8 +126,12 @@ def _facts(proposal: Proposal, counts: Counts | None) -> None:
     recipe = proposal.recipe
     facts = {
         say("imports.table"): _title(recipe.table),
-        say("imports.sheet"): plain(recipe.sheet) if recipe.sheet else "—",
-        say("imports.header_line"): figures().count(recipe.header_line),
+        **({say("imports.sheet"): plain(recipe.sheet)} if recipe.sheet else {}),
+        **(
+            {say("imports.header_line"): figures().count(recipe.header_line)}
+            if recipe.header_line
+            else {}
+        ),
         say("imports.source"): plain(recipe.source),
     }
     if recipe.table == "sales":
@@ -135,7 +144,12 @@ def _facts(proposal: Proposal, counts: Counts | None) -> None:
         facts[say("imports.months_label")] = months_line(counts.months)
         facts[say("imports.rows_label")] = counts_line(counts)
         if recipe.table == "sales":
+            money = account(counts, recipe)
             facts[say("imports.sum_label")] = figures().exact(counts.sum_loaded)
+            if money.differs:
+                facts[say("accounted.label")] = accounted.told(money, counts)
+        elif counts.sum_file:
+            facts[say("imports.sum_other")] = figures().exact(counts.sum_loaded)
         if counts.stated is not None:
             facts[say("imports.sum_stated")] = _stated(counts)
     st.table(facts, border="horizontal", width="stretch")
@@ -190,13 +204,32 @@ def _columns(proposal: Proposal) -> None:
             "examples": st.column_config.TextColumn(say("imports.examples")),
         },
     )
-    if proposal.unused:
-        headers = [plain(header) for header in proposal.unused if header]
-        st.caption(say("imports.unused", headers=headers))
+    _unused([plain(header) for header in proposal.unused if header])
     for one in proposal.suggestions:
         field = _field_name(proposal.recipe.table, one.field)
         shown = {"header": plain(one.header), "field": field, "likeness": one.likeness}
         st.caption(say("grounds.suggestion", **shown))
+
+
+def _unused(headers: list[str]) -> None:
+    """Which columns mean nothing here: the first by name, all of them at a touch."""
+    if headers:
+        shown, rest = headers[:MOST_UNUSED], len(headers) - MOST_UNUSED
+        joined = say("crumbs.join").join(shown)
+        told = say("imports.unused_more", headers=joined, count=rest) if rest > 0 else joined
+        every = say("crumbs.join").join(headers) if rest > 0 else None
+        st.caption(say("imports.unused", headers=told), help=every)
+
+
+def _kept_back(counts: Counts | None) -> None:
+    """Before anything is loaded: which rows would stay out, and why."""
+    if counts is None or not counts.set_aside:
+        return
+    rows, why = figures().count(counts.set_aside), accounted.reasons(counts.reasons)
+    if counts.loaded:
+        st.info(say("imports.some_aside", rows=rows, reasons=why), icon=":material/rule:")
+    else:
+        st.warning(say("imports.all_aside", rows=rows, reasons=why), icon=":material/warning:")
 
 
 def _personal(proposal: Proposal) -> None:
@@ -217,15 +250,8 @@ def _column_row(proposal: Proposal, choice: ColumnChoice) -> tuple[str, str, str
         choice.header,
         f"{choice.confidence:.0%}",
         grounds(choice, declared.kind, language()),
-        "  ·  ".join(_examples(proposal, choice.at)),
+        "  ·  ".join(examples(proposal, choice.at)),
     )
-
-
-def _examples(proposal: Proposal, at: int) -> list[str]:
-    below = proposal.sheet.top[proposal.recipe.header_line :]
-    cells = (row[at] for row in below if at < len(row))
-    found = dict.fromkeys(cell.strip()[:LONGEST_EXAMPLE] for cell in cells if cell)
-    return list(found)[:EXAMPLES]
 
 
 def _field_name(table_name: str, field: str) -> str:

@@ -22,6 +22,7 @@ from chanplan.ui.session import say, workspace
 _DESK = "import_desk"
 _SEEN = "import_seen"
 _ROUND = "import_round"
+_SAID = "import_said"
 
 
 @dataclass
@@ -88,6 +89,12 @@ class Candidate:
         return self.wanted and self.counts is not None and not self.undecided and not self.shut_out
 
     @property
+    def none_fits(self) -> bool:
+        """Whether not one of its rows could be loaded."""
+        told = self.counts
+        return told is not None and bool(told.set_aside) and not told.loaded
+
+    @property
     def shut_out(self) -> bool:
         """Whether its lines of closed months keep it out until somebody says where they count."""
         return bool(self.closed) and self.late is None
@@ -105,6 +112,15 @@ class Arrival:
     key: str
     name: str
     data: BinaryIO | Path
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer, and the files that it was given for."""
+
+    kind: str
+    value: str
+    keys: tuple[str, ...]
 
 
 def candidates() -> list[Candidate]:
@@ -129,7 +145,20 @@ def take(arrivals: Iterable[Arrival]) -> None:
 
 def answer(kind: str, value: str, keys: Iterable[str]) -> None:
     """Give one answer to every file that asks the same."""
-    _give({kind: value}, keys)
+    told = Said(kind, value, tuple(keys))
+    _said().append(told)
+    _give({kind: value}, told.keys)
+
+
+def answers() -> list[Said]:
+    """What has been answered for files that are still here."""
+    return [one for one in _said() if any(key in _desk() for key in one.keys)]
+
+
+def take_back(said: Said) -> None:
+    """Ask again."""
+    _said().remove(said)
+    _give({said.kind: None}, [key for key in said.keys if key in _desk()])
 
 
 def answer_unit(unit: str, factor: str, keys: Iterable[str]) -> None:
@@ -163,6 +192,7 @@ def finish(keys: Iterable[str]) -> None:
     """Take what has been dealt with off the desk; what is left waits there."""
     for key in keys:
         _desk().pop(key, None)
+    _said()[:] = answers()
     fresh_uploader()
     st.session_state[_ROUND] = round_number() + 1
 
@@ -204,6 +234,12 @@ def _remember(candidate: Candidate, proposal: Proposal) -> None:
     for other in candidates():
         if other is not candidate and other.headers() == candidate.headers():
             other.unseen = True
+
+
+def _said() -> list[Said]:
+    """What has been answered since the desk was empty."""
+    told: list[Said] = st.session_state.setdefault(_SAID, [])
+    return told
 
 
 def _seen() -> set[str]:

@@ -29,6 +29,7 @@ def show() -> None:
     found = desk.candidates()
     if found:
         _desk(found)
+    pick.inbox()
     _templates()
 
 
@@ -40,7 +41,8 @@ def _desk(found: list[Candidate]) -> None:
     ready = [candidate for candidate in found if candidate.ready]
     st.markdown(_state(found, len(ready)))
     with st.container(horizontal=True):
-        label = say("imports.load_one" if len(ready) == 1 else "imports.load", count=len(ready))
+        words = {0: "imports.load_none", 1: "imports.load_one"}
+        label = say(words.get(len(ready), "imports.load"), count=len(ready))
         st.button(
             label,
             key="import_load",

@@ -43,22 +43,33 @@ def arrivals() -> list[Arrival]:
     return [*given, *_from_inbox()]
 
 
-def release(keys: Iterable[str]) -> None:
-    """Files of the inbox that have been dealt with are no longer chosen."""
-    chosen: list[str] = st.session_state.setdefault(_INBOX_CHOSEN, [])
-    chosen[:] = [key for key in chosen if key not in set(keys)]
-
-
-def _from_inbox() -> list[Arrival]:
-    files = [file for file in _inbox_files() if file.suffix.lower().lstrip(".") in SUFFIXES]
-    chosen: list[str] = st.session_state.setdefault(_INBOX_CHOSEN, [])
+def inbox() -> None:
+    """Below the desk: the folder for files too large for a browser, and what lies in it."""
+    files, chosen = _inbox_files(), _chosen()
     with st.expander(say("imports.inbox", count=len(files))):
-        st.caption(say("imports.inbox_help"))
+        st.caption(say("imports.inbox_help", most=settings().limits.upload_bytes // MIB))
         st.code(str(INBOX), language=None)
         st.button(say("imports.inbox_look"), icon=":material/refresh:", key="inbox_look")
         for file in files:
             _inbox_row(file, chosen)
-    return [Arrival(_key(file), file.name, file) for file in files if _key(file) in chosen]
+
+
+def release(keys: Iterable[str]) -> None:
+    """Files of the inbox that have been dealt with are no longer chosen."""
+    chosen = _chosen()
+    chosen[:] = [key for key in chosen if key not in set(keys)]
+
+
+def _from_inbox() -> list[Arrival]:
+    chosen = _chosen()
+    found = {_key(file): file for file in _inbox_files()} if chosen else {}
+    return [Arrival(key, file.name, file) for key, file in found.items() if key in chosen]
+
+
+def _chosen() -> list[str]:
+    """What has been taken from the inbox."""
+    chosen: list[str] = st.session_state.setdefault(_INBOX_CHOSEN, [])
+    return chosen
 
 
 def _inbox_row(file: Path, chosen: list[str]) -> None:
@@ -79,7 +90,11 @@ def _inbox_row(file: Path, chosen: list[str]) -> None:
 def _inbox_files() -> list[Path]:
     if not INBOX.is_dir():
         return []
-    return sorted(file for file in INBOX.iterdir() if file.is_file() and file.name[0] != ".")
+    return sorted(
+        file
+        for file in INBOX.iterdir()
+        if file.is_file() and file.name[0] != "." and file.suffix.lower().lstrip(".") in SUFFIXES
+    )
 
 
 def _key(file: Path) -> str:

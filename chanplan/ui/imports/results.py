@@ -10,7 +10,7 @@ import streamlit as st
 
 from chanplan.domain.tables import table
 from chanplan.ui import navigation, session, tables
-from chanplan.ui.imports import again, desk, drift, joined, late, pick, run, set_aside
+from chanplan.ui.imports import accounted, again, desk, drift, joined, late, pick, run, set_aside
 from chanplan.ui.imports.card import months_line, told
 from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.plain import plain
@@ -18,6 +18,16 @@ from chanplan.ui.planning.saving import version_named
 from chanplan.ui.session import figures, language, say
 from chanplan.ui.tables import Column
 from chanplan.workspace import Outcome, targeting
+from chanplan.workspace.accounted import Account, account
+
+# Where one goes on from a table of each kind.
+_NEXT = {
+    "sales": ("overview", "channels", "products"),
+    "returns": ("overview", "channels", "products"),
+    "targets": ("targets", "planning"),
+    "channel_costs": ("profit",),
+    "customers": ("segments",),
+}
 
 
 def show(done: Run) -> None:
@@ -42,8 +52,10 @@ def show(done: Run) -> None:
 
 
 def _ways_on(done: Run) -> None:
+    told = {one.table for job in done.jobs if job.outcome for one in job.outcome.alike}
+    pages = [page for table_, names in _NEXT.items() if table_ in told for page in names]
     with st.container(horizontal=True, vertical_alignment="center"):
-        for name in ("overview", "channels", "products", "data"):
+        for name in dict.fromkeys([*pages, "data"]):
             navigation.link(name)
         st.button(say("imports.more"), icon=":material/add:", on_click=_start_over, args=(done,))
 
@@ -59,12 +71,18 @@ def _names(new: list[Job]) -> None:
 
 
 def _summary(new: list[Job], known: int, failed: list[Job]) -> None:
-    rows = sum(job.outcome.whole().counts.loaded for job in new if job.outcome)
-    if new:
-        st.success(
-            say("imports.done", files=len(new), rows=figures().count(rows)),
-            icon=":material/check_circle:",
+    counts = [job.outcome.whole().counts for job in new if job.outcome]
+    rows, aside = (sum(one.loaded for one in counts), sum(one.set_aside for one in counts))
+    if aside and not rows:
+        st.warning(
+            say("imports.none_loaded", files=len(new), rows=figures().count(aside)),
+            icon=":material/warning:",
         )
+    elif new:
+        told = say("imports.done", files=len(new), rows=figures().count(rows))
+        if aside:
+            told += say("imports.done_aside", rows=figures().count(aside))
+        st.success(told, icon=":material/check_circle:")
     if known:
         st.info(say("imports.known", files=known), icon=":material/history:")
     if failed:
@@ -84,6 +102,7 @@ def _table(jobs: list[Job]) -> None:
         Column("skipped", say("imports.rows_skipped"), "count"),
         Column("sum_file", say("imports.sum_file"), "price"),
         Column("sum_loaded", say("imports.sum_loaded"), "price"),
+        *([Column("counted", say("accounted.column"), "price")] if _differs(frame) else []),
         Column("sum_set_aside", say("imports.sum_set_aside"), "price"),
         Column("currencies", say("imports.currency")),
     ]
@@ -102,15 +121,27 @@ def _table(jobs: list[Job]) -> None:
     )
 
 
+def _differs(frame: pd.DataFrame) -> bool:
+    """Whether money was loaded somewhere that does not count as net sales."""
+    return bool((frame["counted"].notna() & (frame["counted"] != frame["sum_loaded"])).any())
+
+
+def _money(outcome: Outcome) -> Account | None:
+    """Where the money of a file of sales has gone."""
+    if outcome.table != "sales":
+        return None
+    return account(outcome.counts, outcome.recipe, outcome.companions)
+
+
 def _row(job: Job) -> dict[str, Any]:
     assert job.outcome is not None
     outcome = job.outcome.whole()
-    declared, counts = table(outcome.table), outcome.counts
-    state = (
-        say("imports.state_known", day=str(outcome.already)[:10])
-        if outcome.already
-        else say("imports.state_loaded")
-    )
+    declared, counts, money = table(outcome.table), outcome.counts, _money(outcome)
+    state = say("imports.state_loaded")
+    if outcome.already:
+        state = say("imports.state_known", day=str(outcome.already)[:10])
+    elif counts.set_aside and not counts.loaded:
+        state = say("imports.state_aside")
     return {
         "file": job.name,
         "table": declared.zh if language() == "zh" else declared.en,
@@ -122,6 +153,7 @@ def _row(job: Job) -> dict[str, Any]:
         "skipped": counts.skipped,
         "sum_file": counts.sum_file,
         "sum_loaded": counts.sum_loaded,
+        "counted": money.counted if money else None,
         "sum_set_aside": counts.sum_set_aside,
         "currencies": ", ".join(outcome.currencies),
         "sum_stated": counts.stated,
@@ -150,7 +182,11 @@ def _remarks(job: Job) -> None:
     if job.outcome is None:
         return
     outcome = job.outcome.whole()
-    name, counts = plain(job.name), outcome.counts
+    name, counts, money = plain(job.name), outcome.counts, _money(outcome)
+    if money is not None and money.differs and not outcome.already:
+        st.markdown(
+            f":material/functions: {name}{say('accounted.of')}{accounted.told(money, counts)}"
+        )
     if counts.rounded:
         shift = figures().exact(counts.rounding or Decimal(0), 6)
         st.caption(say("imports.rounded", file=name, count=counts.rounded, difference=shift))

@@ -88,7 +88,9 @@ def _rows(batch: int, aside: pd.DataFrame, rows: pd.DataFrame, key: str) -> None
     )
     edits = setting_aside.edits(frame, edited)
     st.button(
-        say("set_aside.save", count=figures().count(len(edits))),
+        say(
+            "set_aside.save" if edits else "set_aside.save_none", count=figures().count(len(edits))
+        ),
         key=f"{key}_save",
         type="primary",
         icon=":material/healing:",
@@ -110,13 +112,19 @@ def _editor(
         "line": st.column_config.NumberColumn(say("set_aside.line"), pinned=True, format="%d"),
         "told": st.column_config.TextColumn(say("set_aside.reason"), pinned=True, width="medium"),
     }
-    for at in range(width):
+    for at in sorted(range(width), key=lambda at: at not in _faulty(kept, recipe)):
         frame[f"c{at}"] = [row[at] if at < len(row) else None for row in own]
         named = at < len(recipe.headers) and recipe.headers[at]
         heading = recipe.headers[at] if named else say("set_aside.column", at=at + 1)
         config[f"c{at}"] = st.column_config.TextColumn(heading)
     frame["line"] = frame["line"].astype(int)
     return frame, config
+
+
+def _faulty(kept: pd.DataFrame, recipe: Recipe) -> set[int]:
+    """The columns that kept these rows out: they stand first, where one looks."""
+    fields = {str(field) for field in kept["field"].dropna()}
+    return {at for field, at in recipe.columns.items() if field in fields}
 
 
 def _save(batch: int, edits: Edits) -> None:
