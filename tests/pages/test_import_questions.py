@@ -25,7 +25,7 @@ def offered(app: AppTest, kind: str) -> list[str]:
 
 
 def test_one_click_answers_and_another_takes_it_back(open_page: Open, tmp_path: Path) -> None:
-    app = uploaded(open_page(tmp_path, "imports"), **{"tmall_a__csv": NO_CHANNEL.encode()})
+    app = uploaded(open_page(tmp_path, "imports"), tmall_a__csv=NO_CHANNEL.encode())
     assert offered(app, "channel")[:2] == ["天猫", "淘宝"]  # the file's name proposes the first
     app = pressed(app, "京东")
     assert not offered(app, "channel") and not app.button(key="import_load").disabled
