@@ -35,7 +35,8 @@ from chanplan.workspace import (
     taking_in,
 )
 from chanplan.workspace.actuals import Actuals
-from chanplan.workspace.answers import Answer, answer, answer_question
+from chanplan.workspace.answers import Answer
+from chanplan.workspace.asking import Asking
 from chanplan.workspace.closing import Closings
 from chanplan.workspace.customers import Customers
 from chanplan.workspace.history import Deed
@@ -65,15 +66,16 @@ class Workspace(Opened):
         self._inspecting = Inspecting(store, limits, self._settings.currency)
         self._loading = Loading(store, limits)
         self._trying = Trying(store, limits)
-        self._overrides: tuple[int, frozenset[str]] = (-1, frozenset())
+        # What asks holds the store and not the workspace: let go, nothing keeps that alive.
+        self._asking = Asking(store)
         # What has come in: every import, and how it was read.
         self.imports = Imports(store, limits)
         # Customers of a population at a day: facts, segments and what follows from them.
         self.customers = Customers(store)
         # Targets beside sales: how far along they are, where they land, and why.
-        self.targets = TrackedTargets(store, self.ask)
+        self.targets = TrackedTargets(store, self._asking.ask)
         # Closed months: their snapshots, and what has changed since.
-        self.closings = Closings(store, self.ask, changing)
+        self.closings = Closings(store, self._asking.ask, changing)
         # Which names mean one member.
         self.names = Naming(store, changing)
         # What the company says of its own counting.
@@ -99,12 +101,7 @@ class Workspace(Opened):
 
     def ask(self, query: MetricQuery | Question) -> Answer:
         """Answer a question in the words of the catalogue, or one of chanplan/questions."""
-        if isinstance(query, Question):
-            return answer_question(query, self._store.fetch, self._overridden())
-        known = self._overridden()
-        if query.reported:
-            known = looking.overridden(self._store, query.reported)
-        return answer(query, self._store.fetch, known)
+        return self._asking.ask(query)
 
     def actuals(
         self,
@@ -120,13 +117,6 @@ class Workspace(Opened):
     def why(self, measure: str, scope: Scope, by: tuple[str, ...]) -> str:
         """Why nothing is told of a measure beside the lines: see `actuals.why`."""
         return actuals.why(self.ask, measure, scope, by)
-
-    def _overridden(self) -> frozenset[str]:
-        """Looked up once per data version: it is asked with every question."""
-        version = self.version
-        if self._overrides[0] != version:
-            self._overrides = (version, looking.overridden(self._store))
-        return self._overrides[1]
 
     def members(self, dimension: str) -> list[str]:
         """The members of a dimension among the lines that count, sorted."""

@@ -1,6 +1,8 @@
 """The workspace: import, replay after a crash, memory of corrections, switching."""
 
+import gc
 import shutil
+import weakref
 from dataclasses import replace
 from decimal import Decimal
 
@@ -202,3 +204,14 @@ def test_a_whole_column_decides_between_day_and_month(tmp_path):
         bring(workspace, "a.csv", "\n".join(rows).encode())
         assert (workspace.periods().first, workspace.periods().last) == (202404, 202404)
         assert total(workspace) == Decimal(600)
+
+
+def test_a_workspace_that_nobody_holds_lets_go_of_its_store(tmp_path):
+    """A page's cache only forgets it: nothing that it is made of may hold it in a circle."""
+    gc.disable()
+    try:
+        known = weakref.ref(Workspace.open(tmp_path))
+        assert known() is None
+        Workspace.open(tmp_path).close()
+    finally:
+        gc.enable()
