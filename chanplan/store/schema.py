@@ -144,7 +144,17 @@ def _made_by(writer: Writer) -> str | None:
 def _program() -> str:
     """All that the statements above depend on, as one word that changes with every line of it."""
     told = hashlib.sha256(ENGINE.encode())
-    for room in (Path(__file__).parent, Path(domain.__file__).parent):
-        for file in sorted(room.glob("*.*")):
-            told.update(file.read_bytes())
+    for file in sources():
+        told.update(file.read_bytes())
     return told.hexdigest()
+
+
+def sources() -> list[Path]:
+    """The files that statements are made by, those of inner rooms with them."""
+    rooms = (Path(__file__).parent, Path(domain.__file__).parent)
+    return [
+        file
+        for room in rooms
+        for file in sorted(room.rglob("*.*"))
+        if file.suffix in (".py", ".sql", ".toml")
+    ]

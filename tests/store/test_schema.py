@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from chanplan.store import schema
 from tests.books import open_store
+from tests.conftest import ROOT
 
 OF_BEFORE = "create or replace view cost_lines as select 'of before' as told"
 
@@ -37,3 +39,14 @@ def test_what_this_program_has_made_stands(tmp_path: Path) -> None:
         writer.run(OF_BEFORE)
     store.close()
     assert columns(tmp_path) == ["told"]
+
+
+def test_every_line_of_the_store_and_of_the_domain_counts_inner_rooms_with_them() -> None:
+    rooms = (ROOT / "chanplan" / room for room in ("store", "domain"))
+    lines = {
+        file
+        for room in rooms
+        for ending in ("py", "sql", "toml")
+        for file in room.rglob(f"*.{ending}")
+    }
+    assert lines == set(schema.sources()) and any(file.parent.name == "rollups" for file in lines)
