@@ -13,7 +13,7 @@ ROWS = ("rows_file", "rows_loaded", "rows_set_aside", "rows_skipped")
 
 
 def stocktaking(batches: pd.DataFrame) -> tuple[Finding, ...]:
-    """In: one row per import (`Workspace.batches`), at least one. Out: `all_loaded`, or
+    """In: one row per import (`Workspace.imports.all`), at least one. Out: `all_loaded`, or
     `some_set_aside` where rows were kept back (rows of files = loaded + set aside + skipped);
     then `months_covered` where sales count, and `some_off` where imports do not count."""
     files = batches[batches["repairs"].isna()]

@@ -26,7 +26,7 @@ class Undoing:
 
 
 def undoing(batches: pd.DataFrame, last: Collection[int]) -> Undoing | None:
-    """In: `Workspace.batches` and `Workspace.last_import`. None where nothing counts."""
+    """In: `Workspace.imports.all` and `Workspace.imports.last`. None where nothing counts."""
     ours = batches[batches["batch"].isin(list(last))]
     if ours.empty:
         return None

@@ -55,8 +55,8 @@ def workbook(
 def cells(
     aside: pd.DataFrame, recipe: Recipe, edits: Edits | None = None
 ) -> list[list[str | None]]:
-    """The cells of every row of `Workspace.aside`, as the workbook holds them: a row that may
-    have shifted is marked in the cell that keeps it out."""
+    """The cells of every row of `Workspace.imports.aside`, as the workbook holds them: a row that
+    may have shifted is marked in the cell that keeps it out."""
     told_by, made = _told_by(recipe), []
     told = zip(aside["raw"], aside["reason"], aside["mended"], strict=True)
     for at, (raw, code, mended) in enumerate(told):
