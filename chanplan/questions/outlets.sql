@@ -25,11 +25,7 @@ unsaid as (
 ),
 {include outlets_told},
 known as (
-    select outlet, max(case when place = 1 then channel end) as channel,
-        max(case when place = 1 then partner end) as partner,
-        max(case when place = 1 then region end) as region,
-        max(case when place = 1 then province end) as province,
-        max(case when place = 1 then city end) as city,
+    select outlet, {include outlet_places}
         max(case when weighed = 1 then category_sales end) as weight
     from told
     group by outlet

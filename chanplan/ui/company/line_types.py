@@ -77,16 +77,7 @@ def _caught() -> None:
         return
     st.subheader(say("company.caught"), anchor=False)
     shown = _worded(found).assign(since=days(found["since"]))
-    columns = {
-        "field": "company.field",
-        "value": "company.value",
-        "makes": "company.makes",
-        "since": "company.valid_from",
-        "lines": "company.lines",
-        "moved": "company.moved_lines",
-        "amount": "company.amount",
-    }
-    listing.show(shown, "caught", columns, "company.caught")
+    listing.show(shown, "caught", "company.caught", "field value makes since lines moved amount")
 
 
 def _likely() -> None:
@@ -96,16 +87,10 @@ def _likely() -> None:
         return
     st.subheader(say("company.likely", count=len(found)), anchor=False)
     shown = _worded(found).assign(why=[say(f"company.why_{one}") for one in found["why"]])
-    columns = {
-        "field": "company.field",
-        "value": "company.value",
-        "makes": "company.maybe",
-        "why": "company.why",
-        "lines": "company.lines",
-        "quantity": "company.quantity",
-        "amount": "company.amount",
-    }
-    listing.show(shown, "likely", columns, "company.likely_alt")
+    listing.show(
+        shown, "likely", "company.likely_alt", "field value makes why lines quantity amount",
+        makes="company.maybe",
+    )  # fmt: skip
 
 
 def _by_status() -> None:
@@ -115,14 +100,8 @@ def _by_status() -> None:
         return
     st.subheader(say("company.by_status"), anchor=False)
     st.caption(say("company.by_status_how"))
-    columns = {
-        "status": "company.status",
-        "makes": "company.makes",
-        "lines": "company.lines",
-        "amount": "company.amount",
-    }
     shown = found.assign(makes=[kind_named(one) for one in found["makes"]])
-    listing.show(shown, "by_status", columns, "company.by_status")
+    listing.show(shown, "by_status", "company.by_status", "status makes lines amount")
 
 
 def _worded(found: pd.DataFrame) -> pd.DataFrame:

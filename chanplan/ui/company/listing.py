@@ -20,18 +20,32 @@ _KINDS: dict[str, Kind] = {
     "with_tax": "price",
     "without_tax": "price",
 }
+# Columns that are headed by another word than `company.<column>`.
+_WORDS = {
+    "since": "company.valid_from",
+    "moved": "company.moved_lines",
+    "by_what": "company.by",
+    "member": "company.of",
+    "with_tax": "tax.with_tax",
+    "without_tax": "tax.without_tax",
+}
+_HELP = {"moved": "company.moved_lines_help"}
 
 
-def show(found: pd.DataFrame, name: str, columns: dict[str, str], alt: str) -> None:
-    """The table and its downloads. `columns` is its columns, each with the word that heads it;
-    `name` is the end of its key, and of the word for its file."""
+def show(found: pd.DataFrame, name: str, alt: str, columns: str, **words: str) -> None:
+    """The table and its downloads.
+
+    name     the end of its key, and of the word for its file
+    columns  their names, in order; `words` head some of them otherwise than usual
+    """
+    heads = _WORDS | words
     drawn = [
-        Column(column, say(word), _KINDS.get(column, "text"), help=_help(word))
-        for column, word in columns.items()
+        Column(
+            one,
+            say(heads.get(one, f"company.{one}")),
+            _KINDS.get(one, "text"),
+            help=say(_HELP[one]) if one in _HELP else None,
+        )
+        for one in columns.split()
     ]
     tables.show(found, drawn, f"company_{name}", say(alt), (), say(f"company.{name}_file"))
-
-
-def _help(word: str) -> str | None:
-    """The one heading that needs more than itself."""
-    return say("company.moved_lines_help") if word == "company.moved_lines" else None

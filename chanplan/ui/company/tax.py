@@ -110,13 +110,7 @@ def _one_sided() -> None:
     if found.empty:
         return
     st.subheader(say("company.one_sided", count=len(found)), anchor=False)
-    columns = {
-        "category": "company.category",
-        "product": "company.product",
-        "lines": "company.lines",
-        "amount": "company.amount",
-    }
-    listing.show(found, "one_sided", columns, "company.one_sided_alt")
+    listing.show(found, "one_sided", "company.one_sided_alt", "category product lines amount")
 
 
 def _rated() -> None:
@@ -126,12 +120,4 @@ def _rated() -> None:
         return
     st.subheader(say("company.rated"), anchor=False)
     shown = found.assign(by_what=[say(f"company.by_{one}") for one in found["by_what"]])
-    columns = {
-        "by_what": "company.by",
-        "member": "company.of",
-        "rate": "company.rate",
-        "lines": "company.lines",
-        "with_tax": "tax.with_tax",
-        "without_tax": "tax.without_tax",
-    }
-    listing.show(shown, "rated", columns, "company.rated")
+    listing.show(shown, "rated", "company.rated", "by_what member rate lines with_tax without_tax")

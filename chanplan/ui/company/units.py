@@ -36,16 +36,10 @@ def _unknown(found: pd.DataFrame) -> None:
     lines = figures().count(int(found["lines"].sum()))
     st.markdown(say("company.units_unknown", products=found["product"].nunique(), lines=lines))
     shown = found.assign(name=[figure.name_of("product", one) for one in found["product"]])
-    columns = {
-        "product": "company.product",
-        "name": "company.name",
-        "unit": "company.unit_in_file",
-        "base_unit": "company.base_unit",
-        "lines": "company.lines",
-        "quantity": "company.quantity",
-        "amount": "company.amount",
-    }
-    listing.show(shown, "units", columns, "company.units_alt")
+    listing.show(
+        shown, "units", "company.units_alt",
+        "product name unit base_unit lines quantity amount", unit="company.unit_in_file",
+    )  # fmt: skip
 
 
 def _sheet(unknown: pd.DataFrame) -> Sheet:

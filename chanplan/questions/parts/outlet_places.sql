@@ -1,0 +1,5 @@
+max(case when place = 1 then channel end) as channel,
+        max(case when place = 1 then partner end) as partner,
+        max(case when place = 1 then region end) as region,
+        max(case when place = 1 then province end) as province,
+        max(case when place = 1 then city end) as city,
