@@ -55,6 +55,17 @@ class UnrecognisedTableError(ChanplanError):
     """Raised by ingest.recognise when no table of the business fits what was read."""
 
 
+class TableBelowError(ChanplanError):
+    """Raised by the workspace when a large file turns out, while it is loaded, to hold a second
+    table; `line` is that of its headings in `sheet`. Looked at again, the file asks which table
+    is meant."""
+
+    def __init__(self, code: str, sheet: str | None, line: int, **values: object) -> None:
+        super().__init__(code, line=line, **values)
+        self.sheet = sheet
+        self.line = line
+
+
 class QuestionOpenError(ChanplanError):
     """Raised by ingest.load when a person must answer first: which channel, which date order …"""
 

@@ -1,18 +1,23 @@
-"""Tables that begin below the rows which are looked at first: seen by their line of headings."""
+"""Tables that begin below the rows which are looked at first: seen by their line of headings.
+
+In most sheets every row is looked at for one. In the largest, where that would cost, it is seen
+when the rows are loaded: headings are no line of another table, so they are set aside.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from chanplan.domain.area import Area
-from chanplan.ingest.fitting import SAMPLE_ROWS, Fit, heads_other
+from chanplan.ingest.fitting import SAMPLE_ROWS, Fit, heads, heads_other
+from chanplan.ingest.headers import normal, spellings
 from chanplan.ingest.read import TOP_ROWS, Sheet
 from chanplan.ingest.reading.sheet import Row
 
 # The rows of a sheet that meet a condition, in SQL over line and c0…: (line, cells), few of them.
 Rows = Callable[[Sheet, int, str], Sequence[tuple[int, Row]]]
-# Larger ones come from databases, which write one table each.
+# Larger ones come from databases, which write one table each; should one not, see `found_late`.
 MOST_LINES = 200_000
 # A row that nobody has looked at; never blank, so that no table ends in it.
 UNSEEN: Row = ("…",)
@@ -29,6 +34,21 @@ def lengthened(sheet: Sheet, fit: Fit, rows: Rows | None) -> Sheet:
     for line in found:
         sheet = _with_rows(sheet, line - _TITLES, rows)
     return sheet
+
+
+def found_late(headers: Sequence[str | None], aside: Iterable[tuple[int, Row]]) -> int:
+    """The first line, of those set aside, that holds the headings of another table; 0 if none.
+
+    headers  the table's own headings, by column
+    aside    (line, cells) of what was set aside, in the order of lines
+    """
+    own = [{normal(header or ""), *spellings(header or "")} for header in headers]
+    return next((line for line, row in aside if line > TOP_ROWS and heads(row, own)), 0)
+
+
+def with_line(sheet: Sheet, line: int, rows: Rows) -> Sheet:
+    """The sheet with the first rows of a table whose headings stand in this line."""
+    return _with_rows(sheet, line - _TITLES, rows)
 
 
 def reaching(sheet: Sheet, area: Area, rows: Rows | None) -> Sheet:

@@ -201,14 +201,14 @@ def other_tables(sheet: Sheet, fit: Fit) -> list[int]:
     below = [
         line
         for line, row in enumerate(sheet.top[fit.header_line :], fit.header_line + 1)
-        if _heads(row, own) and not _same_again(row, fit, line)
+        if heads(row, own) and not _same_again(row, fit, line)
     ]
     return [*above[:1], *below]
 
 
 def heads_other(row: Sequence[str | None], sheet: Sheet, fit: Fit) -> bool:
     """Whether a row far below holds the headings of another table."""
-    return _heads(row, _own_words(sheet, fit))
+    return heads(row, _own_words(sheet, fit))
 
 
 def _own_words(sheet: Sheet, fit: Fit) -> list[set[str]]:
@@ -221,8 +221,8 @@ def _own_words(sheet: Sheet, fit: Fit) -> list[set[str]]:
     return own
 
 
-def _heads(row: Sequence[str | None], own: Sequence[Collection[str]]) -> bool:
-    """A row of headings, and not this table's own ones once more in their places."""
+def heads(row: Sequence[str | None], own: Sequence[Collection[str]]) -> bool:
+    """A row of headings, and not this table's `own` ones once more in their places."""
     words = {at: normal(cell) for at, cell in enumerate(row) if cell and cell.strip()}
     known = sum(1 for word in words.values() if word in vocabulary())
     again = all(at < len(own) and word in own[at] for at, word in words.items())

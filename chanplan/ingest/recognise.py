@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from chanplan.domain.area import Area
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.alike import Family, family
 from chanplan.ingest.companions import companion
-from chanplan.ingest.far_tables import Rows, lengthened, reaching
+from chanplan.ingest.far_tables import Rows, lengthened, reaching, with_line
 from chanplan.ingest.fitting import (
     Fit,
     best_fit,
@@ -58,6 +59,7 @@ def recognise(
     today: date | None = None,
     currency: str = DEFAULT_CURRENCY,
     rows: Rows | None = None,
+    below: Mapping[str | None, int] = MappingProxyType({}),
 ) -> Proposal:
     """The best reading of a book.
 
@@ -68,6 +70,7 @@ def recognise(
     today       the day after which dates are set aside, plus one for time zones
     currency    the company's own, of files that do not say theirs
     rows        looks for tables below the first rows
+    below       sheet → the line in which loading has found the headings of a second table
 
     UnrecognisedTableError says which headings were found and what is missing.
     """
@@ -75,6 +78,10 @@ def recognise(
     readings = _readings(book, name, hints, remembered, taught)
     fits = _fits(book, readings, name)
     sheets = [lengthened(sheet, fits[at], rows) for at, sheet in enumerate(book.sheets)]
+    if rows is not None and hints.rows is None:
+        sheets = [
+            with_line(one, below[one.name], rows) if one.name in below else one for one in sheets
+        ]
     book = replace(book, sheets=tuple(sheets))
     kin = family(book.sheets, fits, _chosen(book, readings, hints, name), hints)
     sheet, (fit, old) = book.sheets[kin.at], readings[kin.at]

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
+from chanplan.domain.errors import TableBelowError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.fields import own_currency
 from chanplan.ingest.naming import basis_words, tax_word
@@ -45,6 +46,7 @@ class Inspecting:
         self._currency = currency
         self._memory: tuple[int, dict[str, str]] = (-1, {})
         self._looked_up: tuple[int, dict[tuple[str, ...], Any]] = (-1, {})
+        self._below: dict[str, dict[str | None, int]] = {}
 
     def inspect(self, original: Original, hints: Hints) -> Proposal:
         """What the file seems to be. Raises UnreadableFileError, UnrecognisedTableError."""
@@ -73,7 +75,12 @@ class Inspecting:
             taught=taught,
             currency=self._currency,
             rows=self._rows,
+            below=self._below.get(original.sha256, {}),
         )
+
+    def note_below(self, original: Original, found: TableBelowError) -> None:
+        """Loading has found a second table in a file: the next look at it asks which is meant."""
+        self._below.setdefault(original.sha256, {})[found.sheet] = found.line
 
     def _known_of(self, proposal: Proposal) -> dict[str, Any]:
         """What the company has declared of the source, and what was answered for its last file

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import pandas as pd
 
+from chanplan.domain.errors import TableBelowError
 from chanplan.domain.events import Event
 from chanplan.domain.period import Period
 from chanplan.domain.posted import Late, Posted
@@ -190,9 +191,18 @@ class Workspace(Opened):
         with self._changing:
             return self._inspecting.inspect_all(files, told)
 
+    @contextmanager
+    def _noticing(self, original: Original) -> Iterator[None]:
+        """What loading finds of a file, the next look at it knows."""
+        try:
+            yield
+        except TableBelowError as found:
+            self._inspecting.note_below(original, found)
+            raise
+
     def preview(self, original: Original, proposal: Proposal) -> Counts:
         """What loading this proposal would give, before anything is loaded."""
-        with self._changing:
+        with self._changing, self._noticing(original):
             return self._trying.preview(original, proposal)
 
     def beside(self, original: Original, proposal: Proposal) -> Restated | None:
@@ -220,7 +230,7 @@ class Workspace(Opened):
         Raises RestatedError when lines would count twice and `takes` is None,
         MonthClosedError where it would move a figure of a closed month.
         """
-        with self._changing:
+        with self._changing, self._noticing(original):
             said = {original.sha256: takes} if takes else {}
             return self._loading.load([(original, proposal)], None, said, note, late)[0]
 

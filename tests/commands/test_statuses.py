@@ -53,7 +53,7 @@ def test_a_person_reads_what_does_not_count_and_what_is_unlike_before(tmp_path):
     _, *remarks = said.out.splitlines()
     assert [line.strip() for line in remarks] == [
         "1 of these rows are no sales by the rules of their status: 20; counted: 50",
-        "Channels never seen before (1): 抖音.",
+        "1 channel never seen before: 抖音.",
         "These months are missing: 2024-02.",
     ]
     (told,) = chanplan("import", tmp_path / "店铺3月.csv", "--home", home, "--json").json

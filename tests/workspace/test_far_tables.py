@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from chanplan.domain.errors import QuestionOpenError
+from chanplan.domain.errors import QuestionOpenError, TableBelowError
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.ingest.recognise import Hints
 from chanplan.settings import Settings
 from chanplan.workspace import Workspace
 from chanplan.workspace.rebuilding import rebuild
+from tests.commands.shell import chanplan
 from tests.workspace.test_returns import net
 
 SALES = [["日期", "渠道", "产品", "金额"]]
@@ -85,3 +86,36 @@ def test_headings_again_and_odd_rows_far_below_are_no_other_table(tmp_path: Path
         assert not proposal.questions
         counts = space.load(original, proposal).counts
         assert (counts.loaded, counts.set_aside, counts.skipped) == (800, 1, 2)
+
+
+@pytest.mark.parametrize("kind", ["plain", "ragged"])
+def test_a_table_below_the_rows_that_are_looked_at_is_seen_when_they_are_loaded(
+    tmp_path: Path, kind: str
+) -> None:
+    """250,000 lines of 10 each, then a table of costs whose rows read as lines of sales."""
+    rows = [f"2024-01-{at % 28 + 1:02d},天猫,水,10\n" for at in range(250_000)]
+    blank = ",,,\n渠道费用,,,\n" if kind == "plain" else "\n渠道费用\n"
+    below = f"{blank}月份,渠道,费用类型,费用\n2024-01,天猫,广告,5000\n2024-02,天猫,广告,600\n"
+    path = tmp_path / "一月.csv"
+    path.write_text("日期,渠道,产品,金额\n" + "".join(rows) + below, encoding="utf-8")
+    with Workspace.open(tmp_path / "home") as space:
+        original = space.receive(path.name, path)
+        proposal = space.inspect(original)
+        assert not proposal.questions
+        for look in (space.preview, space.load):
+            with pytest.raises(TableBelowError) as found:
+                look(original, proposal)
+            assert found.value.line == 250_004
+        assert space.batches().empty
+        (question,) = space.inspect(original).questions
+        assert (question.kind, question.options) == ("rows", ("1-250001", "250003-"))
+        assert [table for table, _ in question.seems] == ["sales", "channel_costs"]
+        for area, table, loaded in (
+            ("1-250001", "sales", 250_000),
+            ("250003-", "channel_costs", 2),
+        ):
+            made = space.load(original, space.inspect(original, Hints(rows=area)))
+            assert (made.table, made.counts.loaded, made.counts.set_aside) == (table, loaded, 0)
+        assert net(space, scope=Scope(Period(202401, 202401))) == [(D(2_500_000),)]
+    said = chanplan("import", path, "--home", tmp_path / "other", language="zh")
+    assert said.code == 1 and "1-250001" in said.err and "250003-" in said.err

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chanplan.commands import progress
-from chanplan.domain.errors import ChanplanError, UnreadableFileError
+from chanplan.domain.errors import ChanplanError, TableBelowError, UnreadableFileError
 from chanplan.domain.posted import Late
 from chanplan.domain.restated import Takes
 from chanplan.ingest.recognise import Hints, Proposal
@@ -62,7 +62,10 @@ def _import(
         proposal = workspace.inspect(original, hints)
         told.now("load")
         takes, late = says
-        outcome = workspace.load(original, proposal, takes, late=late)
+        try:
+            outcome = workspace.load(original, proposal, takes, late=late)
+        except TableBelowError:  # looked at again it asks which table is meant
+            outcome = workspace.load(original, workspace.inspect(original, hints), takes, late=late)
         return Done(path.name, outcome, proposal, unheard=_unheard(workspace, outcome))
     except ChanplanError as fault:
         return Done(path.name, fault=fault)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import streamlit as st
 
 from chanplan.analysis.stocktaking import SALES
-from chanplan.domain.errors import ChanplanError
+from chanplan.domain.errors import ChanplanError, TableBelowError
 from chanplan.domain.posted import Late, Posted
 from chanplan.domain.restated import Restated, Takes
 from chanplan.ingest.load import Counts
@@ -60,7 +60,8 @@ class Candidate:
         try:
             self.proposal = workspace().inspect(self.original, self.hints)
             if not self.open_questions():
-                self.counts = workspace().preview(self.original, self.proposal)
+                self.counts = self._preview(self.proposal)
+            if self.counts is not None and self.proposal is not None:
                 self.restated = workspace().beside(self.original, self.proposal)
                 if self._may_be_late(self.counts.months):
                     self.closed = workspace().late_lines(self.original, self.proposal)
@@ -68,6 +69,16 @@ class Candidate:
             self.fault = error
         except Exception:  # noqa: BLE001 - one bad file must not keep the others out
             self.fault = faults.log()
+
+    def _preview(self, proposal: Proposal) -> Counts | None:
+        """What loading would give; None where that has shown that there is more to ask."""
+        try:
+            return workspace().preview(self.original, proposal)
+        except TableBelowError:
+            self.proposal = workspace().inspect(self.original, self.hints)
+            if not self.open_questions():
+                raise
+            return None
 
     def _may_be_late(self, months: Sequence[int]) -> bool:
         """Whether lines may lie in closed months; a refund's month is its own."""

@@ -11,7 +11,7 @@ from chanplan.ingest.load import Counts, load_many
 from chanplan.ingest.wide import rows
 from chanplan.store import Store, authority, batches, joined, posting, restating
 from chanplan.store.gateway import Transaction
-from chanplan.workspace import drifting, records
+from chanplan.workspace import below, drifting, records
 from chanplan.workspace.loading.work import Work, groups, posts
 from chanplan.workspace.records import Outcome, Told
 
@@ -33,6 +33,8 @@ def bring(
         if told:
             told(len(counts))
         counts |= _insert(writer, group)
+    for one in work if guard else ():  # what has counted once counts when it is made anew
+        below.check(writer, one.entry.seq, one.original.name, one.sheet, one.recipe)
     restated = _fit_sales(store, writer, work)
     if ask:
         _check_repeats(work, restated)

@@ -17,7 +17,7 @@ from chanplan.store import Store, deeds, posting, restating
 from chanplan.store.gateway import Transaction
 from chanplan.store.journal import Entry
 from chanplan.store.originals import Original
-from chanplan.workspace import covering, records
+from chanplan.workspace import below, covering, records
 from chanplan.workspace.loading.answered import check_answered
 from chanplan.workspace.loading.bringing import SALES, bring
 from chanplan.workspace.loading.same import earlier
@@ -46,6 +46,8 @@ class Trying:
                 load(writer, rows(sheet, one.recipe), one.recipe, TRIED - at)
                 for at, (sheet, one) in enumerate(zip(sheets, alike, strict=True))
             ]
+            for at, (sheet, one) in enumerate(zip(sheets, alike, strict=True)):
+                below.check(writer, TRIED - at, original.name, sheet, one.recipe)
         return together(counts)
 
     @contextmanager
