@@ -55,6 +55,10 @@ class UnrecognisedTableError(ChanplanError):
     """Raised by ingest.recognise when no table of the business fits what was read."""
 
 
+class CancelledError(ChanplanError):
+    """Raised by an import that a person has stopped; nothing of it stays."""
+
+
 class TableBelowError(ChanplanError):
     """Raised by the workspace when a large file turns out, while it is loaded, to hold a second
     table; `line` is that of its headings in `sheet`. Looked at again, the file asks which table

@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow as pa
 
 from chanplan.domain import writing
-from chanplan.domain.errors import StoreBusyError, StoreFaultError
+from chanplan.domain.errors import CancelledError, StoreBusyError, StoreFaultError
 from chanplan.domain.ports import Rows
 from chanplan.settings import Share
 from chanplan.store import keeping
@@ -141,6 +141,8 @@ class Gateway:
         try:
             with connection.cursor() as cursor:
                 yield cursor
+        except duckdb.InterruptException as fault:  # of a writer; readers are told of the time
+            raise CancelledError("import_cancelled") from fault
         except (duckdb.FatalException, duckdb.ConnectionException) as fault:
             self._give_up(connection)
             raise StoreFaultError("store_interrupted", detail=_first_line(fault)) from fault
@@ -260,6 +262,10 @@ class Transaction:
         return self.run(
             f'insert into "{table}" ({names}) {given} select {", ".join(columns.values())} {source}'
         )
+
+    def interrupt(self) -> None:
+        """Have the statement that runs in another thread end with CancelledError."""
+        self._cursor.interrupt()
 
     def lend(self, name: str, table: Any) -> None:
         """Make an Arrow table readable under `name` until the transaction ends."""

@@ -116,6 +116,7 @@ def watch(task: Task) -> None:
         told = task.told() if ahead is None else say("work.waits", told=ahead.told(), by=ahead.by)
         bar.progress(0.0 if ahead else min(task.share(), 1.0), text=told)
         time.sleep(LOOK_EVERY_SECONDS)
+    bar.progress(1.0)
     bar.empty()
 
 

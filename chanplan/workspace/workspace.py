@@ -17,6 +17,7 @@ from chanplan.domain.period import Period
 from chanplan.domain.posted import Late, Posted
 from chanplan.domain.restated import Restated, Takes
 from chanplan.domain.scope import Scope
+from chanplan.domain.underway import Underway
 from chanplan.ingest.load import Counts
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.metrics.catalogue import catalogue
@@ -223,16 +224,19 @@ class Workspace(Opened):
         takes: Takes | None = None,
         note: str | None = None,
         late: Late | None = None,
+        underway: Underway | None = None,
     ) -> Outcome:
         """Load a proposal, whole or not at all; `takes` says whose place its lines take, `note`
         why it came, `late` "post" that lines of closed months count in the first open month after.
 
+        `underway` is told how far it is, and may stop it: CancelledError, and nothing stays.
         Raises RestatedError when lines would count twice and `takes` is None,
         MonthClosedError where it would move a figure of a closed month.
         """
         with self._changing, self._noticing(original):
             said = {original.sha256: takes} if takes else {}
-            return self._loading.load([(original, proposal)], None, said, note, late)[0]
+            files = [(original, proposal)]
+            return self._loading.load(files, None, said, note, late, underway)[0]
 
     def load_all(
         self,

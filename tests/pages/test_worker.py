@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from chanplan.domain.underway import STAGES, Underway
 from chanplan.language import text
+from chanplan.store.originals import Original
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.worker import Worker, worker
+from chanplan.workspace import author
 from tests.pages.conftest import Open
 from tests.pages.test_imports_page import pressed, uploaded
 
@@ -85,3 +88,39 @@ def test_what_is_long_done_is_let_go() -> None:
     one._thread.shutdown(wait=True)
     assert all(run.state == "done" for run in runs)
     assert one.last(Run) is runs[-1] and one.at_work() is None
+
+
+def test_a_run_is_as_far_as_its_bytes_and_stages() -> None:
+    """Files of 99, 299 and 599 bytes and one each: 100 + 300 + 600 = 1,000."""
+    sizes = (99, 299, 599)
+    files = [Original(f"{size}.csv", "", size, Path()) for size in sizes]
+    run = Run([Job(Candidate(str(at), file.name, file)) for at, file in enumerate(files)])
+    assert run.share() == 0
+    seen = []
+    for at in range(3):
+        run.hand = (at, Underway())
+        for stage in STAGES:
+            run.hand[1].now(stage)
+            seen.append(round(run.share(), 6))
+    assert seen == [0, 0.03, 0.08, 0.1, 0.19, 0.34, 0.4, 0.58, 0.88]
+    run.hand = (3, Underway())
+    assert run.share() == 1
+
+
+def test_who_comes_back_can_stop_the_own_import(
+    open_page: Open, tmp_path: Path, held: Held
+) -> None:
+    """Without a session of its own: the tab was closed meanwhile."""
+    later = open_page(tmp_path, "imports")
+    held.jobs = [Job(Candidate("x", "我的.csv", None)), Job(Candidate("y", "后面.csv", None))]
+    held.by = author()
+    worker().give(held)
+    assert held.begun.wait(60)
+    later.run()
+    assert "我的.csv" in later.get("progress")[0].proto.text
+    later.button(key="import_stop").click().run()
+    assert held.stopping and later.button(key="import_stop").disabled
+    held.go.set()
+    while held.running:
+        held.begun.wait(0.01)
+    assert [getattr(job.fault, "code", None) for job in held.jobs] == ["import_cancelled"] * 2

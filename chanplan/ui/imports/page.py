@@ -20,6 +20,7 @@ def show() -> None:
     active = run.current()
     if active is not None:
         if active.running:
+            underway.stop_button(active)
             run.watch(active)
         active.seen = True
         results.show(active)

@@ -9,6 +9,7 @@ from chanplan.ui.imports import run
 from chanplan.ui.imports.run import Run
 from chanplan.ui.session import figures, say
 from chanplan.ui.worker import Task, worker
+from chanplan.workspace import author
 
 # Others need not see every file; once a second is often enough.
 LOOK_EVERY = "1s"
@@ -20,6 +21,8 @@ def banner() -> None:
     if task is not None:
         with st.container(border=True, key="import_underway"):
             st.fragment(_progress, run_every=LOOK_EVERY)(task, "work.others")
+            if isinstance(task, Run) and task.by == author():
+                stop_button(task)
         return
     done = run.last()
     if done is not None and not done.seen:
@@ -32,6 +35,18 @@ def banner() -> None:
                 on_click=run.show_again,
                 args=(done,),
             )
+
+
+def stop_button(task: Run) -> None:
+    """Whoever has started an import may stop it, in this tab or when coming back."""
+    st.button(
+        say("imports.stop"),
+        key="import_stop",
+        icon=":material/stop_circle:",
+        disabled=task.stopping,
+        on_click=task.stop,
+        help=say("imports.stop_help"),
+    )
 
 
 def sign(page: str) -> None:

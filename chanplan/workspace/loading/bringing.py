@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from chanplan.domain.errors import RestatedError
 from chanplan.domain.restated import Restated
+from chanplan.domain.underway import Underway
 from chanplan.ingest.load import Counts, load_many
 from chanplan.ingest.wide import rows
 from chanplan.store import Store, authority, batches, joined, posting, restating
@@ -25,6 +26,7 @@ def bring(
     told: Told | None,
     ask: bool,
     guard: bool = False,
+    underway: Underway | None = None,
 ) -> list[Outcome]:
     """Rows of all files, then the summaries once; `ask` where files that do not say what becomes of
     lines told before may tell none, `guard` where closed months must stand."""
@@ -42,6 +44,8 @@ def bring(
     unlike = {one.entry.seq: drifting.told(writer, one.entry.seq, one.recipe) for one in work}
     drifting.keep(writer, unlike)
     _activate_sales(writer, work)
+    if underway:
+        underway.now("sum")
     store.settling.batches(writer, *counts)
     return [
         replace(made, drift=unlike[made.batch])

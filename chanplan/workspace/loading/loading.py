@@ -10,6 +10,7 @@ from types import MappingProxyType
 from chanplan.domain.errors import StoreFaultError
 from chanplan.domain.posted import Late, open_after
 from chanplan.domain.restated import Takes
+from chanplan.domain.underway import Underway
 from chanplan.ingest.recognise import Proposal
 from chanplan.settings import Limits
 from chanplan.store import Store, closing, deeds
@@ -42,12 +43,13 @@ class Loading:
         takes: Mapping[str, Takes] = MappingProxyType({}),
         note: str | None = None,
         late: Late | None = None,
+        underway: Underway | None = None,
     ) -> list[Outcome]:
         """Load what was proposed, all of it or nothing; a file that was loaded before is told
         and changes nothing. `takes` says by a file's sha256 what becomes of lines told before it
         (domain/restated), by files before it in the list too; these are not asked about. `note`
         says why they came, `late` what becomes of lines of closed months (domain/posted); None:
-        they are refused.
+        they are refused. `underway` is told the stages, and may stop it (CancelledError).
 
         Sheets that come along with a proposal (`Proposal.companions`) are loaded with it, and
         told in its outcome. Raises QuestionOpenError while a question is open, RestatedError when
@@ -56,13 +58,14 @@ class Loading:
         for original, proposal in files:
             check_answered(original, proposal)
         every = [(original, one) for original, made in files for one in (made, *made.companions)]
-        done = dict(zip(map(key, every), self._load(every, told, takes, note, late), strict=True))
+        made = self._load(every, told, takes, note, late, underway)
+        done = dict(zip(map(key, every), made, strict=True))
         return [
             replace(
-                done[key((original, made))],
-                companions=tuple(done[key((original, one))] for one in made.companions),
+                done[key((original, proposal))],
+                companions=tuple(done[key((original, one))] for one in proposal.companions),
             )
-            for original, made in files
+            for original, proposal in files
         ]
 
     def _load(
@@ -72,8 +75,11 @@ class Loading:
         takes: Mapping[str, Takes],
         note: str | None,
         late: Late | None,
+        underway: Underway | None,
     ) -> list[Outcome]:
         """One outcome for each sheet."""
+        underway = underway or Underway()
+        underway.now("load")
         before = earlier(self._store, files)
         fresh = once([file for file in files if identity(*file) not in before])
         self._check_room(sum({one.sha256: one.size for one, _ in fresh}.values()))
@@ -92,7 +98,7 @@ class Loading:
                 Work(entry, original, made.recipe, sheet)
                 for entry, (original, made), sheet in zip(entries, fresh, sheets, strict=True)
             ]
-            done = self._take_in(work, told, ask=True, guard=True)
+            done = self._take_in(work, told, ask=True, guard=True, underway=underway)
         known = before | {identity(*file): made for file, made in zip(fresh, done, strict=True)}
         return [known[identity(*file)] for file in files]
 
@@ -108,6 +114,7 @@ class Loading:
         told: Told | None = None,
         ask: bool = False,
         guard: bool = False,
+        underway: Underway | None = None,
     ) -> list[Outcome]:
         """Rows of all files, then the summaries once, in one commit; `ask` where files that do
         not say what becomes of lines told before may tell none, `guard` where closed months must
@@ -117,7 +124,9 @@ class Loading:
         last = work[-1].entry.seq
         still = "month_restated" if any(map(posts, work)) else "month_closed"
         with self._store.taking_in(last) as writer, closing.guarded(writer, guard, still):
-            done = bring(self._store, writer, work, told, ask, guard)
+            underway = underway or Underway()
+            with underway.stoppable(writer.interrupt):
+                done = bring(self._store, writer, work, told, ask, guard, underway)
         for one in work:
             self._staged.put_away(one.sheet)
         return done
