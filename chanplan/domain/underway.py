@@ -14,7 +14,7 @@ from chanplan.domain.errors import CancelledError
 Stage = Literal["read", "load", "sum"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 # Percent that each takes of a text of a million lines.
-_PERCENT: dict[Stage, int] = {"read": 30, "load": 50, "sum": 20}
+_PERCENT: dict[Stage, int] = {"read": 15, "load": 45, "sum": 40}
 # A wish to stop that falls between two statements is said again so often.
 _AGAIN_SECONDS = 0.05
 

@@ -15,6 +15,9 @@ FILES = {
     "断掉的.xlsx": exports.half_a_workbook(),
 }
 
+# Lines that take longer than closing a tab.
+LONG = 300_000
+
 
 def test_two_files_ask_once_and_a_broken_one_stops_none(open_page: Callable[..., Page]) -> None:
     page = open_page("zh-CN", "/imports")
@@ -37,6 +40,31 @@ def test_two_files_ask_once_and_a_broken_one_stops_none(open_page: Callable[...,
 
     page.get_by_test_id("stPageLink").get_by_role("link", name="渠道").click()
     screen.titled(page, "渠道")
+    its_channels_are_counted(page)
+    a_closed_tab_neither_breaks_nor_hides_an_import(page, open_page)
+
+
+def its_channels_are_counted(page: Page) -> None:
     channels = screen.table(page, "各渠道的净销售额")
     expect(screen.cell(channels, 0, 0)).to_have_text("门店")
     expect(screen.cell(channels, 0, 1)).to_have_text("573")
+
+
+def a_closed_tab_neither_breaks_nor_hides_an_import(
+    page: Page, open_page: Callable[..., Page]
+) -> None:
+    """Whoever comes back sees how far it is, and then what came of it."""
+    screen.go(page, "导入")
+    page.get_by_role("button", name="继续导入").click()
+    rows = "".join(f"2025-{at % 12 + 1:02d}-01,商场,{at % 97}\n" for at in range(LONG))
+    file = {"name": "大.csv", "mimeType": "", "buffer": f"日期,渠道,金额\n{rows}".encode()}
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="导入这个文件").click()
+    expect(page.get_by_role("button", name="停止导入")).to_be_visible()
+    page.close()
+    later = open_page("zh-CN", "/imports")
+    main = later.get_by_test_id("stMain")
+    expect(main).to_contain_text(f"1 个文件，新载入 {LONG:,} 行")
+    later.get_by_role("button", name="看结果").click()
+    expect(main).to_contain_text(f"载入完成：1 个文件，{LONG:,} 行。")
+    screen.shows_no_fault(later)

@@ -102,7 +102,7 @@ def test_a_run_is_as_far_as_its_bytes_and_stages() -> None:
         for stage in STAGES:
             run.hand[1].now(stage)
             seen.append(round(run.share(), 6))
-    assert seen == [0, 0.03, 0.08, 0.1, 0.19, 0.34, 0.4, 0.58, 0.88]
+    assert seen == [0, 0.015, 0.06, 0.1, 0.145, 0.28, 0.4, 0.49, 0.76]
     run.hand = (3, Underway())
     assert run.share() == 1
 

@@ -54,7 +54,7 @@ def test_it_is_taken_back_in_every_stage_and_comes_in_afterwards(tmp_path: Path,
             space.load(kept, proposal, underway=wished)
         told = Stopped("read")  # which nobody tells it: the file has been looked at before
         assert space.load(kept, proposal, underway=told).counts.loaded == ROWS
-        assert told.seen == [0.3, 0.8]
+        assert told.seen == [0.15, 0.6]
     assert rebuild(settings).identical
 
 
@@ -65,7 +65,7 @@ def test_a_share_is_what_the_stages_before_have_done() -> None:
     for stage in STAGES:
         told.now(stage)
         shares.append(told.share())
-    assert shares == [0, 0.3, 0.8]
+    assert shares == [0, 0.15, 0.6]
     told.stop()
     with pytest.raises(CancelledError):
         told.now("sum")

@@ -20,8 +20,11 @@ def show() -> None:
     active = run.current()
     if active is not None:
         if active.running:
-            underway.stop_button(active)
+            place = st.empty()
+            with place:
+                underway.stop_button(active)
             run.watch(active)
+            place.empty()
         active.seen = True
         results.show(active)
         return

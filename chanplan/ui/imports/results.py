@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from chanplan.domain.errors import CancelledError
 from chanplan.domain.tables import table
 from chanplan.ui import navigation, session, tables
 from chanplan.ui.imports import accounted, again, desk, drift, joined, late, pick, run, set_aside
@@ -42,7 +43,11 @@ def show(done: Run) -> None:
     _ways_on(done)
     _names(new)
     for job in failed:
-        st.error(f"**{plain(job.name)}**: {plain(told(job.fault or ''))}", icon=":material/error:")
+        said = f"**{plain(job.name)}**: {plain(told(job.fault or ''))}"
+        if isinstance(job.fault, CancelledError):  # by a person's own wish
+            st.info(said, icon=":material/stop_circle:")
+        else:
+            st.error(said, icon=":material/error:")
     if loaded:
         _table(loaded)
     for job in loaded:
