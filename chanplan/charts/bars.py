@@ -127,14 +127,16 @@ def write_beside(figure: go.Figure, columns: list[list[Cell]]) -> None:
     A margin in pixels leaves the bars all the rest of the page, however wide it is.
     """
     widths = [max(map(width, (text for text, _ in cells)), default=0) for cells in columns]
-    right = 0.0
+    right, notes = 0.0, []
     for cells, widest in zip(columns, widths, strict=True):
         right += widest * COLUMN_PIXELS + GAP
         for at, (text, colour) in enumerate(cells):
-            figure.add_annotation(
-                text=text, font={"color": colour}, x=1, xref="paper", xanchor="right", xshift=right,
-                y=at, yanchor="middle", showarrow=False, align="right",
-            )  # fmt: skip
+            notes.append({
+                "text": text, "font": {"color": colour}, "x": 1, "xref": "paper",
+                "xanchor": "right", "xshift": right, "y": at, "yanchor": "middle",
+                "showarrow": False, "align": "right",
+            })  # fmt: skip
+    canvas.add_all(figure, annotations=notes)
     figure.update_layout(margin={"r": right + 4})
 
 

@@ -60,26 +60,31 @@ def canvas(title: str | None, height: int, look: Look) -> go.Figure:
     """
     lines = wrapped(title, TITLE_COLUMNS).split("<br>") if title else []
     above = TITLE_LINE * len(lines) + 20 if lines else 10
-    figure = go.Figure()
-    figure.update_layout(
-        template="none",
-        height=height + above,
-        margin={"l": 4, "r": 8, "t": above, "b": 4, "autoexpand": True},
+    layout = {
+        "template": "none",
+        "height": height + above,
+        "margin": {"l": 4, "r": 8, "t": above, "b": 4, "autoexpand": True},
         # The page's own colour: a saved picture needs a ground.
-        paper_bgcolor=look.edge,
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT, "size": FONT_SIZE, "color": look.ink},
-        hoverlabel=_hover_box(look),
-        hovermode="closest",
-        dragmode=False,
-        separators=".,",
-        showlegend=False,
-        bargap=0.28,
-        uniformtext={"mode": "show", "minsize": 9},
-    )
-    if lines:
-        figure.update_layout(title=_title(lines))
-    return figure
+        "paper_bgcolor": look.edge,
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT, "size": FONT_SIZE, "color": look.ink},
+        "hoverlabel": _hover_box(look),
+        "hovermode": "closest",
+        "dragmode": False,
+        "separators": ".,",
+        "showlegend": False,
+        "bargap": 0.28,
+        "uniformtext": {"mode": "show", "minsize": 9},
+        **({"title": _title(lines)} if lines else {}),
+    }
+    # Given at once: to update a figure's layout afterwards takes Plotly ten times as long.
+    return go.Figure(layout=layout)
+
+
+def add_all(figure: go.Figure, **more: list[dict[str, Any]]) -> None:
+    """Annotations, shapes, all at once: Plotly looks at every one again when another is added."""
+    for kind, ones in more.items():
+        figure.layout[kind] = [*figure.layout[kind], *ones]
 
 
 def legend_height(entries: int) -> int:

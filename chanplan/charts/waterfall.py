@@ -168,13 +168,14 @@ def _hover(row: Row, base: Decimal, formatter: Formatter, words: BridgeWords) ->
 
 def _connect(figure: go.Figure, rows: Sequence[Row], look: Look) -> None:
     """A thin line from where one bar ends to where the next begins, through a row of nothing."""
-    half = bars.BAR_WIDTH / 2
+    half, lines = bars.BAR_WIDTH / 2, []
     for at, row in enumerate(rows[:-1]):
         level, above = float(row.end), half if row.money else -half
-        figure.add_shape(
-            type="line", x0=level, x1=level, y0=at + above, y1=at + 1 - half,
-            line={"color": look.zero, "width": 1},
-        )  # fmt: skip
+        lines.append({
+            "type": "line", "x0": level, "x1": level, "y0": at + above, "y1": at + 1 - half,
+            "line": {"color": look.zero, "width": 1},
+        })  # fmt: skip
+    canvas.add_all(figure, shapes=lines)
 
 
 def _amounts(floor: Decimal, high: Decimal, formatter: Formatter, look: Look) -> dict[str, Any]:
