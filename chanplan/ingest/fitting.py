@@ -329,6 +329,8 @@ def explained(fit: Fit, name: str) -> UnrecognisedTableError:
         table_en=fit.table.en,
         missing_zh=" + ".join(missing),
         missing_en=" + ".join(english),
+        fields=tuple(dict.fromkeys(field for group in fit.missing for field in group)),
+        headings=tuple(dict.fromkeys(header for header in fit.headers if header)),
     )
 
 

@@ -70,3 +70,36 @@ def test_a_file_of_which_nothing_fits_says_so_before_and_after(
     app = pressed(app, "导入这个文件")
     assert not app.success and "没有一行能载入" in app.warning[0].value
     assert list(app.dataframe[2].value.columns)[:3] == ["line", "told", "c2"]  # what is wrong first
+
+
+def test_a_column_that_a_file_seems_to_lack_is_named_on_the_page(
+    open_page: Open, tmp_path: Path
+) -> None:
+    unknown = "日期,渠道,产品名称,甲,乙\n2024-01-05,天猫,水,20,1\n2024-01-06,天猫,茶,30,2\n"
+    app = uploaded(open_page(tmp_path, "imports"), a__csv=unknown.encode())
+    assert "缺少" in app.error[0].value
+    app = app.toggle[1].set_value(True).run()
+    next(box for box in app.selectbox if box.label == "净销售额").select("甲")
+    app = pressed(app, text("zh", "correct.apply"))
+    assert not app.error
+    assert dict(app.table[0].value.iloc[:, 0])["净销售额合计"] == "50.00"
+
+
+def test_many_files_of_one_source_are_told_of_in_one_sentence(
+    open_page: Open, tmp_path: Path
+) -> None:
+    rows = "日期,渠道,产品名称,金额\n2024-01-05,天猫,水{0},{0}\n"
+    files = {f"店{at}__csv": rows.format(at + 1).encode() for at in range(8)}
+    app = uploaded(open_page(tmp_path, "imports"), **files)
+    app = pressed(app, "导入全部 8 个文件")
+    (told,) = [one.value for one in app.warning]
+    assert "另有" in told and told.count(".csv") <= 10 and not app.error
+
+
+def test_an_export_without_rows_changes_nothing_and_says_so(
+    open_page: Open, tmp_path: Path
+) -> None:
+    app = uploaded(open_page(tmp_path, "imports"), a__csv="日期,渠道,金额\n".encode())
+    assert app.info[0].value == text("zh", "imports.no_rows")
+    app = pressed(app, "导入这个文件")
+    assert not app.success and "没有数据行" in app.info[0].value

@@ -11,6 +11,7 @@ from chanplan.analysis.arithmetic import ZERO
 from chanplan.domain.restated import TAKES, Money, Restated
 from chanplan.ui import figure, tables
 from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.naming import listed
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 from chanplan.ui.tables import Column
@@ -58,7 +59,7 @@ def _key(candidate: Candidate) -> str:
 
 
 def _files(restated: Restated) -> str:
-    return say("crumbs.join").join(plain(name) for name in restated.files)
+    return listed(restated.files)
 
 
 def _lines(restated: Restated) -> str:

@@ -17,11 +17,10 @@ from chanplan.ui import session
 from chanplan.ui.imports import desk
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.imports.examples import examples
+from chanplan.ui.imports.naming import listed
 from chanplan.ui.plain import plain
 from chanplan.ui.session import language, say
 
-# Names of files listed under a question before "and n more".
-MOST_NAMES = 5
 # So many answers are buttons; more are a list.
 MOST_BUTTONS = 8
 # Pixels; a name, beside its button.
@@ -46,12 +45,12 @@ def questions(candidates: Sequence[Candidate]) -> None:
 
 def _card(at: int, asked: list[tuple[Candidate, Question]]) -> None:
     question, keys = asked[0][1], [candidate.key for candidate, _ in asked]
-    names = [plain(candidate.name) for candidate, _ in asked]
+    names = [candidate.name for candidate, _ in asked]
     with st.container(border=True, key=f"question_{at}"):
         title = _title(question.kind, len(names))
         st.markdown(f"**{title}**")
         seen = _seen(asked[0][0], question)
-        st.caption(f"{_listed(names)} · {seen}" if seen else _listed(names))
+        st.caption(f"{listed(names)} · {seen}" if seen else listed(names))
         offered = _offered(question)
         if len(offered) > MOST_BUTTONS:
             _chosen(question, title, at, keys)
@@ -147,10 +146,10 @@ def _answers() -> None:
     said = desk.answers()
     if not said:
         return
-    names = {candidate.key: plain(candidate.name) for candidate in desk.candidates()}
+    names = {candidate.key: candidate.name for candidate in desk.candidates()}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         for number, one in enumerate(said):
-            files = _listed([names[key] for key in one.keys if key in names])
+            files = listed([names[key] for key in one.keys if key in names])
             value = plain(option_label(one.kind, one.value))
             st.caption(say(f"answered.{one.kind}", value=value, files=files), width="content")
             st.button(
@@ -205,9 +204,3 @@ def option_label(kind: str, option: str) -> str:
 def _title(kind: str, count: int) -> str:
     key = f"questions.{kind}"
     return say(key, count=count) if has(key) else say("questions.other", kind=kind, count=count)
-
-
-def _listed(names: list[str]) -> str:
-    shown = "、".join(names[:MOST_NAMES]) if language() == "zh" else ", ".join(names[:MOST_NAMES])
-    rest = len(names) - MOST_NAMES
-    return say("imports.and_more", names=shown, count=rest) if rest > 0 else shown

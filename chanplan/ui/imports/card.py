@@ -102,6 +102,8 @@ def _headline(candidate: Candidate) -> str:
             parts.append(say("closing.late_title"))
         elif candidate.none_fits:
             parts.append(say("imports.state_aside"))
+        elif candidate.counts is not None and not candidate.counts.loaded:
+            parts.append(say("imports.state_empty"))
         elif candidate.counts is not None:
             parts.append(say("imports.state_rows", count=figures().count(candidate.counts.loaded)))
             if candidate.counts.months:
@@ -223,6 +225,8 @@ def _unused(headers: list[str]) -> None:
 
 def _kept_back(counts: Counts | None) -> None:
     """Before anything is loaded: which rows would stay out, and why."""
+    if counts is not None and not counts.loaded and not counts.set_aside:
+        st.info(say("imports.no_rows"), icon=":material/info:")
     if counts is None or not counts.set_aside:
         return
     rows, why = figures().count(counts.set_aside), accounted.reasons(counts.reasons)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
+from chanplan.domain.errors import ChanplanError
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.scope import BASES
 from chanplan.domain.tables import Table, all_tables
@@ -33,6 +35,8 @@ def form(candidate: Candidate) -> None:
         if recipe is not None:
             _column_inputs(recipe, candidate.key)
             statuses.inputs(candidate)
+        elif lacking := _lacking(candidate):
+            _lacking_inputs(lacking, candidate.key)
         st.caption(say("correct.remembered"))
         st.form_submit_button(
             say("correct.apply"),
@@ -43,10 +47,33 @@ def form(candidate: Candidate) -> None:
         )
 
 
+def _lacking(candidate: Candidate) -> tuple[str, list[str], list[str]] | None:
+    """Of a file that lacks a column: the table it looks like, the fields, its headings."""
+    fault = candidate.fault
+    if not isinstance(fault, ChanplanError) or "headings" not in fault.values:
+        return None
+    told: dict[str, Any] = dict(fault.values)
+    return str(told["table"]), [*told["fields"]], [*told["headings"]]
+
+
+def _lacking_inputs(lacking: tuple[str, list[str], list[str]], key: str) -> None:
+    """Which of the file's columns the missing ones are."""
+    table, fields, headings = lacking
+    st.markdown(f"**{say('correct.columns')}**")
+    headers = {"": say("correct.no_column")} | {each: each for each in headings}
+    with st.grid(COLUMNS_BESIDE, min_column_width=NARROWEST_INPUT, gap="small"):
+        for field in fields:
+            column = all_tables()[table].columns[field]
+            label = column.zh if language() == "zh" else column.en
+            _choice(label, headers, "", f"column_{field}_{key}")
+
+
 def _file_inputs(candidate: Candidate, recipe: Recipe | None) -> None:
     key = candidate.key
     tables = {name: _title(table) for name, table in all_tables().items()}
-    _choice(say("imports.table"), tables, recipe.table if recipe else "sales", f"table_{key}")
+    lacking = _lacking(candidate)
+    table = recipe.table if recipe else lacking[0] if lacking else "sales"
+    _choice(say("imports.table"), tables, table, f"table_{key}")
     sheets = _sheets(candidate)
     if len(sheets) > 1:
         _choice(say("imports.sheet"), sheets, next(iter(sheets)), f"sheet_{key}")
@@ -114,7 +141,7 @@ def _corrected(candidate: Candidate) -> None:
         encoding=candidate.hints.encoding,
         fill_down=candidate.hints.fill_down,
         rows=candidate.hints.rows,
-        columns=_columns(recipe, candidate) if recipe is not None and same_table else {},
+        columns=_columns(recipe, candidate) if same_table else _lacking_said(candidate, table),
         line_types=statuses.said(candidate),
         units=candidate.hints.units,
     )
@@ -168,11 +195,22 @@ def _currency(recipe: Recipe | None, candidate: Candidate) -> str | None:
     return None if kept else code or None
 
 
-def _columns(recipe: Recipe, candidate: Candidate) -> dict[str, str]:
+def _lacking_said(candidate: Candidate, table: str | None) -> dict[str, str]:
+    """field → heading of what the file seemed to lack, as far as the person said so."""
+    lacking = _lacking(candidate)
+    if lacking is None or lacking[0] != table:
+        return {}
+    chosen = {field: _said(f"column_{field}", candidate.key) for field in lacking[1]}
+    return {field: header for field, header in chosen.items() if header}
+
+
+def _columns(recipe: Recipe | None, candidate: Candidate) -> dict[str, str]:
     """field → heading where the person chose another one, now or before; "" takes it away.
 
     What was recognised and left as it is stays recognised, with its own reason.
     """
+    if recipe is None:
+        return {}
     fields = all_tables()[recipe.table].columns
     chosen = {field: _said(f"column_{field}", candidate.key) or "" for field in fields}
     return {

@@ -38,7 +38,11 @@ def arrivals() -> list[Arrival]:
         key=key,
         help=say("imports.drop_help", most=most),
     )
-    uploader.speak(say("imports.drop_button"), say("imports.drop_limits", most=most))
+    uploader.speak(
+        say("imports.drop_button"),
+        say("imports.drop_limits", most=most),
+        say("imports.drop_refused", most=most),
+    )
     given = [Arrival(upload.file_id, upload.name, upload) for upload in uploads]
     return [*given, *_from_inbox()]
 

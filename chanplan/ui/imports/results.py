@@ -13,6 +13,7 @@ from chanplan.domain.tables import table
 from chanplan.ui import navigation, session, tables
 from chanplan.ui.imports import accounted, again, desk, drift, joined, late, pick, run, set_aside
 from chanplan.ui.imports.card import months_line, told
+from chanplan.ui.imports.naming import listed
 from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.plain import plain
 from chanplan.ui.planning.saving import version_named
@@ -52,6 +53,7 @@ def show(done: Run) -> None:
         _table(loaded)
     for job in loaded:
         _remarks(job)
+    _overlaps(loaded)
     sheets = [one for job in new if job.outcome for one in job.outcome.alike]
     _set_aside([one for one in sheets if one.counts.set_aside])
 
@@ -78,7 +80,9 @@ def _names(new: list[Job]) -> None:
 def _summary(new: list[Job], known: int, failed: list[Job]) -> None:
     counts = [job.outcome.whole().counts for job in new if job.outcome]
     rows, aside = (sum(one.loaded for one in counts), sum(one.set_aside for one in counts))
-    if aside and not rows:
+    if new and not rows and not aside:
+        st.info(say("imports.nothing_in", files=len(new)), icon=":material/info:")
+    elif aside and not rows:
         st.warning(
             say("imports.none_loaded", files=len(new), rows=figures().count(aside)),
             icon=":material/warning:",
@@ -195,19 +199,25 @@ def _remarks(job: Job) -> None:
     if counts.rounded:
         shift = figures().exact(counts.rounding or Decimal(0), 6)
         st.caption(say("imports.rounded", file=name, count=counts.rounded, difference=shift))
-    if outcome.restated is not None and outcome.takes != "append":
+    # Months in common without a line in common is told once, for all files, as overlaps.
+    if outcome.restated is not None and outcome.takes not in (None, "append"):
         st.info(again.told(outcome.restated, outcome.takes))
     for one in outcome.posted:
         st.info(f"{name}: {late.told(one)}", icon=":material/lock_clock:")
     joined.told(outcome)
     drift.told(outcome)
     _unheard(job)
-    if outcome.overlaps:
-        others = [plain(other) for other in outcome.overlaps]
-        st.warning(say("imports.overlaps", file=name, others=others))
     if outcome.rivals:
-        others = [plain(other) for other in outcome.rivals]
-        st.warning(say("imports.rivals", file=name, others=others))
+        st.warning(say("imports.rivals", file=name, others=listed(outcome.rivals)))
+
+
+def _overlaps(loaded: list[Job]) -> None:
+    """Files of one source and basis with months in common: one sentence, however many."""
+    found = {job.name: job.outcome.whole().overlaps for job in loaded if job.outcome}
+    found = {name: others for name, others in found.items() if others}
+    if found:
+        others = list(dict.fromkeys(other for each in found.values() for other in each))
+        st.warning(say("imports.overlaps", file=listed(list(found)), others=listed(others)))
 
 
 def _set_aside(sheets: list[Outcome]) -> None:
