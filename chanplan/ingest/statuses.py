@@ -15,6 +15,8 @@ from chanplan.ingest.told import Note, StatusRule
 MOST_STATUSES = 200
 # More are names of things, of which one may be called like a type.
 _MOST_TYPES = 8
+# More texts that no rule knows are not named.
+_MOST_NAMED = 12
 # Headings whose cells say yes or no, and what yes makes of a line.
 _ASKED = {
     **dict.fromkeys(
@@ -60,9 +62,15 @@ def tells_types(texts: Collection[str]) -> bool:
 
 
 def not_sales(statuses: Iterable[StatusRule]) -> list[Note]:
-    """Which texts seen do not mean a sale."""
-    out = [one.status for one in statuses if one.line_type != "sale"]
-    return [Note("statuses_not_sales", {"statuses": ", ".join(out)})] if out else []
+    """Which texts seen do not mean a sale, and which mean one only because no rule knows them."""
+    told = list(statuses)
+    out = [one.status for one in told if one.line_type != "sale"]
+    unknown = [one.status for one in told if not one.rule]
+    named = ", ".join(unknown[:_MOST_NAMED]) + (" …" if len(unknown) > _MOST_NAMED else "")
+    return [
+        *([Note("statuses_not_sales", {"statuses": ", ".join(out)})] if out else []),
+        *([Note("statuses_unknown", {"statuses": named})] if unknown else []),
+    ]
 
 
 def _why(text: str, said: Mapping[str, str], old: Mapping[str, str]) -> tuple[str, str]:

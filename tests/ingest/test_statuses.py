@@ -9,6 +9,7 @@ import pytest
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.ingest.headers import shape
+from chanplan.ingest.line_types import line_type, rule_of, rules
 from chanplan.ingest.load import Counts, load
 from chanplan.ingest.read import Book
 from chanplan.ingest.recognise import Hints, Proposal, recognise
@@ -39,7 +40,7 @@ def told(found: Proposal) -> dict[str, tuple[str, str]]:
 
 def test_the_proposal_says_what_each_status_means_and_by_which_rule() -> None:
     assert told(proposed(*ORDERS)) == {
-        "交易成功": ("sale", ""),
+        "交易成功": ("sale", "交易成功"),
         "交易关闭": ("not_a_sale", "*交易关闭*"),
         "等待买家付款": ("not_a_sale", "*等待买家付款*"),
         "拼单中": ("sale", ""),
@@ -92,3 +93,31 @@ def test_an_order_of_the_type_sale_that_was_closed_is_none() -> None:
     kinds = writer.rows("select line_type, amount_with_tax from sales_line order by line")
     assert kinds == [("not_a_sale", D(5)), ("return", D(-6))]
     assert counts.sum_loaded == D(-1)
+
+
+def test_a_status_that_no_rule_knows_counts_and_is_told() -> None:
+    notes = {note.code: note.values for note in proposed(*ORDERS).notes}
+    assert notes["statuses_unknown"] == {"statuses": "拼单中"}
+
+
+@pytest.mark.parametrize(
+    ("status", "means"),
+    [
+        ("用户取消", "not_a_sale"),
+        ("超时关闭", "not_a_sale"),
+        ("风控关单", "not_a_sale"),
+        ("拒收", "not_a_sale"),
+        ("无效", "not_a_sale"),
+        ("支付失败", "not_a_sale"),
+        ("未审核", "not_a_sale"),
+        ("Expired", "not_a_sale"),
+        ("交易成功（全额退款）", "not_a_sale"),
+        ("未取消", "sale"),
+        ("撤销退款", "sale"),
+        ("妥投", "sale"),
+        ("Partially Refunded", "sale"),
+    ],
+)
+def test_words_of_many_systems_mean_what_they_say(status: str, means: str) -> None:
+    assert line_type(status, rules()) == means
+    assert rule_of(status, rules())
