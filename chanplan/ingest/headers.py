@@ -14,6 +14,15 @@ from chanplan.domain.tables import Column, all_tables
 _REMEMBERED = 20_000
 _NOISE = re.compile(r"[\s_\-–—*:：'\"\u200b\ufeff]+")
 _BRACKETS = re.compile(r"[(\[{【〔].*?[)\]}】〕]")
+_UNIT = re.compile(r"(?<=[\w)])[/_,]\s*(?:十亿|千万|百万|十万|亿|万|千)?(?:元|美元)?$")
+_FRAMED = re.compile(r"\s*[(\[{【〔]([^)\]}】〕]+)[)\]}】〕]\s*")
+_NUMBERED = re.compile(r"\s*(?:[(\[]?\d{1,2}[)\]]|\d{1,2}[.、])\s*(?=[^\W\d])")
+_ODD = re.compile(
+    r"\s*(?:[(\[{【〔]|\d{1,2}[.、)\]])|.*(?:[\n/|]|[a-z.]\s+[\u4e00-\u9fff]|[\u4e00-\u9fff]\s+[a-z])",
+    re.IGNORECASE,
+)
+# Where a heading told in two languages may be cut: 日期\nDate, 渠道/Channel, Qty 数量.
+_CUTS = re.compile(r"[\n/|]|(?<=[a-z.])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=[a-z])")
 
 
 @lru_cache(_REMEMBERED)
@@ -28,10 +37,34 @@ def normal(text: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def spellings(header: str) -> tuple[str, ...]:
-    """The heading as it stands, then without its bracketed remark: （必填）, (元)."""
-    whole = normal(header)
-    bare = _BRACKETS.sub("", unicodedata.normalize("NFKC", header)).strip(" /,")
-    return tuple(dict.fromkeys(word for word in (whole, normal(bare)) if word))
+    """The heading as it stands, then without its bracketed remark: （必填）, (元).
+
+    What frames or numbers it says nothing (【日期】, 1.日期), and of one told in two languages
+    (日期/Date) either speaks.
+    """
+    text = unicodedata.normalize("NFKC", header)
+    whole, bare = normal(text), _without_remark(text)
+    known = vocabulary()
+    if not _ODD.match(text) or whole in known or bare in known:
+        return tuple(dict.fromkeys(word for word in (whole, bare) if word))
+    framed = _FRAMED.fullmatch(text)
+    plain = _without_remark(_NUMBERED.sub("", framed[1] if framed else text, count=1))
+    one = plain if plain in known else _in_two_languages(text)
+    return tuple(dict.fromkeys(word for word in (whole, one or bare) if word))
+
+
+def _without_remark(text: str) -> str:
+    return normal(_UNIT.sub("", _BRACKETS.sub("", text).strip(" /,.、")))
+
+
+def _in_two_languages(text: str) -> str | None:
+    """The first half of a heading both halves of which mean one column."""
+    halves = [_without_remark(half) for half in _CUTS.split(text.casefold())]
+    halves = [half for half in halves if half]
+    if len(halves) != 2 or halves[0].isascii() == halves[1].isascii():
+        return None
+    both = any(set(halves) <= {*words(column), *fallbacks(column)} for column in _columns())
+    return halves[0] if both else None
 
 
 @cache
@@ -49,8 +82,12 @@ def fallbacks(column: Column) -> tuple[str, ...]:
 @cache
 def vocabulary() -> frozenset[str]:
     """Every word that means a column of any table."""
-    columns = (column for one in all_tables().values() for column in one.columns.values())
-    return frozenset(word for column in columns for word in (*words(column), *fallbacks(column)))
+    return frozenset(word for one in _columns() for word in (*words(one), *fallbacks(one)))
+
+
+@cache
+def _columns() -> tuple[Column, ...]:
+    return tuple(column for one in all_tables().values() for column in one.columns.values())
 
 
 def shape(headers: Sequence[str]) -> str:

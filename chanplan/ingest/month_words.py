@@ -52,6 +52,8 @@ _NAMED = re.compile(
     rf"|(?<!\d)(?P<y2>{_YEAR})[-_/.]?(?P<m2>0[1-9]|1[0-2])(?![-_/.]?\d)"
     rf"|(?<![a-z])(?P<m4>{_NAMES})[-_'. ]{{0,2}}(?P<y4>{_YEAR})(?!\d)"
 )
+# A name in English is a month where nothing else stands: "Mar", and "may" is a word elsewhere.
+_BARE = re.compile(rf"\W*(?P<m4>{_NAMES})\.?\W*")
 _SPANNING = re.compile(
     r"累计|截[至止]|年度|全年|上半年|下半年|季度|ytd|to date|cumulat"
     r"|[\d月日] ?(?:[~～—–至到]|--) ?\d|\d ?- ?\d{1,2} ?月|月 ?- ?\d"
@@ -116,7 +118,7 @@ def _one_month(text: str) -> str | None:
     plain = unicodedata.normalize("NFKC", text).casefold()
     if _SPANNING.search(plain):
         return None
-    found = {_parts(one) for one in _NAMED.finditer(plain)}
+    found = {_parts(one) for one in (_BARE.fullmatch(plain), *_NAMED.finditer(plain)) if one}
     if len(found) != 1:
         return None
     ((year, month),) = found

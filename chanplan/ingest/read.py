@@ -6,7 +6,7 @@ from pathlib import Path
 
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.domain.recipe import Recipe
-from chanplan.ingest.reading import guard, parquet, text, workbook
+from chanplan.ingest.reading import guard, number_formats, parquet, text, workbook
 from chanplan.ingest.reading.kind import ZIP, Kind, kind_of
 from chanplan.ingest.reading.packed import unpacked
 from chanplan.ingest.reading.sheet import TOP_ROWS, Book, Relation, Sheet
@@ -54,7 +54,8 @@ def _book(path: Path, name: str, staging: Path, limits: Limits, encoding: str | 
         case Kind.PARQUET:
             return Book((parquet.read(path, name, staging, limits),))
         case Kind.WORKBOOK:
-            return Book(workbook.read(path, name, staging, limits))
+            sheets = workbook.read(path, name, staging, limits)
+            return Book(number_formats.shown(path, sheets))
 
 
 def reread(path: Path, name: str, staging: Path, recipe: Recipe, limits: Limits) -> Sheet:

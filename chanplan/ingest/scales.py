@@ -19,11 +19,13 @@ _CHINESE = re.compile(
 )
 _MONEY = r"(?:us\$|[$¥€£]|usd|rmb|cny|eur|gbp)"
 _ENGLISH = (
+    (10**4, rf"(?:^|[(\s:]){_MONEY} ?10[,']?000\b"),
     (10**9, r"\bbillions?\b|\bbn\b"),
     (10**6, rf"\bmillions?\b|\b(?:mn|mio|mln)\b|[(/] ?{_MONEY}? ?m{_MONEY}?\)?$"),
     (
         10**3,
-        rf"(?<!per )\bthousands?\b|(?:^|[( '’/]){_MONEY}? ?000'?s?\)?$"
+        rf"(?<!per )\bthousands?\b|(?:^|[(\s:])['’]000s?\b"
+        rf"|(?:^|[(\s:]){_MONEY} ?1[,']?000\b|(?:^|[( '’/]){_MONEY}? ?000'?s?\)?$"
         rf"|[(/] ?{_MONEY}? ?k{_MONEY}?\)?$",
     ),
 )  # fmt: skip

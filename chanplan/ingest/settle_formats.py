@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from chanplan.domain.errors import UnrecognisedTableError
@@ -10,6 +10,7 @@ from chanplan.ingest import currencies, values
 from chanplan.ingest.fields import NUMBERS
 from chanplan.ingest.matching import Match
 from chanplan.ingest.quarters import coarse, names_quarter
+from chanplan.ingest.reading.number_formats import alone
 from chanplan.ingest.scales import scale, stated, whole
 from chanplan.ingest.settle_case import Case, Scan, is_counted, rows_below, texts_around
 from chanplan.ingest.targets import with_rates
@@ -74,12 +75,72 @@ def _scaled(case: Case, name: str, found: Match) -> Note | None:
     """In how many a column is told, by its heading or else by what stands around the table."""
     if (factor := scale(found.header)) != 1:
         return Note("heading_scale", {"header": found.header, "factor": factor})
+    if (factor := _shown_scale(case, name, found)) != 1:
+        return Note("format_scale", {"header": found.header, "factor": factor})
+    if (factor := _unit_scale(case, name)) != 1:
+        return Note("stated_scale", {"header": found.header, "factor": factor})
     single = name in _PRICES or case.fit.table.columns[name].kind != "amount"
     if single or case.fit.layout.wide or whole(found.header):
         return None
     below = case.cells(found)[:1]
-    factor = stated((*below, *texts_around(case)))
+    names = (case.sheet.name, case.name.rsplit(".", 1)[0])
+    factor = stated((*below, *texts_around(case), *names))
     return Note("stated_scale", {"header": found.header, "factor": factor}) if factor != 1 else None
+
+
+def _unit_scale(case: Case, name: str) -> int:
+    """In how many a column of units says that the money of its rows is told, not pieces: 万元."""
+    at = case.fit.matches.get("unit")
+    if at is None or name in _PRICES or case.fit.table.columns[name].kind != "amount":
+        return 1
+    told = {cell.strip() for cell in case.cells(at) if cell and cell.strip()}
+    sizes = {scale(f"({unit})") for unit in told if unit.endswith("元")}
+    if not sizes or sizes == {1}:
+        return 1
+    if len(sizes) > 1 or not all(unit.endswith("元") for unit in told):
+        raise UnrecognisedTableError(
+            "formats_differ", name=case.name, header=at.header, formats=sorted(told)[:5]
+        )
+    return sizes.pop()
+
+
+def _shown_scale(case: Case, name: str, found: Match) -> int:
+    """In how many the number formats of a column say that it is told: 0.00"万元"."""
+    if case.fit.table.columns[name].kind != "amount":
+        return 1
+    told = _shown(case, found)
+    sizes = [text for text in told if text.isdigit()]
+    if sizes and len(told) > 1:
+        raise UnrecognisedTableError(
+            "formats_differ", name=case.name, header=found.header, formats=_named(told)
+        )
+    return int(sizes[0]) if sizes else 1
+
+
+def _shown_money(case: Case, amounts: Sequence[Match]) -> str | None:
+    """The money that the number formats of amounts show."""
+    for found in amounts:
+        told = _shown(case, found)
+        codes = [text for text in told if text.isalpha()]
+        if codes and len(told) > 1:
+            raise UnrecognisedTableError(
+                "formats_differ", name=case.name, header=found.header, formats=_named(told)
+            )
+        if codes:
+            return codes[0]
+    return None
+
+
+def _shown(case: Case, found: Match) -> tuple[str, ...]:
+    """What the numbers under a heading show; of months side by side those of all of them."""
+    wide = case.fit.layout.wide
+    own = len(case.fit.headers) - (wide.added if wide else 0)
+    ats = [at for at, _ in wide.months] if wide and found.at >= own else [found.at]
+    return alone(case.sheet.shown[at] for at in ats if at in case.sheet.shown)
+
+
+def _named(told: Sequence[str]) -> list[str]:
+    return [f"× {text}" if text.isdigit() else text or "1" for text in told]
 
 
 def _decimal(case: Case, matches: Mapping[str, Match]) -> tuple[str | None, Question | None]:
@@ -103,6 +164,8 @@ def told_money(case: Case, matches: Mapping[str, Match]) -> tuple[dict[str, str]
     heads = [found.header for found in amounts]
     cells = [cell for found in amounts for cell in case.cells(found)]
     told = currencies.said(heads, cells, texts_around(case))
+    open_money = not (told or case.hints.currency or "currency" in matches)
+    told = _shown_money(case, amounts) if open_money else told
     money = case.hints.currency or told or case.company
     if not case.sales and money != case.company:
         raise UnrecognisedTableError(

@@ -347,3 +347,27 @@ def test_an_empty_book_is_refused_with_a_sentence() -> None:
         recognise(Book(()), "x.csv", Hints())
     with pytest.raises(UnrecognisedTableError):
         recognise(Book((Sheet(None, None, (), 0),)), "x.csv", Hints())
+
+
+@pytest.mark.parametrize(
+    ("heading", "bare"),
+    [
+        ("【日期】", "日期"),
+        ("1.日期", "日期"),
+        ("(2)渠道", "渠道"),
+        ("日期\nDate", "日期"),
+        ("渠道/Channel", "渠道"),
+        ("Amount 金额", "amount"),
+        ("Qty.", "qty"),
+        ("金额（元）", "金额"),
+    ],
+)
+def test_what_frames_numbers_or_translates_a_heading_says_nothing(heading: str, bare: str) -> None:
+    assert spellings(heading)[-1] == bare
+
+
+@pytest.mark.parametrize(
+    "heading", ["省/自治区", "Account Name.id", "价格 Amount", "12.5", "数量/金额", "退款/实付"]
+)
+def test_a_heading_whose_halves_mean_two_things_stays_whole(heading: str) -> None:
+    assert spellings(heading)[-1] == normal(heading)

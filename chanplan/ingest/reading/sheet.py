@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,6 +67,8 @@ class Sheet:
                 line, last column
     covered     columns in which a merged cell covers cells below it
     area        the part of the sheet that is looked at, where it holds several tables
+    shown       column → how many of its numbers show what by their format ("USD", "10000", "" for
+                nothing); columns that show nothing are not in it
     """
 
     name: str | None
@@ -78,6 +81,7 @@ class Sheet:
     merges: tuple[tuple[int, int, int, int], ...] = ()
     covered: tuple[int, ...] = ()
     area: Area | None = None
+    shown: Mapping[int, Counter[str]] = field(default_factory=dict)
 
     def within(self, area: Area) -> Sheet:
         """The sheet as if nothing else stood in it than this area; lines keep their numbers."""
