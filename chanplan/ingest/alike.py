@@ -11,6 +11,7 @@ from chanplan.ingest.fitting import Fit, measures_in_rows, other_tables
 from chanplan.ingest.headers import normal
 from chanplan.ingest.naming import channel_word, source_name
 from chanplan.ingest.read import TOP_ROWS, Sheet
+from chanplan.ingest.summing import Added, summing, told
 from chanplan.ingest.told import Hints
 
 _SUMMARY = re.compile(
@@ -26,6 +27,8 @@ _UNNAMED = re.compile(r"^(?:import|sheet|工作表|表)?$", re.IGNORECASE)
 _ADDING = ("sales", "targets", "channel_costs", "collections", "stock")
 # One well-known channel may be a remark; two are a list of channels.
 _WELL_KNOWN = 2
+# Fewer lines of the same day, product and pieces may be a coincidence.
+_FEWEST_LINES = 8
 
 
 @dataclass(frozen=True)
@@ -47,18 +50,25 @@ class Family:
         return replace(said, sheet=None, channel=self.channels[at], source=source)
 
 
-def family(sheets: Sequence[Sheet], fits: Mapping[int, Fit], at: int, hints: Hints) -> Family:
+def family(
+    sheets: Sequence[Sheet],
+    fits: Mapping[int, Fit],
+    at: int,
+    hints: Hints,
+    added: Added | None = None,
+) -> Family:
     """The sheets with the same fields under the same headings as the one at `at`.
 
-    Hidden ones, summaries and empty ones stay out; where rows of one stand in another, all do,
-    so that nothing counts twice. Of a sheet that a person named the others are told only.
+    Hidden ones, summaries, by their name or by what they come to, and empty ones stay out; where
+    rows of one stand in another, all do, so that nothing counts twice. Of a sheet that a person
+    named the others are told only. `added` adds up sheets too long to be looked at.
     """
     same = [one for one in sorted(fits) if one == at or _same(fits[one], fits[at])]
     shown = [one for one in same if not sheets[one].hidden]
     if at not in shown or hints.rows is not None:
         return Family(at)
     if hints.sheet is not None:
-        return _alone(at, family(sheets, fits, at, replace(hints, sheet=None)))
+        return _alone(at, family(sheets, fits, at, replace(hints, sheet=None), added))
     left = {one: "hidden" for one in same if one not in shown}
     single = [one for one in shown if one == at or _single(sheets[one], fits[one])]
     filled = [one for one in single if one == at or _filled(sheets[one], fits[one])]
@@ -66,13 +76,18 @@ def family(sheets: Sequence[Sheet], fits: Mapping[int, Fit], at: int, hints: Hin
     plain = [one for one in filled if not _SUMMARY.search(sheets[one].name or "")] or filled
     if at not in plain and len(plain) < 2:
         return Family(at, left=left)
+    sums = summing({o: told(sheets[o], fits[o], added) for o in plain} if len(plain) > 1 else {})
+    plain = [one for one in plain if one not in sums]
     left |= {one: "summary" for one in filled if one not in plain}
     first = at if at in plain else plain[0]
     rest = tuple(one for one in plain if one != first)
     channels = _channels({one: sheets[one].name or "" for one in plain}, fits[first], hints)
     if channels is None:
         return Family(first, left=left)
-    if _repeating([_rows(sheets[one], fits[one]) for one in plain]):
+    if _repeating([_rows(sheets[one], fits[one]) for one in plain]) or any(
+        _changed(*(_keys(sheets[one], fits[one]) for one in pair))
+        for pair in combinations(plain, 2)
+    ):
         return Family(first, left={**left, **dict.fromkeys(rest, "repeats")})
     return Family(first, rest, left, channels if rest else {})
 
@@ -116,16 +131,35 @@ def _repeating(found: Sequence[set[tuple[str, ...]]]) -> bool:
     return any(len(a & b) * 2 > min(len(a), len(b)) for a, b in combinations(found, 2))
 
 
+def _keys(sheet: Sheet, fit: Fit) -> set[tuple[str, ...]]:
+    """What makes a line that line, whatever money it is of: its order and product, else all that
+    is told of it beside its money, if pieces are."""
+    names = [name for name in ("order", "product") if name in fit.matches]
+    if "order" not in names:
+        own = [n for n in fit.matches if fit.table.columns[n].kind != "amount"]
+        names = own if {"date", "quantity"} <= set(own) and not fit.layout.wide else []
+    ats = [fit.matches[name].at for name in names]
+    rows = sheet.top[fit.header_line :] if ats else ()
+    cut = (tuple((row[at] or "").strip() if at < len(row) else "" for at in ats) for row in rows)
+    return {key for key in cut if all(key)}
+
+
+def _changed(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> bool:
+    """Whether most lines of a sheet stand in another one, with other money."""
+    both = len(one & other)
+    return both >= _FEWEST_LINES and both * 2 > min(len(one), len(other))
+
+
 def _channels(names: Mapping[int, str], fit: Fit, hints: Hints) -> Mapping[int, str] | None:
     """The channel of each sheet; {} where a column or a person says it or names say nothing but
     months; None where names may be channels and may be not."""
     if "channel" in fit.matches or hints.channel:
         return {}
-    told = {at: _bare(name) for at, name in names.items()}
-    different = set(told.values())
+    said = {at: _bare(name) for at, name in names.items()}
+    different = set(said.values())
     known = {name for name in different if channel_word(name)}
     if all(different) and len(known) >= min(_WELL_KNOWN, len(different)):
-        return told
+        return said
     return {} if len(different) == 1 else None
 
 

@@ -16,8 +16,10 @@ from chanplan.ingest.headings import headings, two_lines
 from chanplan.ingest.known_shapes import KnownShape, shape_of
 from chanplan.ingest.matching import Match, match, stated
 from chanplan.ingest.month_words import month_around
+from chanplan.ingest.over_years import beginning
 from chanplan.ingest.quarters import quarter_in
 from chanplan.ingest.read import Sheet
+from chanplan.ingest.stacked import halves, retitled
 from chanplan.ingest.told import Hints, Note
 from chanplan.ingest.wide import Layout, laid_out, months_of
 
@@ -30,6 +32,12 @@ _MOST_VALUES = 0.2
 # Names of files and sheets that tell of returns.
 _RETURNS = re.compile(r"退货|退款|退回|售后|refund|return", re.IGNORECASE)
 _SALES = re.compile(r"销售|订单|sales|order", re.IGNORECASE)
+# Those of the items of orders, and what makes them sales themselves.
+_ITEMS = re.compile(
+    r"(?:商品|宝贝|货品|子订单).{0,2}(?:明细|报表|清单|列表)|(?:order|line)[ _-]?(?:items|lines)",
+    re.IGNORECASE,
+)
+_SALES_OF = re.compile(r"销售|sales", re.IGNORECASE)
 # Headings that stand twice by chance are fewer.
 _SEVERAL = 3
 _YEAR_HEADING = re.compile(r"^\s*(?:19|20)\d\d年\s*$")
@@ -143,7 +151,8 @@ def _plausible(fit: Fit, names: Sequence[str], hints: Hints) -> bool:
         return False
     if fit.table.name == "order_items":
         amount = fit.matches.get("amount")
-        return amount is None or normal(amount.header) not in _words_of_sales()
+        called = any(_ITEMS.search(name) and not _SALES_OF.search(name) for name in names)
+        return amount is None or called or normal(amount.header) not in _words_of_sales()
     if fit.table.name != "returns":
         return True
     own = [m for name, m in fit.matches.items() if name not in ("order", "product")]
@@ -193,15 +202,17 @@ def _plainness(fit: Fit) -> tuple[int, int, int]:
 def other_tables(sheet: Sheet, fit: Fit) -> list[int]:
     """The lines where other tables of the sheet begin: above, beside or below this one."""
     told = [normal(header) for header in fit.headers]
-    if _beside(told, fit) or _again_beside(told, sheet, fit):
+    if _beside(told, fit) or _again_beside(told, sheet, fit) or halves(told):
         return [fit.header_line]
     top = max(fit.header_line - fit.header_rows, 0)
     above = [line for line, row in enumerate(sheet.top[:top], 1) if _reads_as_line(row, fit)]
     own = _own_words(sheet, fit)
+    lines, undated = (fit.header_line, fit.header_rows), bool(fit.undated or fit.layout.wide)
     below = [
         line
         for line, row in enumerate(sheet.top[fit.header_line :], fit.header_line + 1)
-        if heads(row, own) and not _same_again(row, fit, line)
+        if (heads(row, own) and not _same_again(row, fit, line))
+        or retitled(sheet, lines, line, undated)
     ]
     return [*above[:1], *below]
 
@@ -407,7 +418,7 @@ def layout_at(sheet: Sheet, line: int, name: str, hints: Hints, deep: int = 1) -
         told = told or month_around("", around, hints.month, hints.year)
         layout = replace(layout, month=told)
     if hints.year and layout.wide:
-        return replace(layout, wide=replace(layout.wide, year=hints.year))
+        return replace(layout, wide=beginning(layout.wide, hints.year))
     if hints.year and layout.split:
         return replace(layout, split=replace(layout.split, year=hints.year))
     return layout

@@ -6,6 +6,7 @@ taken for a total unless a cell says so: what is unsure is set aside, where a pe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from chanplan.domain.recipe import Recipe
@@ -50,6 +51,7 @@ _LIKE_A_TOTAL = (
     r"|(其中|of which)[^\x1f]{0,40})\s*[:：]?\s*$"
 )
 _LIKE_A_NAMED_TOTAL = r"^\s*(其中|of which)[:：\s][^\x1f]{0,40}$"
+_ENDINGS = ("合计", "总计", "小计", "汇总", "total")
 # What any of them holds.
 _HINT = r"计|total|汇总|平均|均值|average|avg|mean|全部|所有|all |其中|of which|ytd|year to date"
 
@@ -82,6 +84,12 @@ def no_data(recipe: Recipe) -> str:
         value = len(recipe.file_headers()) + 1
         cases.append(" and ".join(is_none(cell) for cell in cells[value:]))
     return f"coalesce({' or '.join(f'({case})' for case in cases)}, false)"
+
+
+def may_sum(cell: str | None) -> bool:
+    """Whether a cell says that its row sums up others, or may say so: such rows do not count."""
+    text = (cell or "").strip().casefold().rstrip(":：)） ")
+    return text.endswith(_ENDINGS) or re.search(_LIKE_A_TOTAL, text) is not None
 
 
 def whole_total(recipe: Recipe) -> str:

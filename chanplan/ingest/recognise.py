@@ -11,7 +11,7 @@ from chanplan.domain.area import Area
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.alike import Family, family
-from chanplan.ingest.companions import companion
+from chanplan.ingest.companions import JOINING, companion
 from chanplan.ingest.far_tables import Rows, lengthened, reaching, with_line
 from chanplan.ingest.fitting import (
     Fit,
@@ -31,6 +31,7 @@ from chanplan.ingest.read import Book, Sheet
 from chanplan.ingest.resembling import likest
 from chanplan.ingest.settle import settle
 from chanplan.ingest.settle_case import Case
+from chanplan.ingest.summing import Added
 from chanplan.ingest.tables_in import Part, likeliest, parts
 from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question, SheetState
 from chanplan.settings import DEFAULT_CURRENCY
@@ -60,6 +61,7 @@ def recognise(
     currency: str = DEFAULT_CURRENCY,
     rows: Rows | None = None,
     below: Mapping[str | None, int] = MappingProxyType({}),
+    added: Added | None = None,
 ) -> Proposal:
     """The best reading of a book.
 
@@ -71,6 +73,7 @@ def recognise(
     currency    the company's own, of files that do not say theirs
     rows        looks for tables below the first rows
     below       sheet → the line in which loading has found the headings of a second table
+    added       adds up sheets longer than these, to know which sums up others
 
     UnrecognisedTableError says which headings were found and what is missing.
     """
@@ -83,7 +86,7 @@ def recognise(
             with_line(one, below[one.name], rows) if one.name in below else one for one in sheets
         ]
     book = replace(book, sheets=tuple(sheets))
-    kin = family(book.sheets, fits, _chosen(book, readings, hints, name), hints)
+    kin = family(book.sheets, fits, _chosen(book, readings, hints, name), hints, added)
     sheet, (fit, old) = book.sheets[kin.at], readings[kin.at]
     with in_sheet(book, sheet):
         _check_fits(fit, name)
@@ -244,13 +247,26 @@ def _nearly(sheet: Sheet, fit: Fit, name: str, hints: Hints, taught: Sequence[Re
 
 
 def _chosen(book: Book, readings: Mapping[int, Reading], hints: Hints, name: str) -> int:
-    """The hinted sheet, else the first of those that fit best, shown before hidden ones."""
+    """The hinted sheet, else the first of those that fit best, shown before hidden ones; orders
+    before what only tells more of them, wherever they stand."""
+
+    def rank(at: int) -> tuple[object, ...]:
+        return not book.sheets[at].hidden, readings[at][0].rank, -at
+
     if readings:
-        return max(readings, key=lambda at: (not book.sheets[at].hidden, readings[at][0].rank, -at))
+        best = max(readings, key=rank)
+        asked = hints.table or readings[best][0].table.name not in JOINING
+        orders = [] if asked else [at for at in readings if _of_orders(readings[at][0])]
+        shown = [at for at in orders if not book.sheets[at].hidden]
+        return max(shown, key=rank) if shown else best
     if not book.sheets:
         raise UnrecognisedTableError("no_table", name=name)
     known = ", ".join(str(sheet.name) for sheet in book.sheets)
     raise UnrecognisedTableError("no_such_sheet", name=name, sheet=hints.sheet, sheets=known)
+
+
+def _of_orders(fit: Fit) -> bool:
+    return fit.complete and fit.table.name == "sales" and "order" in fit.matches
 
 
 def _state(sheet: Sheet, fit: Fit, reason: str) -> SheetState:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chanplan.domain.recipe import Grain, Recipe, Tax
-from chanplan.ingest import values
+from chanplan.ingest import counted_twice, values
 from chanplan.ingest.confidence import chosen
 from chanplan.ingest.matching import Match
 from chanplan.ingest.naming import basis_words, channel_word, tax_word
@@ -31,6 +31,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
     """The proposal for one sheet, without the workbook's other sheets."""
     check_groups(case)
     matches, notes = kept_columns(case)
+    counted_twice.check(case, matches)
     formats, questions, more = cell_formats(case, matches, scan)
     constants, asked, told = _channel(case, matches)
     of_month, open_month, told_month = one_month(case)

@@ -9,6 +9,7 @@ from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import SplitDate
 from chanplan.ingest.carrying import FEWEST_GROUPS, in_groups
 from chanplan.ingest.matching import Match
+from chanplan.ingest.over_years import over_year
 from chanplan.ingest.settle_case import LONE, Case, rows_below
 from chanplan.ingest.told import Note, Question
 from chanplan.ingest.wide import differing, open_year
@@ -35,6 +36,8 @@ def wide_months(case: Case) -> tuple[list[Question], list[Note]]:
     questions = []
     if open_year(layout.wide):
         questions.append(Question("year", "year", layout.years or _recent(case.today)))
+        if over_year(layout.wide.months):
+            notes.append(Note("months_over_year", {"first": heads[0], "last": heads[-1]}))
     elif layout.wide.year and not case.hints.year:
         notes.append(Note("year_from_around", {"year": layout.wide.year}))
     if not (layout.kinds or case.hints.table or case.old):

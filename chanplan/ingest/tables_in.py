@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from chanplan.domain.area import Area
 from chanplan.domain.tables import table
 from chanplan.ingest.fitting import Fit, best_fit, other_tables
+from chanplan.ingest.headers import normal
 from chanplan.ingest.read import Sheet
+from chanplan.ingest.stacked import halves
 from chanplan.ingest.told import Hints, Question
 
 # A title stands in a cell or two above its table.
@@ -104,6 +106,8 @@ def _beside(sheet: Sheet, fit: Fit) -> list[Area]:
         elif blocks[-1]:
             blocks.append([])
     blocks = [block for block in blocks if len(block) > 1]
+    if half := halves([normal(head) for head in told]):
+        blocks = [[*range(half)], [*range(half, 2 * half)]]
     lowest = [(cell or "").strip() for cell in sheet.top[fit.header_line - 1]]
     heads = [
         {told[at] for at in block} | {lowest[at] for at in block if at < len(lowest)}

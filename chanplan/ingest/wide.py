@@ -16,7 +16,14 @@ from chanplan.domain.recipe import Recipe, SplitDate, Wide
 from chanplan.ingest import cells_sql, values
 from chanplan.ingest.carrying import carried
 from chanplan.ingest.headers import normal
-from chanplan.ingest.month_words import MonthAround, month_headings, twice, values_of
+from chanplan.ingest.month_words import (
+    MonthAround,
+    MonthHeading,
+    month_headings,
+    twice,
+    values_of,
+)
+from chanplan.ingest.over_years import beginning, carried_on, over_year
 from chanplan.ingest.quarters import quarter_headings
 from chanplan.ingest.reading.plain import UNKNOWN
 from chanplan.ingest.reading.sheet import TOP_ROWS, Relation, Sheet
@@ -90,11 +97,12 @@ def laid_out(
         return plan
     if not money or _open_heads(headers, sample, found):
         return _long(headers, sample, [text for text in around if text])
+    money, pieces = _carried(money), _carried(pieces)
     if again := twice(money) or twice(pieces):
         return Layout(headers, sample, twice=again)
     near = [text for text in around if text]
-    wide, years = _dated(headers, {at: one.month for at, one in money.items()}, near)
-    wide = replace(wide, beside=tuple((at, one.month) for at, one in pieces.items()))
+    beside = tuple((at, one.month) for at, one in pieces.items())
+    wide, years = _dated(headers, {at: one.month for at, one in money.items()}, near, beside)
     totals = next((at for at, h in enumerate(headers) if _TOTAL_HEADERS.match(normal(h))), None)
     first = next(iter(money.values()))
     by_quantity = first.told == "quantity" or (
@@ -105,16 +113,22 @@ def laid_out(
         factor = next((f for one in (first.rest, *near) if (f := scale(one)) != 1), 1)
         value = QUANTITY_HEADER if by_quantity else AMOUNT_HEADER + unit_of(factor)
     planned = first.told == "planned"
-    beside = [next(iter(pieces.values())).rest] if pieces else []
+    told_beside = [next(iter(pieces.values())).rest] if pieces else []
     return Layout(
         wide=wide,
         years=tuple(dict.fromkeys(years)),
         kinds=("targets",) if planned else _kinds(near, first.told == "amount"),
         totals=None if len(found) > len(money) else totals,
         by_quantity=by_quantity,
-        headers=(*headers, MONTH_HEADER, value, *beside),
+        headers=(*headers, MONTH_HEADER, value, *told_beside),
         sample=tuple(_told_by_month(sample, len(headers), wide)),
     )
+
+
+def _carried(found: Mapping[int, MonthHeading]) -> Mapping[int, MonthHeading]:
+    """Months without a year beside those that have one, with the year they come to."""
+    months = carried_on({at: one.month for at, one in found.items()})
+    return {at: replace(one, month=months[at]) for at, one in found.items()}
 
 
 def _quarterly(headers: tuple[str, ...], sample: Cells, near: Sequence[str]) -> Layout | None:
@@ -166,13 +180,22 @@ def _open_heads(
 
 
 def _dated(
-    headers: Sequence[str], months: Mapping[int, str], near: Sequence[str]
+    headers: Sequence[str],
+    months: Mapping[int, str],
+    near: Sequence[str],
+    beside: tuple[tuple[int, str], ...] = (),
 ) -> tuple[Wide, Sequence[str]]:
     """The months with their year, where anything tells it, and the years that it may be."""
     year_at = next((at for at, one in enumerate(headers) if normal(one) in _YEAR_HEADERS), None)
     bare = any("-" not in month for month in months.values())
     years = next((found for text in near if (found := _YEAR.findall(text))), [])
-    wide = Wide(tuple(months.items()), year_at if bare else None, None)
+    wide = Wide(tuple(months.items()), year_at if bare else None, None, beside)
+    if bare and year_at is None and over_year(wide.months):
+        told = sorted(set(years))
+        follow = len(told) == 2 and int(told[1]) == int(told[0]) + 1
+        first = told[0] if follow else None
+        before = (told[0], str(int(told[0]) - 1)) if len(told) == 1 else tuple(told)
+        return beginning(wide, first), before
     if bare and year_at is None:
         wide = replace(wide, year=years[0] if len(set(years)) == 1 else None)
     return wide, years

@@ -10,6 +10,7 @@ from typing import Any
 
 from chanplan.domain.errors import TableBelowError
 from chanplan.domain.recipe import Recipe
+from chanplan.ingest import cells_sql
 from chanplan.ingest.fields import own_currency
 from chanplan.ingest.naming import basis_words, tax_word
 from chanplan.ingest.read import Book, Sheet, read
@@ -76,6 +77,7 @@ class Inspecting:
             currency=self._currency,
             rows=self._rows,
             below=self._below.get(original.sha256, {}),
+            added=self._added,
         )
 
     def note_below(self, original: Original, found: TableBelowError) -> None:
@@ -248,6 +250,24 @@ class Inspecting:
                 f" order by line limit {MOST_ROWS}"
             )
         return [(int(line), tuple(row)) for line, *row in found]
+
+    def _added(
+        self, sheet: Sheet, header_line: int, day: int, money: int
+    ) -> list[tuple[str | None, Any, int]]:
+        """What a sheet comes to by the texts of its dates, its own totals left out."""
+        relation = sheet.below(header_line)
+        cells = ", ".join(f"c{at}" for at in range(relation.width))
+        with self._store.trying() as writer:
+            for name, rows in relation.lent.items():
+                writer.lend(name, rows)
+            return [
+                (text, amount, int(count))
+                for text, amount, count in writer.rows(
+                    f"select c{int(day)}, sum({cells_sql.number(f'c{int(money)}')}), count(*)"
+                    f" from {relation.sql} where not regexp_matches(concat_ws(' ', {cells}),"
+                    f" '合计|总计|小计|[Tt]otal') group by 1 limit {MOST_TEXTS}"
+                )
+            ]
 
     def _remembered(self, key: str) -> Recipe | None:
         """Asked for every row that could be a header: looked up once per data version."""

@@ -1,0 +1,150 @@
+"""Rows that would count twice though no word says so: sums of their neighbours, whole orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from chanplan.domain.errors import UnrecognisedTableError
+from chanplan.ingest import values
+from chanplan.ingest.matching import Match, cells_of
+from chanplan.ingest.no_data import may_sum
+from chanplan.ingest.settle_case import Case, rows_below
+
+Row = Sequence[str | None]
+_MONEY = ("amount", "amount_with_tax", "amount_without_tax")
+# A sum has two parts or more. That a row of months is one by chance is not to be believed; that
+# single numbers are, only where the whole table falls into so many sums and their parts.
+_PARTS, _FEWEST_SUMS, _MONTHS = 2, 3, 3
+# Parts that are tried, and numbers that are no chance sum of small ones.
+_MOST_PARTS, _LARGE = 40, 100
+# So many orders of several lines, and different amounts of them, make a pattern.
+_FEWEST_ORDERS, _AMOUNTS = 3, 3
+_NAMED = 5
+
+
+def check(case: Case, matches: Mapping[str, Match]) -> None:
+    """UnrecognisedTableError where rows of sales are sums of others, or repeat the amount of their
+    whole order. What a person said of rows and columns stands."""
+    money = next((matches[name] for name in _MONEY if name in matches), None)
+    if not case.sales or money is None or case.old is not None:
+        return
+    if case.hints.rows is None and (labels := _sums(case, matches, money)):
+        raise UnrecognisedTableError("sums_in_rows", name=case.name, labels=labels[:_NAMED])
+    if not {"amount", "order"} & set(case.hints.columns) and not case.fit.layout.wide:
+        _check_orders(case, matches, money)
+
+
+def _sums(case: Case, matches: Mapping[str, Match], money: Match) -> list[str]:
+    """How rows are called that are the sums of those above or below them; of single numbers only
+    where the table is made of nothing else than such sums and their parts."""
+    wide = case.fit.layout.wide
+    ats = [at for at, _ in wide.months] if wide else [money.at]
+    told = [
+        (row, numbers)
+        for row in _counting(case, matches)
+        if (numbers := _numbers(row, ats)) is not None and not any(map(may_sum, row))
+    ]
+    for way in (told, told[::-1]):
+        rows = [numbers for _, numbers in way]
+        sums = list(_of_neighbours(rows) if len(ats) >= _MONTHS else _parted(rows))
+        if len(ats) < _MONTHS and (len(sums) < _FEWEST_SUMS or sums[-1] < len(way) - 1):
+            continue
+        if sums:
+            return [_label(way[at][0], ats) for at in sums]
+    return []
+
+
+def _of_neighbours(rows: Sequence[tuple[Decimal, ...]]) -> Iterator[int]:
+    """Positions of rows of months that are the sum of those right before them."""
+    for at, row in enumerate(rows):
+        if sum(1 for one in row if abs(one) >= _LARGE or one % 1) < _MONTHS:
+            continue
+        total = tuple(Decimal(0) for _ in row)
+        for back in range(1, min(at, _MOST_PARTS) + 1):
+            total = tuple(a + b for a, b in zip(total, rows[at - back], strict=True))
+            if back >= _PARTS and total == row and rows[at - back] != row:
+                yield at
+                break
+
+
+def _parted(rows: Sequence[tuple[Decimal, ...]]) -> Iterator[int]:
+    """Positions of rows that are the sum of all rows since the one before that is."""
+    parts, total = 0, tuple(Decimal(0) for _ in rows[0]) if rows else ()
+    for at, row in enumerate(rows):
+        if parts >= _PARTS and row == total and any(row):
+            yield at
+            parts, total = 0, tuple(Decimal(0) for _ in row)
+        else:
+            parts, total = parts + 1, tuple(a + b for a, b in zip(total, row, strict=True))
+
+
+def _numbers(row: Row, ats: Iterable[int]) -> tuple[Decimal, ...] | None:
+    """The numbers of a row, to the cent; None where it has none."""
+    found = [values.number_of(row[at]) if at < len(row) else None for at in ats]
+    if all(one is None for one in found):
+        return None
+    return tuple((one or Decimal(0)).quantize(Decimal("0.01")) for one in found)
+
+
+def _counting(case: Case, matches: Mapping[str, Match]) -> list[Row]:
+    """The rows that say of what they are, as nearly all do: others are set aside anyhow."""
+    kinds = case.fit.table.columns
+    ats = {m.at for name, m in matches.items() if kinds[name].kind in ("text", "date")}
+    rows = [row for row in rows_below(case) if any(row)]
+    usual = [at for at in ats if sum(map(bool, cells_of(rows, at))) * 2 > len(rows)]
+    return [row for row in rows if all(at < len(row) and row[at] for at in usual)]
+
+
+def _label(row: Row, ats: Sequence[int]) -> str:
+    cells = [cell.strip() for at, cell in enumerate(row) if cell and cell.strip() and at not in ats]
+    return " · ".join(cells[:3]) or "—"
+
+
+def _check_orders(case: Case, matches: Mapping[str, Match], money: Match) -> None:
+    """Of orders with several lines each line tells the same amount, and it is not that of the
+    line: its pieces times its price."""
+    if not {"order", "product"} <= set(matches):
+        return
+    orders: dict[str, list[Row]] = {}
+    for row in rows_below(case):
+        order = row[matches["order"].at] if matches["order"].at < len(row) else None
+        if order and values.number_of(_cell(row, money)):
+            orders.setdefault(order, []).append(row)
+    several = {order: rows for order, rows in orders.items() if len(rows) > 1}
+    amounts = {order: {values.number_of(_cell(r, money)) for r in rows}
+               for order, rows in several.items()}  # fmt: skip
+    if len(several) < _FEWEST_ORDERS or any(len(told) > 1 for told in amounts.values()):
+        return
+    if len(set().union(*amounts.values())) < _AMOUNTS:
+        return
+    if any(_of_line(row, matches, money) for rows in several.values() for row in rows):
+        return
+    if any(
+        len({_cell(r, matches["product"]) for r in rows}) < len(rows) for rows in several.values()
+    ):
+        return
+    order, rows = next(iter(several.items()))
+    raise UnrecognisedTableError(
+        "order_amount_repeated",
+        name=case.name,
+        header=money.header,
+        order=order,
+        rows=len(rows),
+        amount=_cell(rows[0], money),
+    )
+
+
+def _of_line(row: Row, matches: Mapping[str, Match], money: Match) -> bool:
+    """Whether the amount of a row is that of its own pieces."""
+    if not {"unit_price", "quantity"} <= set(matches):
+        return False
+    price, pieces = (values.number_of(_cell(row, matches[n])) for n in ("unit_price", "quantity"))
+    told = values.number_of(_cell(row, money))
+    if price is None or pieces is None or told is None:
+        return True
+    return abs(price * pieces - told) <= abs(told) / 100
+
+
+def _cell(row: Row, found: Match) -> str | None:
+    return row[found.at] if found.at < len(row) else None

@@ -1,0 +1,59 @@
+"""Sheets that sum up the others are known by what they come to, whatever they are called."""
+
+from __future__ import annotations
+
+from decimal import Decimal as D
+
+from chanplan.ingest.alike import family
+from chanplan.ingest.fitting import best_fit
+from chanplan.ingest.recognise import Hints
+from chanplan.ingest.summing import Told, summing
+from tests.fakes import sheet
+
+HEAD = "日期|渠道|产品名称|数量|金额"
+LINES = ("2024-01-03|天猫|水|2|20.10", "2024-01-09|天猫|水|1|9.90", "2024-01-20|京东|茶|4|7.75",
+         "2024-02-03|京东|茶|3|30.05")  # fmt: skip
+SUMS = ("2024-01-01|天猫|水|3|30.00", "2024-01-01|京东|茶|4|7.75", "2024-02-01|京东|茶|3|30.05")
+
+
+def told(rows: int, **months: str) -> Told:
+    return Told({month: D(money) for month, money in months.items()}, rows)
+
+
+def test_the_shorter_of_two_that_are_equal_goes() -> None:
+    assert summing({0: told(5, a="1.5", b="2"), 1: told(9, a="1.5", b="2")}) == {0}
+
+
+def test_one_that_comes_to_all_others_together_goes() -> None:
+    parts = {0: told(9, a="1", b="2"), 1: told(7, a="3"), 2: told(5, a="4", b="2")}
+    assert summing(parts) == {2}
+
+
+def test_months_beside_each_other_stay() -> None:
+    assert summing({0: told(9, a="1"), 1: told(9, b="1")}) == frozenset()
+    assert summing({0: told(9, a="1", b="3"), 1: told(9, a="1", b="4")}) == frozenset()
+
+
+def test_few_rows_and_no_money_prove_nothing() -> None:
+    assert summing({0: told(2, a="1"), 1: told(2, a="1")}) == frozenset()
+    assert summing({0: told(9, a="0"), 1: told(9, a="0")}) == frozenset()
+
+
+def taken(*sheets: tuple[str, ...]) -> tuple[int, ...]:
+    found = [sheet(HEAD, *rows, name=name) for name, *rows in sheets]
+    fits = {at: best_fit(one, Hints()) for at, one in enumerate(found)}
+    kin = family(found, fits, 0, Hints())
+    return (kin.at, *kin.along)
+
+
+def test_a_sheet_of_sums_stays_out_wherever_it_stands() -> None:
+    assert taken(("明细", *LINES), ("Sheet2", *SUMS)) == (0,)
+    assert taken(("Sheet2", *SUMS), ("明细", *LINES)) == (1,)
+
+
+def test_lines_told_again_with_other_money_stay_out() -> None:
+    lines = [f"2024-01-{day:02d}|天猫|水|{day}|{day}.10" for day in range(1, 12)]
+    again = [f"2024-01-{day:02d}|天猫|水|{day}|{day}.30" for day in range(1, 12)]
+    assert taken(("1月", *lines), ("1月修订", *again)) == (0,)
+    other = [f"2024-02-{day:02d}|天猫|水|{day}|{day}.30" for day in range(1, 12)]
+    assert taken(("1月", *lines), ("2月", *other)) == (0, 1)
