@@ -11,6 +11,11 @@ from chanplan.ui.imports import again, ask, card, desk, late, pick, results, run
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.session import language, say
 
+# What stood on the page before does not stand greyed below the progress until it ends.
+_LEFT_BEHIND = (
+    "<style>[data-testid=stMain] :is([data-stale=true], [data-testid=stExpander])"
+    " { display: none }</style><i></i>"
+)
 # So few files are shown opened; more would push the button off the screen.
 OPENED = 1
 
@@ -20,11 +25,13 @@ def show() -> None:
     active = run.current()
     if active is not None:
         if active.running:
-            place = st.empty()
+            gone, place = st.empty(), st.empty()
+            gone.html(_LEFT_BEHIND)
             with place:
                 underway.stop_button(active)
             run.watch(active)
             place.empty()
+            gone.empty()
         active.seen = True
         results.show(active)
         return
