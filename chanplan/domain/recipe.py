@@ -18,7 +18,9 @@ from chanplan.domain.area import Area
 # 4: more written numbers and dates are read (24年3月, 2024年三月, 12箱, 1'234, '0123); rows that
 #    name nothing, that may be sums, or whose codes have lost digits are set aside.
 # 5: 202403.0 is a month and 20240305.0 a day; every line says its currency.
-CLEANING_VERSION = 5
+# 6: sums are known by more words, by a name of the sheet within theirs and by the names their row
+#    lacks; amounts such as 1.23E+05, that have lost digits, and 同上 are set aside.
+CLEANING_VERSION = 6
 
 Tax = Literal["with_tax", "without_tax", "unstated"]
 Grain = Literal["day", "month"]

@@ -7,8 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from chanplan.ingest import values
+from chanplan.ingest.cells_sql import literal
 from chanplan.ingest.reading.plain import UNKNOWN
 from chanplan.ingest.reading.sheet import Relation
+from chanplan.ingest.sum_words import says_sum
 
 # So many groups, and so large a share of empty cells, are no accident.
 FEWEST_GROUPS = 2
@@ -20,7 +22,12 @@ def in_groups(rows: Iterable[Sequence[str | None]], at: int) -> bool:
 
     Then the first row tells one, no name stands twice in a row, and many cells are empty.
     """
-    cells = [row[at] if at < len(row) else "" for row in rows if _several(row)]
+    cells = [
+        row[at] if at < len(row) else ""
+        for row in rows
+        if _several(row)
+        and not (values.is_none(row[at] if at < len(row) else "") and says_sum(row))
+    ]
     told = [cell for cell in cells if not values.is_none(cell)]
     if len(told) < FEWEST_GROUPS or values.is_none(cells[0]):
         return False
@@ -28,19 +35,27 @@ def in_groups(rows: Iterable[Sequence[str | None]], at: int) -> bool:
     return not follows and len(cells) - len(told) >= FEWEST_EMPTY * len(cells)
 
 
+def _head(headers: Sequence[str], at: int) -> str:
+    return literal(headers[at].strip() if at < len(headers) else "")
+
+
 def _several(row: Sequence[str | None]) -> bool:
     """A row of data; titles, remarks and totals fill two cells at most."""
     return sum(1 for cell in row if cell and cell.strip()) > 2
 
 
-def carried(below: Relation, columns: tuple[int, ...]) -> Relation:
-    """The rows with an empty cell of these columns filled from above; blank rows stay blank."""
+def carried(below: Relation, columns: tuple[int, ...], headers: Sequence[str] = ()) -> Relation:
+    """The rows with an empty cell of these columns filled from above; blank rows stay blank.
+
+    headers  told again in a row further down, they are no name to carry
+    """
     if not columns:
         return below
     others = ", ".join(f"c{at}" for at in range(below.width) if at not in columns)
     blank = f"trim(concat_ws('', {others})) = ''"
     replaced = ", ".join(
-        f"case when {blank} then c{at} else last_value(nullif(trim(c{at}), '') ignore nulls)"
+        f"case when {blank} or trim(c{at}) = {_head(headers, at)} then c{at} else"
+        f" last_value(nullif(nullif(trim(c{at}), ''), {_head(headers, at)}) ignore nulls)"
         f" over (order by line rows unbounded preceding) end as c{at}"
         for at in columns
     )

@@ -10,6 +10,7 @@ looks at every row.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from chanplan.ingest import forms
 from chanplan.ingest.reading.plain import BLANKS, SHORT, UNKNOWN, Plain
@@ -77,7 +78,7 @@ def member(cell: str, plain: Plain = UNKNOWN) -> str:
 def number(
     cell: str,
     places: int = 4,
-    factor: int = 1,
+    factor: int | Decimal = 1,
     currency: str | None = None,
     plain: Plain = UNKNOWN,
 ) -> str:
@@ -125,7 +126,7 @@ def swapped(cell: str) -> str:
     return f"case when {unit} then {cell} else translate({cell}, ',.', '.,') end"
 
 
-def exact_number(cell: str, factor: int = 1, currency: str | None = None) -> str:
+def exact_number(cell: str, factor: int | Decimal = 1, currency: str | None = None) -> str:
     """DECIMAL(38,18) with every digit the text has (18 places at most); slow."""
     plain = f"case when not contains({cell}, '_') then try_cast({cell} as {_WIDE}) end"
     grouped = f"regexp_matches({cell}, {literal(forms.THOUSANDS)})"

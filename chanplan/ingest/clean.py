@@ -12,6 +12,8 @@ The words of `Recipe.formats`, all optional:
     cells          "all" where a row with fewer cells than headings is a shifted one
     <quantity>     "counted" where its cells say 12箱; of the unit, that it is told in them
     <date field>   "period" where it may name a quarter or a year, too (targets)
+    sums           names that are another of the sheet's and a word for a sum (京东计), by chr(31)
+    whole          positions of columns of names that hardly any row leaves empty: "1,2"
     rates          "percent" where cells of an amount may say 80% (targets)
     <rate field>   "percent" where the column writes 13 for 13 %
 """

@@ -13,6 +13,8 @@ from chanplan.ingest.no_data import like_totals, no_data, no_total
 
 # The version of cleaning that began to set rows without a name, and lost digits, aside.
 _NAMES_SINCE = 4
+# The version that began to set lost digits of amounts, and names such as 同上, aside.
+_LOST_SINCE = 6
 # Tables whose rows are of somebody, and how many columns of names say that one must be filled.
 _NAMED = ("sales", "targets")
 _SEVERAL = 2
@@ -54,6 +56,8 @@ def conditions(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[str]:
             if recipe.cleaning >= _NAMES_SINCE:
                 yield f"({_digits_lost(cell_of(recipe, name))}) is not true"
                 yield f"({_garbled(cell_of(recipe, name))}) is not true"
+        if _looks_for_losses(recipe, column):
+            yield f"({_lost_or_ditto(column, cell_of(recipe, name))}) is not true"
         if name in must:
             yield f"{known} is not null"
         elif column.kind != "text":
@@ -79,6 +83,9 @@ def _field_faults(recipe: Recipe, column: Column, must: bool) -> Iterator[tuple[
         if column.kind == "text" and recipe.cleaning >= _NAMES_SINCE:
             yield _digits_lost(cell), literal(f"digits_lost:{column.name}")
             yield _garbled(cell), literal(f"garbled_text:{column.name}")
+    if _looks_for_losses(recipe, column):
+        reason = "same_as_above" if column.kind == "text" else "amount_digits_lost"
+        yield _lost_or_ditto(column, cell), literal(f"{reason}:{column.name}")
     if must:
         missing = f"{name} is null and {none}" if column.kind != "text" else f"{name} is null"
         yield missing, literal(f"missing_{column.kind}:{column.name}")
@@ -100,6 +107,22 @@ def _is_error(column: Column, cell: str) -> str:
 def _digits_lost(cell: str) -> str:
     """SQL that Excel has made a number of a code and lost its last digits: 1.23457E+17."""
     return f"contains({cell}, 'E+') and regexp_full_match({cell}, {literal(forms.LOST_RE2)})"
+
+
+def _looks_for_losses(recipe: Recipe, column: Column) -> bool:
+    closely = "errors" in recipe.formats and recipe.cleaning >= _LOST_SINCE
+    return closely and column.kind in ("text", "amount") and column.name in recipe.columns
+
+
+def _lost_or_ditto(column: Column, cell: str) -> str:
+    """SQL that a name says 同上, or that Excel has shortened an amount: of 1.27E+05 nobody knows
+    the last digits, while 1.2705E+3 has them all."""
+    if column.kind == "text":
+        return f"regexp_full_match({cell}, {literal(forms.DITTO_RE2)})"
+    mantissa = f"regexp_extract({cell}, '[.]?([0-9]*)E[+]', 1)"
+    exponent = f"try_cast(regexp_extract({cell}, 'E[+]([0-9]+)', 1) as integer)"
+    places = f"case when contains({cell}, '.') then strlen({mantissa}) else 0 end"
+    return f"contains({cell}, 'E+') and {exponent} > {places}"
 
 
 def _garbled(cell: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import Column, table
 from chanplan.ingest import cells_sql
@@ -32,10 +34,13 @@ def money_field(recipe: Recipe) -> str | None:
     return next((name for name in recipe.columns if kinds[name].kind == "amount"), None)
 
 
-def factor(recipe: Recipe, field: str) -> int:
-    """10000 for a column told in 万元, else 1."""
+def factor(recipe: Recipe, field: str) -> int | Decimal:
+    """10000 for a column told in 万元, 0.01 for one in 分, else 1."""
     told = recipe.formats.get(field, "")
-    return int(told.removeprefix("scale:")) if told.startswith("scale:") else 1
+    if not told.startswith("scale:"):
+        return 1
+    size = told.removeprefix("scale:")
+    return int(size) if size.isdigit() else Decimal(size)
 
 
 def columns_of(recipe: Recipe) -> dict[str, Column]:

@@ -38,14 +38,14 @@ _ITEMS = re.compile(
     re.IGNORECASE,
 )
 _SALES_OF = re.compile(r"销售|sales", re.IGNORECASE)
+# What a row that tells of a payment does not say.
+_OF_A_SALE = frozenset({"channel", "order", "product", "quantity", "category", "unit_price"})
 # Headings that stand twice by chance are fewer.
 _SEVERAL = 3
+# Fewer rows with values under headings are a remark of the report's own.
+_FEWEST_ROWS = 2
+_REMARK_CELLS = 2
 _YEAR_HEADING = re.compile(r"^\s*(?:19|20)\d\d年\s*$")
-# What a column of measures holds beside the words that mean money and pieces.
-_MEASURES = re.compile(
-    r"^(?:实际|目标|预算|计划|完成|达成率?|完成率|同比|环比|占比|增长率?|去年|今年|去年同期|同期|毛利率?|利润|成本|费用|单价|均价|客单价"
-    r"|订单数|客户数|actual|target|budget|plan|last year|this year|growth|margin|yoy|mom)$"
-)
 # What a month's file may tell without dating its rows.
 _OF_A_MONTH = ("sales", "channel_costs", "collections")
 Cells = tuple[tuple[str | None, ...], ...]
@@ -149,6 +149,8 @@ def _plausible(fit: Fit, names: Sequence[str], hints: Hints) -> bool:
         return True
     if fit.table.describes and not _names_members(fit):
         return False
+    if fit.table.name == "sales" and _only_money_back(fit, hints):
+        return False
     if fit.table.name == "order_items":
         amount = fit.matches.get("amount")
         called = any(_ITEMS.search(name) and not _SALES_OF.search(name) for name in names)
@@ -158,6 +160,20 @@ def _plausible(fit: Fit, names: Sequence[str], hints: Hints) -> bool:
     own = [m for name, m in fit.matches.items() if name not in ("order", "product")]
     named = any(_RETURNS.search(name) for name in names)
     return named or any(match.reason in ("known_word", "given") for match in own)
+
+
+def _only_money_back(fit: Fit, hints: Hints) -> bool:
+    """Whether rows say of partners or customers what they have paid and when, and nothing of what
+    was sold: no channel, no order, no product, no pieces."""
+    if hints.basis or hints.channel or _OF_A_SALE & set(fit.matches):
+        return False
+    paid = table("collections").columns
+    told = all(
+        name in fit.matches
+        and not set(words(paid[name])).isdisjoint(spellings(fit.matches[name].header))
+        for name in ("date", "amount")
+    )
+    return told and not {"partner", "customer"}.isdisjoint(fit.matches)
 
 
 def _names_members(fit: Fit) -> bool:
@@ -207,6 +223,7 @@ def other_tables(sheet: Sheet, fit: Fit) -> list[int]:
     top = max(fit.header_line - fit.header_rows, 0)
     above = [line for line, row in enumerate(sheet.top[:top], 1) if _reads_as_line(row, fit)]
     own = _own_words(sheet, fit)
+    above += _tables_above(sheet.top[:top], own)
     lines, undated = (fit.header_line, fit.header_rows), bool(fit.undated or fit.layout.wide)
     below = [
         line
@@ -215,6 +232,19 @@ def other_tables(sheet: Sheet, fit: Fit) -> list[int]:
         or retitled(sheet, lines, line, undated)
     ]
     return [*above[:1], *below]
+
+
+def _tables_above(rows: Cells, own: Sequence[Collection[str]]) -> list[int]:
+    """The lines of other headings above this table that have rows of their own below them: months
+    that somebody has put under each other, the columns of the first in another order."""
+    found = [line for line, row in enumerate(rows, 1) if heads(row, own)]
+    return [line for line in found if sum(map(_holds_values, rows[line:])) >= _FEWEST_ROWS]
+
+
+def _holds_values(row: Sequence[str | None]) -> bool:
+    """Several cells, one of them a number or a date."""
+    cells = [cell for cell in row if cell and cell.strip()]
+    return len(cells) > _REMARK_CELLS and any(map(_is_value, cells))
 
 
 def heads_other(row: Sequence[str | None], sheet: Sheet, fit: Fit) -> bool:
@@ -249,36 +279,6 @@ def _same_again(row: Sequence[str | None], fit: Fit, line: int) -> bool:
         match.at < len(row) and normal(row[match.at] or "") in words(columns[name])
         for name, match in fit.matches.items()
     ) and not any(_is_value(cell) for cell in row if cell)
-
-
-def measures_in_rows(fit: Fit) -> tuple[str, str] | None:
-    """(heading, what its cells say) of a column that tells what its row's number measures.
-
-    Money, pieces and rates in one column of numbers would be added to each other.
-    """
-    if fit.table.name not in ("sales", "targets"):
-        return None
-    said = fit.matches.get("measure")
-    if said is not None:  # the sheet says of each row what it is of, and is read so
-        return None
-    rows = [row for row in fit.sample if sum(1 for cell in row if cell and cell.strip()) > 2]
-    for at, header in enumerate(fit.layout.headers):
-        told = {(row[at] or "").strip() for row in rows if at < len(row)} - {""}
-        if len(told) > 1 and at not in fit.layout.spread and all(map(_is_measure, told)):
-            return header, ", ".join(sorted(told)[:5])
-    return None
-
-
-@cache
-def _measured() -> frozenset[str]:
-    columns = table("sales").columns.values()
-    kinds = ("amount", "quantity", "rate")
-    return frozenset(word for one in columns if one.kind in kinds for word in words(one))
-
-
-def _is_measure(cell: str) -> bool:
-    bare = cell.strip().casefold()
-    return bool(_MEASURES.match(bare)) or not _measured().isdisjoint(spellings(cell))
 
 
 def _beside(told: list[str], fit: Fit) -> bool:

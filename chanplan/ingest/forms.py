@@ -18,6 +18,8 @@ NO_NAME_RE2 = r"(?i:-{0,2}|—{1,2}|null|n/a|\\n)"
 ERROR_RE2 = r"#(?:REF!|DIV/0!|NAME\?|NULL!|NUM!|VALUE!|N/A|SPILL!|CALC!|FIELD!|BLOCKED!|FORMULA!)"
 # A code that was longer than the digits Excel keeps.
 LOST_RE2 = r"\s*\d(?:\.\d+)?E\+\d{2}\s*"
+# "As above", where a name should stand.
+DITTO_RE2 = r"\s*(?:同上|同前|上同|(?i:ditto|do\.)|[\"”“〃″]|-\"-|'')\s*"
 # What programs put in place of a letter that they could not decode.
 UNREADABLE_SIGN = "\ufffd"
 UNCOMPUTED = "#FORMULA!"
@@ -29,7 +31,10 @@ GUARDED, GUARD_ENDS = r"""^(?:="(.*)"|'+([-+.0-9].*))$""", '"'
 WIDE = "０１２３４５６７８９．，－＋（）％￥＄／：−–’＇\u3000\u00a0\t\u202f\u2007\u2009"
 PLAIN = "0123456789.,-+()%¥$/:--''      "
 
-_MONEY = r"[¥$€£]|rmb|cny|usd|eur|gbp|hkd|jpy|twd|人民币|美元|欧元|英镑|港币|港元|日元"
+_MONEY = (
+    r"[¥$€£₹₩฿₫₽]|rmb|cny|usd|eur|gbp|hkd|jpy|twd|inr|rs\.?|sgd|aud|cad|chf|krw|thb|vnd|rub|myr"
+    r"|idr|人民币|美元|欧元|英镑|港币|港元|日元"
+)
 _CURRENCY = rf"(us\$|hk\$|nt\$|cn¥|jp¥|{_MONEY})?"
 _CURRENCY_AFTER = rf"({_MONEY}|元整|元|圆|块|円)?"
 # Signs of the same money; an amount in another money than its column's is never added to it.
@@ -39,16 +44,18 @@ CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "美元": "USD",
     "€": "EUR", "eur": "EUR", "欧元": "EUR", "£": "GBP", "gbp": "GBP", "英镑": "GBP",
     "hk$": "HKD", "hkd": "HKD", "港币": "HKD", "港元": "HKD", "nt$": "TWD", "twd": "TWD",
-    "jp¥": "JPY", "jpy": "JPY", "日元": "JPY", "円": "JPY",
+    "jp¥": "JPY", "jpy": "JPY", "日元": "JPY", "円": "JPY", "₹": "INR", "inr": "INR", "rs": "INR",
+    "rs.": "INR", "₩": "KRW", "krw": "KRW", "฿": "THB", "thb": "THB", "₫": "VND", "vnd": "VND",
+    "₽": "RUB", "rub": "RUB", "sgd": "SGD", "aud": "AUD", "cad": "CAD", "chf": "CHF",
+    "myr": "MYR", "idr": "IDR",
 }  # fmt: skip
 # What columns and headings call these besides, and a few more.
 CURRENCY_NAMES = {
     "人民币元": "CNY", "元人民币": "CNY", "yuan": "CNY", "美金": "USD", "us dollar": "USD",
     "us dollars": "USD", "euro": "EUR", "港纸": "HKD", "台币": "TWD", "新台币": "TWD",
-    "日圆": "JPY", "sgd": "SGD", "新加坡元": "SGD", "krw": "KRW", "韩元": "KRW",
-    "aud": "AUD", "澳元": "AUD", "cad": "CAD", "加元": "CAD", "thb": "THB", "泰铢": "THB",
-    "vnd": "VND", "越南盾": "VND", "rub": "RUB", "卢布": "RUB", "myr": "MYR", "马币": "MYR",
-    "idr": "IDR", "mop": "MOP", "澳门元": "MOP", "chf": "CHF",
+    "日圆": "JPY", "新加坡元": "SGD", "韩元": "KRW", "澳元": "AUD", "加元": "CAD",
+    "泰铢": "THB", "越南盾": "VND", "卢布": "RUB", "马币": "MYR", "mop": "MOP", "澳门元": "MOP",
+    "卢比": "INR", "rupees": "INR",
 }  # fmt: skip
 # Groups of three by comma or apostrophe, Indian groups of two, or none.
 _GROUPED = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:'\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}"
@@ -62,7 +69,7 @@ NUMBER = rf"^([-+(]?){_CURRENCY}([-+(]?){_DIGITS}(千|万|百万|千万|亿)?{_C
 # A quantity with its unit in the cell: 12箱, 3.5 kg. Groups: 1 number, 2 unit.
 COUNTED = r"^([-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?) *([一-龥a-z][^\d\s]{0,7})$"
 # A number with a decimal comma, read only where a whole column or a person says so.
-COMMA = r"^[-+(]?(?:¥|\$|€|£)?[-+]?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?:€|%)?\)?-?$"
+COMMA = r"^[-+(]?(?:¥|\$|€|£|₹|₽)?[-+]?(?:\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+,\d+)(?:€|%)?\)?-?$"
 # 1.234 is a thousand for some and a little more than one for others.
 DOT_GROUP = r"^[-+(]?[1-9]\d{0,2}\.\d{3}\)?-?$"
 PERCENT = rf"^([-+]?){_DIGITS}%$"

@@ -12,7 +12,7 @@ from chanplan.domain.tables import Column, all_tables
 
 # Cells of the first rows are looked at once per table; more texts than this are not kept.
 _REMEMBERED = 20_000
-_NOISE = re.compile(r"[\s_\-–—*:：'\"\u200b\ufeff]+")
+_NOISE = re.compile(r"[\s_\-–—*:：'\"\u200b\ufeff▲▼△▽↑↓⇅]+")
 _BRACKETS = re.compile(r"[(\[{【〔].*?[)\]}】〕]")
 _UNIT = re.compile(r"(?<=[\w)])[/_,]\s*(?:十亿|千万|百万|十万|亿|万|千)?(?:元|美元)?$")
 _FRAMED = re.compile(r"\s*[(\[{【〔]([^)\]}】〕]+)[)\]}】〕]\s*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +29,12 @@ _NO_SALE = re.compile(
 )
 _WRITTEN_OUT = ("iso", "order", "named", "month")
 
+# Units of goods that a heading of money never ends with.
+_PIECES = re.compile(
+    r"[(\[]\s*(?:单位\s*:?\s*)?(?:kg|kgs|g|千克|公斤|吨|箱|瓶|件|个|盒|支|台|套|袋|包|升|毫升|ml|l|pcs|pieces|boxes"
+    r"|cases|ctns?|cartons|units|bottles|tons?|litres?|liters?|数量)\s*[)\]]$"
+)
+_PRICES = frozenset({"unit_price", "list_price", "unit_cost"})
 # field ← fields that may stand in for it where the sheet has no column of its own
 _FED_BY = {"region": ("province", "country")}
 # Headings of recent files whose spellings are kept; every table looks at the same ones.
@@ -166,7 +173,14 @@ def _candidates(column: Column, headers: Sequence[str]) -> Iterator[Match]:
         for where in spelt:
             for word in known:
                 for at in where.get(word, ()):
-                    yield Match(at, headers[at], reason)
+                    if not (column.kind == "amount" and _of_pieces(column, headers[at])):
+                        yield Match(at, headers[at], reason)
+
+
+def _of_pieces(column: Column, header: str) -> bool:
+    """Whether a heading says that its numbers are pieces or weights and no money: Amount (kg)."""
+    plain = unicodedata.normalize("NFKC", header).casefold().strip()
+    return column.name not in _PRICES and _PIECES.search(plain) is not None
 
 
 @lru_cache(_RECENT)

@@ -14,6 +14,9 @@ from chanplan.domain.tables import table
 from chanplan.ingest.cells_sql import is_none, literal
 from chanplan.ingest.fields import date_field
 from chanplan.ingest.reading.plain import TOTALS, UNKNOWN, Plain
+from chanplan.ingest.sum_words import says_sum
+from chanplan.ingest.sums_told import MEMBERS as _MEMBERS
+from chanplan.ingest.sums_told import listed, whole_columns
 
 # Cells that mark a row as a sum of others where the row has no date.
 _TOTALS = (
@@ -23,10 +26,6 @@ _TOTALS = (
 # Where the row has a date, only these cells may say so, and no company's name ends like it.
 # Files small enough are looked through for every way of saying it (`_closely`); in others only
 # cells with one of the last signs are.
-_MEMBERS = (
-    "channel", "partner", "region", "province", "city", "product", "product_name", "category",
-    "customer", "customer_name", "salesperson",
-)  # fmt: skip
 _DATED_TOTAL = r"^\s*([^\x1f]{0,30}(小计|合计|总计)|汇总|total|subtotal|sub-total|grand total)\s*$"
 # "Total" may be the name of a customer; as a channel, region or product it is a sum.
 _NAMES = ("partner", "customer", "customer_name", "salesperson")
@@ -52,11 +51,43 @@ _LIKE_A_TOTAL = (
 )
 _LIKE_A_NAMED_TOTAL = r"^\s*(其中|of which)[:：\s][^\x1f]{0,40}$"
 _ENDINGS = ("合计", "总计", "小计", "汇总", "total")
+# A cell that holds a whole row: 2025-03-01;Online;12.50
+_UNCUT = r"^\s*[\"']?[0-9][^;|,\t]*[;|,\t][^;|,\t]*[;|,\t]"
+# A line that a program has drawn: ---|---|---
+_RULE = r"[\x1f\s|+:]*[-=_]{3,}[-=_\x1f\s|+:]*"
 # What any of them holds.
 _HINT = r"计|total|汇总|平均|均值|average|avg|mean|全部|所有|all |其中|of which|ytd|year to date"
 
-# The version of cleaning that began to look closely.
-_CLOSELY_SINCE = 4
+# The same in more words and languages, and in brackets of other kinds. What sums up may say so
+# only by a word that is a name's part elsewhere (温度计, Total Wine): such a row is set aside where
+# it leaves a column of names empty that all others fill.
+_SUMMED = (
+    r"小结|总结|共计|累计|汇总|总额|总和|gesamt(summe|betrag)?|(zwischen|end)?summe|somme|sous-?\s?total"
+    r"|total g[eé]n[eé]ral|totale?s?|totaal|sum|suma|итого|всего"
+)
+_MORE_TOTALS = rf"(^|\x1f)\s*[*∑σ]*\s*({_SUMMED}|[^\x1f]{{1,30}} 汇总)\s*[:：*]*\s*(\x1f|$)"
+_MORE_WRITTEN = (
+    rf"^\s*([^\x1f]{{0,30}}[（(【\[「<\s]*{_SUM}\s*[）)】\]」>]?|[^\x1f]{{1,30}}\s汇总)"
+    r"\s*[:：]?\s*$"
+)
+_MORE_LIKE = (
+    rf"^\s*([*∑σ]*\s*({_SUMMED})|[^\x1f]{{1,30}}(汇总|累计|共计|总和)|sum of [^\x1f]{{1,40}}"
+    r"|(zwischen)?summe[\s:][^\x1f]{1,40}|(sub)?totale? (for|of) [^\x1f]{1,40}"
+    r"|(report|page|column) totals?|[∑σ][^\x1f]{0,40})\s*[:：]?\s*$"
+)
+_MORE_LIKE_NAMED = (
+    rf"^\s*([^\x1f]{{0,30}}[【\[「<]\s*{_SUM}\s*[】\]」>]|[^\x1f]{{1,30}}\s?(汇总|累计|共计)"
+    r"|(zwischen|gesamt|end)summe|sous-?\s?total|total g[eé]n[eé]ral|sub-?\s?totals?|grand totals?"
+    r"|итого|小结|共计|累计)\s*[:：]?\s*$"
+)
+_WITH_GAPS = (
+    r"^\s*(totale?s?\s[^\x1f]{1,40}|[^\x1f]{1,40}\stotale?s?|[^\x1f]{1,30}计|[*]+[^\x1f]{0,40}|[^\x1f]{1,40}[*]+)"
+    r"\s*[:：]?\s*$"
+)
+_MORE_HINT = r"|sum|gesamt|somme|totaal|小结|总|共|整体|итого|всего|all|∑|σ|\*"
+
+# The version of cleaning that began to look closely, and the one that knows more words.
+_CLOSELY_SINCE, _MORE_SINCE = 4, 6
 # Fewer cells that repeat their headings may be a slip of the pen.
 _HEADER_CELLS = 2
 # A remark such as 制表人：张三 or 共 100 条 fills one or two cells.
@@ -73,10 +104,13 @@ def no_data(recipe: Recipe) -> str:
     date = date_field(recipe)
     undated = f'"{date}" is null and ' if date else ""
     total = f"{undated}regexp_matches(lower({row}), {literal(_TOTALS)})"
+    more = f"{undated}regexp_matches(lower({row}), {literal(_MORE_TOTALS)})"
+    rule = f"regexp_full_match({row}, {literal(_RULE)})"
     cases = [
         empty,
         _header_again(recipe, ats),
         total,
+        *([rule, *([more] if date else [])] if _more(recipe) else []),
         *_dated_totals(recipe),
         *_footnotes(recipe, cells),
     ]
@@ -89,7 +123,8 @@ def no_data(recipe: Recipe) -> str:
 def may_sum(cell: str | None) -> bool:
     """Whether a cell says that its row sums up others, or may say so: such rows do not count."""
     text = (cell or "").strip().casefold().rstrip(":：)） ")
-    return text.endswith(_ENDINGS) or re.search(_LIKE_A_TOTAL, text) is not None
+    told = text.endswith(_ENDINGS) or says_sum([cell])
+    return told or re.search(_LIKE_A_TOTAL, text) is not None
 
 
 def whole_total(recipe: Recipe) -> str:
@@ -112,7 +147,8 @@ def may_be_total(recipe: Recipe, plain: Plain = UNKNOWN) -> str:
     ats = sorted({recipe.columns[name] for name in _MEMBERS if name in recipe.columns})
     if _closely(recipe) and ats:
         told = ", ".join(f"c{at}" for at in ats)
-        return f"regexp_matches(lower(concat_ws(chr(31), {told})), {literal(_HINT)})"
+        hint = _HINT + (_MORE_HINT if _more(recipe) else "")
+        return f"regexp_matches(lower(concat_ws(chr(31), {told})), {literal(hint)})"
     # The last sign of every word for a total; a blank may follow. So few signs are compared
     # one by one: `in` with many would become a join of the whole file for every column.
     signs = "" if plain.no_totals else f"c{{at}}[-1] in ({', '.join(map(literal, TOTALS))})"
@@ -139,6 +175,8 @@ def _dated_totals(recipe: Recipe) -> Iterator[str]:
             words = _NAMED_TOTAL if name in _NAMES else _DATED_TOTAL
             if _closely(recipe):
                 words = _WRITTEN_NAMED_TOTAL if name in _NAMES else _WRITTEN_TOTAL
+                if _more(recipe) and name not in _NAMES:
+                    words = f"{words}|{_MORE_WRITTEN}"
             yield f"regexp_matches(lower(c{recipe.columns[name]}), {literal(words)})"
 
 
@@ -148,6 +186,28 @@ def like_totals(recipe: Recipe) -> Iterator[tuple[str, str]]:
         if name in recipe.columns:
             words = _LIKE_A_NAMED_TOTAL if name in _NAMES else _LIKE_A_TOTAL
             yield f"regexp_matches(lower(c{recipe.columns[name]}), {literal(words)})", name
+            if _more(recipe):
+                yield _like_more(recipe, name), name
+
+
+def _like_more(recipe: Recipe, name: str) -> str:
+    """SQL that a cell is a word for a sum of any language, a name of the sheet with one, or such
+    a name as may be one where its row leaves a column empty that others fill."""
+    cell, own = f"c{recipe.columns[name]}", recipe.columns[name]
+    words = _MORE_LIKE_NAMED if name in _NAMES else _MORE_LIKE
+    told = [f"regexp_matches(lower({cell}), {literal(words)})"]
+    told += [f"{cell} = {literal(text)}" for text in listed(recipe.formats)]
+    gaps = [
+        f"coalesce({is_none(f'c{at}')}, true)" for at in whole_columns(recipe.formats) if at != own
+    ]
+    if gaps:
+        like = f"regexp_matches(lower({cell}), {literal(_WITH_GAPS)})"
+        told.append(f"({like} and ({' or '.join(gaps)}))")
+    return f"({' or '.join(told)})"
+
+
+def _more(recipe: Recipe) -> bool:
+    return _closely(recipe) and recipe.cleaning >= _MORE_SINCE
 
 
 def _closely(recipe: Recipe) -> bool:
@@ -164,4 +224,6 @@ def _footnotes(recipe: Recipe, cells: list[str]) -> Iterator[str]:
     digits = [f"coalesce(regexp_matches(c{at}, '[0-9０-９]'), false)" for at in sorted(numbers)]
     attempt = f"coalesce(regexp_matches(c{recipe.columns[date]}, '^\\s*[0-9０-９]'), false)"
     none_of = " or ".join([f"{attempt} and ({filled}) > 1", *digits])
+    if _more(recipe):  # a line of data that another separator cuts is none
+        none_of += f" or regexp_matches(c{recipe.columns[date]}, {literal(_UNCUT)})"
     yield f'"{date}" is null and ({filled}) <= {_FOOTNOTE_CELLS} and not ({none_of})'

@@ -18,7 +18,6 @@ from chanplan.ingest.fitting import (
     best_fit,
     depths,
     explained,
-    measures_in_rows,
     other_tables,
     overlaid,
     wordy_rows,
@@ -26,6 +25,7 @@ from chanplan.ingest.fitting import (
 from chanplan.ingest.headers import normal, shape
 from chanplan.ingest.headings import headings
 from chanplan.ingest.in_sheet import in_sheet
+from chanplan.ingest.measures import measures_in_rows
 from chanplan.ingest.naming import source_name
 from chanplan.ingest.read import Book, Sheet
 from chanplan.ingest.resembling import likest

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from decimal import Decimal
 
+_LONGEST_UNIT = 12
 _WORDS = {
     "十亿": 10**9, "亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4,
     "千": 10**3,
@@ -21,16 +23,21 @@ _MONEY = r"(?:us\$|[$¥€£]|usd|rmb|cny|eur|gbp)"
 _ENGLISH = (
     (10**4, rf"(?:^|[(\s:]){_MONEY} ?10[,']?000\b"),
     (10**9, r"\bbillions?\b|\bbn\b"),
-    (10**6, rf"\bmillions?\b|\b(?:mn|mio|mln)\b|[(/] ?{_MONEY}? ?m{_MONEY}?\)?$"),
+    (10**6, rf"\bmillions?\b|\b(?:mn|mio|mln)\b|[(/] ?{_MONEY}? ?m ?{_MONEY}?\)?$"),
     (
         10**3,
         rf"(?<!per )\bthousands?\b|(?:^|[(\s:])['’]000s?\b"
         rf"|(?:^|[(\s:]){_MONEY} ?1[,']?000\b|(?:^|[( '’/]){_MONEY}? ?000'?s?\)?$"
-        rf"|[(/] ?{_MONEY}? ?k{_MONEY}?\)?$",
+        rf"|[(/] ?{_MONEY}? ?k ?{_MONEY}?\)?$",
     ),
 )  # fmt: skip
 # A heading that says its unit is whole is not scaled by what stands above the table.
 _WHOLE = re.compile(rf"[(\[/](?:{_MONEY}|元|人民币)[)\]]?$")
+CENT = Decimal("0.01")
+_CENTS = re.compile(
+    r"[(\[/,:]\s*(?:单位\s*:?\s*)?(?:人民币)?分\s*[)\]]?$"
+    r"|[(\[/] ?(?:in )?cents?\s?[)\]]?$|\bin cents\b"
+)
 # What stands around a table says so only in these ways; a title may hold any word.
 _STATED = re.compile(
     r"单位.{0,8}?[元件箱瓶个吨百千万亿]|[(\[][^)\]]*[元)][)\]]?|以.{1,4}元计"
@@ -38,9 +45,11 @@ _STATED = re.compile(
 )
 
 
-def scale(header: str) -> int:
-    """10000 for a heading such as 金额（万元）, else 1."""
+def scale(header: str) -> int | Decimal:
+    """10000 for a heading such as 金额（万元）, 0.01 for 金额（分）, else 1."""
     text = unicodedata.normalize("NFKC", header).casefold().strip()
+    if _CENTS.search(text):
+        return CENT
     if found := _CHINESE.search(text):
         return _WORDS[found[1] or found[2]]
     return next((factor for factor, pattern in _ENGLISH if re.search(pattern, text)), 1)
@@ -51,7 +60,14 @@ def whole(header: str) -> bool:
     return bool(_WHOLE.search(unicodedata.normalize("NFKC", header).casefold().strip()))
 
 
-def stated(texts: Iterable[str | None]) -> int:
+def stated_below(cell: str | None) -> int | Decimal:
+    """What the cell right under a heading says of its column, where it is a unit: 万元, k CNY."""
+    text = (cell or "").strip()
+    is_unit = 0 < len(text) <= _LONGEST_UNIT and not any(sign.isdigit() for sign in text)
+    return scale(f"({text.strip('()（）[]')})") if is_unit else 1
+
+
+def stated(texts: Iterable[str | None]) -> int | Decimal:
     """What cells around a table say of its amounts ("单位：万元"), else 1."""
     for cell in texts:
         text = unicodedata.normalize("NFKC", cell or "").casefold().strip()
@@ -60,6 +76,6 @@ def stated(texts: Iterable[str | None]) -> int:
     return 1
 
 
-def unit_of(factor: int) -> str:
+def unit_of(factor: int | Decimal) -> str:
     """A factor as a remark of a heading: 10000 → （万元）, 1 → ''."""
     return next((f"（{word}元）" for word, size in _WORDS.items() if size == factor), "")

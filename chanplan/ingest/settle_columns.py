@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from chanplan.ingest import currencies, values
 from chanplan.ingest.headers import fallbacks, spellings, words
@@ -13,6 +14,9 @@ from chanplan.ingest.settle_case import Case, is_counted, says_something
 from chanplan.ingest.statuses import tells_types
 from chanplan.ingest.targets import with_periods
 from chanplan.ingest.told import Note
+
+# Fewer rows with a discount are no sign of what the columns are.
+_ENOUGH = 3
 
 
 def kept_columns(case: Case) -> tuple[dict[str, Match], list[Note]]:
@@ -24,6 +28,7 @@ def kept_columns(case: Case) -> tuple[dict[str, Match], list[Note]]:
     notes += _heading_twice(case, matches)
     notes += _type_by_values(case, matches)
     notes += _own_money(case, matches)
+    notes += _after_discount(case, matches)
     notes += _date_of_basis(case, matches)
     matches |= with_periods(case.fit.table, matches, case.fit.sample)
     quantity = matches.get("quantity")
@@ -95,6 +100,40 @@ def _own_money(case: Case, matches: dict[str, Match]) -> list[Note]:
             matches["amount"] = replace(found, at=at, header=header)
             return [Note("amount_in_own_money", {"header": header, "other": found.header})]
     return []
+
+
+def _after_discount(case: Case, matches: dict[str, Match]) -> list[Note]:
+    """Where every row's amount less its discount is what another column of amounts says, that one
+    is what was sold for, and the first the amount before."""
+    found, discount = matches.get("amount"), matches.get("discount")
+    if not case.sales or found is None or discount is None or "list_amount" in matches:
+        return []
+    if found.reason in ("given", "remembered", "known_shape"):
+        return []
+    known = {*words(case.fit.table.columns["amount"]), *fallbacks(case.fit.table.columns["amount"])}
+    taken = {match.at for match in matches.values()} | case.fit.layout.spread
+    for at, header in enumerate(case.fit.headers):
+        called = header and at not in taken and not known.isdisjoint(spellings(header))
+        if called and _comes_to(case, found.at, discount.at, at):
+            matches["list_amount"] = found
+            matches["amount"] = replace(found, at=at, header=header)
+            return [Note("amount_after_discount", {"header": header, "other": found.header})]
+    return []
+
+
+def _comes_to(case: Case, whole: int, off: int, rest: int) -> bool:
+    """Whether in every row that says all three the first less the second is the third."""
+    given = 0
+    for row in case.fit.sample:
+        one, two, three = (
+            values.number_of(row[at]) if at < len(row) else None for at in (whole, off, rest)
+        )
+        if one is None or three is None:
+            continue
+        if one - abs(two or Decimal(0)) != three:
+            return False
+        given += bool(two)
+    return given >= _ENOUGH
 
 
 def _date_of_basis(case: Case, matches: dict[str, Match]) -> list[Note]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.ingest import currencies, values
@@ -11,8 +12,9 @@ from chanplan.ingest.fields import NUMBERS
 from chanplan.ingest.matching import Match
 from chanplan.ingest.quarters import coarse, names_quarter
 from chanplan.ingest.reading.number_formats import alone
-from chanplan.ingest.scales import scale, stated, whole
+from chanplan.ingest.scales import scale, stated, stated_below, whole
 from chanplan.ingest.settle_case import Case, Scan, is_counted, rows_below, texts_around
+from chanplan.ingest.sums_told import told_sums
 from chanplan.ingest.targets import with_rates
 from chanplan.ingest.told import Note, Question
 from chanplan.ingest.written_dates import date_order, swapped, usual_shape
@@ -66,6 +68,8 @@ def cell_formats(
     formats |= {"decimal": sign} if sign else {}
     questions += [asked] if asked else []
     formats |= _rows(case)
+    if "errors" in formats:
+        formats |= told_sums(case, matches, scan, LOOKED_THROUGH)
     if case.fit.table.name in _PAST:
         formats["not_after"] = (case.today + timedelta(days=1)).isoformat()
     return formats, questions, notes
@@ -84,11 +88,12 @@ def _scaled(case: Case, name: str, found: Match) -> Note | None:
         return None
     below = case.cells(found)[:1]
     names = (case.sheet.name, case.name.rsplit(".", 1)[0])
-    factor = stated((*below, *texts_around(case), *names))
+    factor = next((told for cell in below if (told := stated_below(cell)) != 1), 1)
+    factor = factor if factor != 1 else stated((*below, *texts_around(case), *names))
     return Note("stated_scale", {"header": found.header, "factor": factor}) if factor != 1 else None
 
 
-def _unit_scale(case: Case, name: str) -> int:
+def _unit_scale(case: Case, name: str) -> int | Decimal:
     """In how many a column of units says that the money of its rows is told, not pieces: 万元."""
     at = case.fit.matches.get("unit")
     if at is None or name in _PRICES or case.fit.table.columns[name].kind != "amount":

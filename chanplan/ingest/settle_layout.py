@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -16,6 +17,12 @@ from chanplan.ingest.wide import differing, open_year
 
 # Members whose names sheets tell once for a group of rows.
 _TOLD_ONCE = ("date", "channel", "partner", "region", "province", "city")
+# 渠道：天猫 in a line of its own names a group, too.
+_LABELLED = re.compile(
+    r"^(?:渠道|经销商|门店|店铺|客户|区域|大区|省份|城市|平台|月份|日期|产品|品类|channel|partner|dealer|store|customer"
+    r"|region|month|date|product|category)\s*[:：]\s*(\S.{0,30})$",
+    re.IGNORECASE,
+)
 # Longer ones are remarks.
 _LONGEST_NAME = 12
 
@@ -123,6 +130,8 @@ def check_groups(case: Case) -> None:
 def _group(row: Sequence[str | None]) -> str | None:
     """What the only cell of a row says, where it is a short name."""
     cells = [cell.strip() for cell in row if cell and cell.strip()]
+    if len(cells) == 1 and (labelled := _LABELLED.match(cells[0])):
+        return labelled[1]
     if len(cells) != 1 or len(cells[0]) > _LONGEST_NAME or not cells[0].isalpha():
         return None
     return cells[0]

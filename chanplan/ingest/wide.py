@@ -235,7 +235,7 @@ def rows(sheet: Sheet, recipe: Recipe) -> Relation:
     below = sheet.below(recipe.header_line, recipe.filled)
     if recipe.header_line > TOP_ROWS and recipe.dialect is not None:
         below = _headed(below, len(recipe.file_headers()))
-    below = carried(below, recipe.carried)
+    below = carried(below, recipe.carried, recipe.headers)
     if recipe.repairs is not None:
         return _unescaped(below)
     if recipe.split is not None:

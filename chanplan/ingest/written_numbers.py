@@ -25,6 +25,7 @@ def decimal_sign(cells: Sequence[str | None], as_text: bool) -> tuple[str | None
     as_text  the cells were typed as text; a workbook's numbers are never ambiguous
     """
     told = [values.tidy(cell).replace(" ", "") for cell in cells if not values.is_none(cell)]
+    told = [text for text in told if not text.endswith("%")]  # a rate says nothing of amounts
     comma = [text for text in told if values.comma_number(text)]
     proven = len(comma) >= ENOUGH or any(map(_BOTH_SIGNS.search, comma))
     dots = [text for text in told if _DECIMALS.search(text) and not values.comma_number(text)]

@@ -1,0 +1,17 @@
+"""Cells that say of their row that it sums up others, as recognition looks for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_SUM = re.compile(
+    r"[小合总] *计|汇总|累计|共计|小结|总和|总额|total|summe|gesamt|somme|totaal|sum of|^suma?$"
+    r"|итого|всего|^\s*[*∑σ]+|^(?:全部|所有)"
+    r"|^(?:all|overall|ytd|average|avg|mean|平均值?|均值|其中.*|of which.*)$"
+)
+
+
+def says_sum(cells: Iterable[str | None]) -> bool:
+    """Whether any of a row's cells says so."""
+    return any(_SUM.search(cell.casefold().strip()) for cell in cells if cell)
