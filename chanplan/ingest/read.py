@@ -20,11 +20,14 @@ WORTH_A_START = MIB
 
 def expect(path: Path) -> None:
     """This file will be read soon: what takes a while to start for it starts now."""
-    if not path.is_file() or path.stat().st_size < WORTH_A_START:
+    try:
+        with path.open("rb") as file:
+            large = path.stat().st_size >= WORTH_A_START
+            starts = large and file.read(len(ZIP)) == ZIP
+    except OSError:  # said where it is read
         return
-    with path.open("rb") as file:
-        if file.read(len(ZIP)) == ZIP:
-            guard.expect()
+    if starts:
+        guard.expect()
 
 
 def read(path: Path, name: str, staging: Path, limits: Limits, encoding: str | None = None) -> Book:

@@ -186,6 +186,8 @@ class Gateway:
         except duckdb.Error as fault:
             if "Could not set lock" in str(fault):
                 raise StoreBusyError("store_busy", pid="?", home=str(self._home)) from fault
+            if self._file.exists() and not os.access(self._file, os.R_OK | os.W_OK):
+                raise StoreFaultError("store_read_only", detail=str(self._file)) from fault
             if not heal or _why(fault) == NO_ROOM:
                 raise StoreFaultError(_why(fault), detail=_first_line(fault)) from fault
             connection = self._open_without_log(fault)

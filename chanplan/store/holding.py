@@ -19,6 +19,9 @@ class Holding:
     def __init__(self, home: Path) -> None:
         """Raises StoreBusyError when another process has it, StoreFaultError when it is none."""
         self.home = home.expanduser().resolve()
+        # The engine takes what follows "?" for no part of a name, and would put its log elsewhere.
+        if "?" in str(self.home):
+            raise StoreFaultError("home_unusable", home=self.home, detail="?")
         make_folders(self.home)
         self._lock = FileLock(self.home / LOCK)
         holder = self.home / HOLDER

@@ -11,6 +11,7 @@ import getpass
 import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,7 +110,8 @@ class Journal:
                     left = left[file.write(left) :]
                 os.fsync(file.fileno())
         except BaseException:
-            self._cut(before)
+            with suppress(PermissionError):  # then nothing was written
+                self._cut(before)
             raise
 
     def _cut(self, size: int) -> None:

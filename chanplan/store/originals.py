@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from chanplan.domain.errors import StoreFaultError
+from chanplan.domain.errors import StoreFaultError, UnreadableFileError
 from chanplan.domain.writing import writing
 
 CHUNK = 4 * 1024 * 1024
@@ -37,10 +39,11 @@ class Originals:
     def keep(self, name: str, data: bytes | BinaryIO | Path) -> Original:
         """Copy the bytes to the disk, fsynced, named by their sha256; idempotent.
 
-        StoreFaultError where they cannot be written; then nothing is left of them.
+        StoreFaultError where they cannot be written, UnreadableFileError where they cannot be
+        read (locked, forbidden, a broken disk); then nothing is left of them.
         """
         if isinstance(data, Path):
-            with data.open("rb") as stream:
+            with _opened(name, data) as stream:
                 return self._keep(name, stream)
         return self._keep(name, io.BytesIO(data) if isinstance(data, bytes) else data)
 
@@ -66,7 +69,7 @@ class Originals:
         copy = self._folder / f"{uuid4().hex}.part"
         try:
             with writing():
-                sha256, size = _copied(stream, copy)
+                sha256, size = _copied(name, stream, copy)
                 path = self._path(sha256)
                 path.parent.mkdir(exist_ok=True)
                 copy.replace(path)
@@ -79,12 +82,31 @@ class Originals:
         return self._folder / sha256[:2] / sha256
 
 
-def _copied(stream: BinaryIO, copy: Path) -> tuple[str, int]:
+@contextmanager
+def _reading(name: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        detail = fault.strerror or str(fault)
+        raise UnreadableFileError("file_unreadable", name=sayable(name), detail=detail) from fault
+
+
+def _opened(name: str, path: Path) -> BinaryIO:
+    with _reading(name):
+        return path.open("rb")
+
+
+def _chunk(name: str, stream: BinaryIO) -> bytes:
+    with _reading(name):
+        return stream.read(CHUNK)
+
+
+def _copied(name: str, stream: BinaryIO, copy: Path) -> tuple[str, int]:
     """sha256 and size of what was copied through to the disk."""
     digest, size = hashlib.sha256(), 0
     summed: Future[None] | None = None
     with copy.open("wb") as file, ThreadPoolExecutor(1, "chanplan-sha256") as beside:
-        while chunk := stream.read(CHUNK):
+        while chunk := _chunk(name, stream):
             if summed:  # no more than one chunk waits
                 summed.result()
             summed = beside.submit(digest.update, chunk)

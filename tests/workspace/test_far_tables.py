@@ -106,7 +106,7 @@ def test_a_table_below_the_rows_that_are_looked_at_is_seen_when_they_are_loaded(
             with pytest.raises(TableBelowError) as found:
                 look(original, proposal)
             assert found.value.line == 250_004
-        assert space.batches().empty
+        assert space.imports.all().empty
         (question,) = space.inspect(original).questions
         assert (question.kind, question.options) == ("rows", ("1-250001", "250003-"))
         assert [table for table, _ in question.seems] == ["sales", "channel_costs"]

@@ -26,7 +26,7 @@ from chanplan.language.words import text
 
 
 @click.command("import", cls=taking_many({"--map": is_mapping}))
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False))
 @frame.home_option
 @click.option("--source", help="Where the files come from (default: told from the file name).")
 @click.option("--channel", help="One channel for files that name none.")

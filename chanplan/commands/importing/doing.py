@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chanplan.commands import progress
+from chanplan.commands.importing.options import is_a
 from chanplan.domain.errors import ChanplanError, TableBelowError, UnreadableFileError
 from chanplan.domain.posted import Late
 from chanplan.domain.restated import Takes
@@ -35,7 +36,7 @@ def import_all(
     workspace: Workspace, paths: Sequence[Path], hints: Hints, says: Says, quiet: bool
 ) -> list[Done]:
     """What became of each file, in order."""
-    sizes = [path.stat().st_size if path.is_file() else 0 for path in paths]
+    sizes = [path.stat().st_size if is_a(path, Path.is_file) else 0 for path in paths]
     done = []
     with progress.of_files(sizes, workspace.imports.staged, quiet).watching() as told:
         for at, path in enumerate(paths):
@@ -55,7 +56,7 @@ def _import(
     workspace: Workspace, path: Path, hints: Hints, says: Says, told: progress.Files
 ) -> Done:
     try:
-        if not path.is_file():
+        if not is_a(path, Path.is_file):
             raise UnreadableFileError("file_missing", file=str(path))
         original = workspace.receive(path.name, path)
         told.now("read")

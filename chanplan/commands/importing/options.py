@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ def month(_: click.Context, option: click.Parameter, told: str | None) -> str | 
 
 def is_mapping(word: str) -> bool:
     """A further FIELD=HEADER, and not a file that happens to have "=" in its name."""
-    return "=" in word and not Path(word).exists()
+    return "=" in word and not is_a(Path(word), Path.exists)
 
 
 def hints_of(
@@ -58,10 +58,18 @@ def hints_of(
     return Hints(columns=columns, line_types=line_types, units=holding, **told)
 
 
+def is_a(path: Path, kind: Callable[[Path], bool]) -> bool:
+    """Whether it is a file, or a folder; a name that none can have is that of none."""
+    try:
+        return kind(path)
+    except OSError:
+        return False
+
+
 def each(files: Iterable[Path]) -> Iterable[Path]:
     """The files themselves; of a folder every file in it, by name, hidden ones left out."""
     for path in files:
-        if path.is_dir():
+        if is_a(path, Path.is_dir):
             yield from sorted(
                 found
                 for found in path.rglob("*")

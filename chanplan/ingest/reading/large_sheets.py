@@ -74,7 +74,7 @@ class _Frame:
 @dataclass(frozen=True)
 class _Columns:
     """A piece as text: its line numbers begin at `first`; top and plain as `Sheet` and `Relation`
-    describe them; last  the last line with a cell in it; full  every line has one."""
+    describe them; last  the last line with a cell in it, 0 for none; full  every line has one."""
 
     first: int
     cells: list[pa.Array]
@@ -181,7 +181,8 @@ class _Reader:
     def made(self, first: int, cells: list[pa.Array]) -> _Columns:
         """The columns, and what is told of them."""
         kept, last, full = text_columns.settled(cells)
-        return _Columns(first, kept, first + last, full, text_columns.plain(cells))
+        end = first + last if last >= 0 else 0
+        return _Columns(first, kept, end, full, text_columns.plain(cells))
 
     def _typed(self, book: bytes, piece: Piece) -> list[pa.Array]:
         """By fastexcel, into columns at once; a date it cannot read there is nothing to it."""
