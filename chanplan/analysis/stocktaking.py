@@ -15,7 +15,8 @@ ROWS = ("rows_file", "rows_loaded", "rows_set_aside", "rows_skipped")
 def stocktaking(batches: pd.DataFrame) -> tuple[Finding, ...]:
     """In: one row per import (`Workspace.imports.all`), at least one. Out: `all_loaded`, or
     `some_set_aside` where rows were kept back (rows of files = loaded + set aside + skipped);
-    then `months_covered` where sales count, and `some_off` where imports do not count."""
+    then `months_covered` (or `month_covered`) where sales count, and `some_off` where imports
+    do not count."""
     files = batches[batches["repairs"].isna()]
     rows = {name: Decimal(int(files[name].sum())) for name in ROWS}
     back = _mended(batches)
@@ -39,6 +40,8 @@ def _covered(batches: pd.DataFrame) -> list[Finding]:
     if sales.empty:
         return []
     first, last = int(sales["first_month"].min()), int(sales["last_month"].max())
+    if first == last:
+        return [Finding("month_covered", {"month": first})]
     return [Finding("months_covered", {"first": first, "last": last})]
 
 

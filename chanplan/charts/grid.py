@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from chanplan.charts import axes, canvas
 from chanplan.charts.palette import Look
-from chanplan.charts.words import shortened
+from chanplan.charts.words import shortened, width
 from chanplan.domain.period import ordinal
 from chanplan.language.numbers import Formatter
 
@@ -23,6 +23,9 @@ SIGN_SIZE = 9
 MOST_LABELS = 8
 # Half-width columns of a row's name that leave a phone room for the cells.
 WIDEST_NAME = 20
+# What stands between a row's name and what is said of it; the least that is left of the name.
+BETWEEN = " · "
+LEAST_NAME = 8
 # What each state looks like: which of the look's colours, how strong, and its sign.
 SIGNS: Mapping[str, str] = {
     "loaded": "●", "partial": "◐", "restated": "↻", "off": "○", "missing": "✕", "before": "",
@@ -71,13 +74,21 @@ def states(
             look,
             tickmode="array",
             tickvals=list(range(len(rows))),
-            ticktext=[escape(shortened(row, WIDEST_NAME), quote=False) for row in rows],
+            ticktext=[escape(_short(row), quote=False) for row in rows],
             range=[len(rows) - 0.5, -0.5],
             showgrid=True,
             gridcolor=look.grid,
         ),
     )
     return figure
+
+
+def _short(row: str) -> str:
+    """A row's name, shortened before what is said of it behind a dot: 自营…店 · 订单口径."""
+    name, dot, more = row.rpartition(BETWEEN)
+    if not dot or width(row) <= WIDEST_NAME:
+        return shortened(row, WIDEST_NAME)
+    return f"{shortened(name, max(WIDEST_NAME - width(dot + more), LEAST_NAME))}{dot}{more}"
 
 
 def _marks(

@@ -35,8 +35,8 @@ def test_what_is_set_aside_and_switched_off_is_told() -> None:
     found = stocktaking(
         batches(("sales", 9, 3, True, 202401, 202401), ("sales", 5, 0, False, 202301, 202312))
     )
-    assert [finding.code for finding in found] == ["some_set_aside", "months_covered", "some_off"]
-    assert found[1].values == {"first": 202401, "last": 202401}  # what is off covers nothing
+    assert [finding.code for finding in found] == ["some_set_aside", "month_covered", "some_off"]
+    assert found[1].values == {"month": 202401}  # what is off covers nothing
     assert found[2].values == {"count": 1}
 
 

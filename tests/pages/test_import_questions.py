@@ -66,7 +66,7 @@ def test_a_file_of_which_nothing_fits_says_so_before_and_after(
     open_page: Open, tmp_path: Path
 ) -> None:
     app = uploaded(open_page(tmp_path, "imports"), a__csv=NOT_ONE.encode())
-    assert "2 行全部会搁置：读不成金额（净销售额） 2 行" in app.warning[0].value
+    assert "2 行全部会搁置：2 行读不成金额（净销售额）" in app.warning[0].value
     app = pressed(app, "导入这个文件")
     assert not app.success and "没有一行能载入" in app.warning[0].value
     assert list(app.dataframe[2].value.columns)[:3] == ["line", "told", "c2"]  # what is wrong first
