@@ -39,7 +39,7 @@ def test_a_store_and_its_files_may_be_called_anything(tmp_path: Path, odd: str) 
     with Workspace(settings) as space:
         kept = space.receive(file.name, file)
         assert space.load(kept, space.inspect(kept)).counts.loaded == 1
-        assert space.batches()["name"].tolist() == [file.name]
+        assert space.imports.all()["name"].tolist() == [file.name]
     assert rebuild(settings).identical
 
 
@@ -51,7 +51,7 @@ def test_the_longest_names_are_taken_and_longer_ones_are_told(tmp_path: Path) ->
         for name, data in ((file.name, file), ("名" * 2_000 + ".csv", SECOND.encode())):
             kept = space.receive(name, data)
             assert space.load(kept, space.inspect(kept)).counts.loaded == 1
-        assert sorted(map(len, space.batches()["name"])) == [87, 2_004]
+        assert sorted(map(len, space.imports.all()["name"])) == [87, 2_004]
     said = chanplan("import", tmp_path / ("x" * 300), "--home", tmp_path / "home", language="zh")
     assert said.code == 1 and "找不到文件" in said.err and len(said.err.splitlines()) == 1
 
@@ -125,7 +125,7 @@ def test_what_may_not_be_written_or_read_is_told_and_changes_nothing(tmp_path: P
     }
     assert "没有写入权限" in told["journal.jsonl"][1] and "二月.csv" in told["file"][1]
     with Workspace.open(home) as space:
-        assert len(space.batches()) == 2
+        assert len(space.imports.all()) == 2
         assert space.checksums()["sales_line"] != before["sales_line"]
     assert rebuild(Settings(home=home)).identical
 
