@@ -16,7 +16,8 @@ from chanplan.domain.errors import StoreFaultError
 from chanplan.ingest import recognise
 from chanplan.settings import Settings
 from chanplan.store import journal
-from chanplan.workspace import Workspace, loading, rebuild
+from chanplan.workspace import Workspace, rebuild
+from chanplan.workspace.loading import trying
 from tests.commands.shell import ROOT, chanplan
 
 HEAD = "日期,渠道,金额\n"
@@ -144,7 +145,7 @@ def test_a_clock_set_back_changes_no_order(tmp_path: Path, monkeypatch) -> None:
     with Workspace(settings) as space:
         kept = space.receive("a.csv", FIRST.encode())
         space.load(kept, space.inspect(kept))
-    for room in (journal, loading, recognise):
+    for room in (journal, trying, recognise):
         monkeypatch.setattr(room, "datetime", SetBack)
     with Workspace(settings) as space:
         assert space.load(kept, space.inspect(kept)).already
