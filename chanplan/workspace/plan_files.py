@@ -17,6 +17,7 @@ from chanplan.domain.tables import table
 from chanplan.domain.targets import BUDGET, NODE, PLAN_SOURCE
 from chanplan.ingest.recognise import Hints
 from chanplan.plans.splitting import Lock, Node, Split
+from chanplan.store import deeds
 from chanplan.workspace import targeting
 from chanplan.workspace.planning import Wish
 from chanplan.workspace.records import Outcome
@@ -32,26 +33,25 @@ _TAX_WORDS = {"with_tax": "含税", "without_tax": "未税"}
 @dataclass(frozen=True)
 class Saving:
     """How a plan is kept: its version, why, and from which month on it is in force (None: from
-    the first it tells)."""
+    the first it tells). `seen` is the data version its author has looked at; None: the newest."""
 
     version: str = BUDGET
     reason: str | None = None
     effective: int | None = None
     locks: tuple[Lock, ...] = field(default_factory=tuple)
+    seen: int | None = None
 
 
 def save(space: Workspace, wish: Wish, found: Split, saving: Saving) -> Outcome:
     """Write a plan as a file of targets of the source 计划 and import it: journal, undo, history
     and trace hold as for every file.
 
-    Raises TargetError for a version without a name, or a locked one.
+    Raises TargetError for a version without a name, a locked one, and one that somebody else has
+    saved since its author looked: nothing is overwritten unseen.
     """
-    version = " ".join(saving.version.split())
-    if not version:
-        raise TargetError("version_unnamed")
-    _check_open(space, wish.year, version)
+    version, name = _named(space, wish, saving)
     rows = [_row(wish, saving, version, found, month, node) for month, node in found.cells]
-    return _imported(space, f"计划_{wish.year}_{wish.measure}_{version}.csv", rows)
+    return _imported(space, name, rows)
 
 
 def save_points(
@@ -59,13 +59,29 @@ def save_points(
 ) -> Outcome:
     """The same for what is never summed: (period such as "2026年", "2026Q1" or "2026-03", node)
     → the value that is set there."""
+    version, name = _named(space, wish, saving)
+    rows = [_point(wish, saving, version, period, node, value)
+            for (period, node), value in points.items()]  # fmt: skip
+    return _imported(space, name, rows)
+
+
+def _named(space: Workspace, wish: Wish, saving: Saving) -> tuple[str, str]:
+    """The version, and the name of the file that holds it; errors as in `save`."""
     version = " ".join(saving.version.split())
     if not version:
         raise TargetError("version_unnamed")
     _check_open(space, wish.year, version)
-    rows = [_point(wish, saving, version, period, node, value)
-            for (period, node), value in points.items()]  # fmt: skip
-    return _imported(space, f"计划_{wish.year}_{wish.measure}_{version}.csv", rows)
+    name = f"计划_{wish.year}_{wish.measure}_{version}.csv"
+    _check_unmoved(space, name, wish.year, version, saving.seen)
+    return version, name
+
+
+def _check_unmoved(space: Workspace, name: str, year: int, version: str, seen: int | None) -> None:
+    """Two people may have the same version before them."""
+    for entry in deeds.imports(space.store.journal) if seen is not None else ():
+        if entry.seq > (seen or 0) and entry.body["name"] == name:
+            at = entry.at.replace("T", " ")[:16]
+            raise TargetError("plan_moved", year=year, version=version, by=entry.by, at=at)
 
 
 def _check_open(space: Workspace, year: int, version: str) -> None:

@@ -100,3 +100,23 @@ def test_milestones_are_shown_whatever_their_state_is_called(open_page: Open, ho
     assert not app.exception
     assert app.dataframe[-1].value["state"].tolist() == ["done", "再议"]
     assert app.button(key="plan_milestones_save").disabled
+
+
+def test_the_second_of_two_people_is_told_and_nothing_is_overwritten(
+    open_page: Open, home: Path
+) -> None:
+    """Both have the plan of 2025 before them: 0 % more is 2,880, 10 % more is 3,168."""
+    save = "FormSubmitter:plan_save-" + text("zh", "planning.save")
+    first, second = open_page(home, "planning"), open_page(home, "planning")
+    first.number_input(key="plan_growth").set_value(0.0).run()
+    second.number_input(key="plan_growth").set_value(10.0).run()
+    next(one for one in second.text_input if one.key.startswith("plan_reason")).input("我的理由")
+    first.button(key=save).click().run()
+    assert first.success and "2,880" in first.header[0].value
+    second.button(key=save).click().run()
+    assert not second.exception and "没有覆盖任何内容" in second.error[0].value
+    assert "2,880" in second.header[0].value
+    typed = next(one for one in second.text_input if one.key.startswith("plan_reason"))
+    assert typed.value == "我的理由"
+    second.button(key=save).click().run()  # now knowingly
+    assert second.success and "3,168" in second.header[0].value

@@ -67,13 +67,13 @@ def _form(wish: Wish, disabled: bool, args: tuple[object, ...]) -> None:
             icon=":material/save:",
             disabled=disabled,
             on_click=_save,
-            args=args,
+            args=(*args, workspace().version),
         )
 
 
-def _key(name: str) -> str:
+def _key(name: str, seen: int | None = None) -> str:
     """Once a plan is in the store, the inputs for the next one are empty."""
-    return f"{name}_{workspace().version}"
+    return f"{name}_{workspace().version if seen is None else seen}"
 
 
 def _since_named(month: int) -> str:
@@ -87,13 +87,18 @@ def _next_version(year: int) -> str:
 
 
 def _save(
-    wish: Wish, draft: Draft | None, points: Mapping[tuple[str, Node], Decimal] | None
+    wish: Wish,
+    draft: Draft | None,
+    points: Mapping[tuple[str, Node], Decimal] | None,
+    seen: int,
 ) -> None:
-    said = str(st.session_state[_key(_VERSION)]).strip()
+    """`seen` is the data version under which the form was drawn: others may have saved since."""
+    typed = {name: st.session_state[_key(name, seen)] for name in (_VERSION, _REASON, _SINCE)}
+    said = str(typed[_VERSION]).strip()
     version = BUDGET if said.casefold() in BUDGET_WORDS else said
-    since = int(st.session_state[_key(_SINCE)]) or None
-    saving = Saving(version, str(st.session_state[_key(_REASON)]).strip() or None, since,
-                    draft.locks if draft else ())  # fmt: skip
+    since = int(typed[_SINCE]) or None
+    reason = str(typed[_REASON]).strip() or None
+    saving = Saving(version, reason, since, draft.locks if draft else (), seen)
     try:
         if draft is not None:
             made = plan_files.save(workspace(), wish, draft.split, saving)
@@ -101,6 +106,8 @@ def _save(
             made = plan_files.save_points(workspace(), wish, points or {}, saving)
     except ChanplanError as fault:
         _SAID.refused(fault)
+        for name, value in typed.items():  # nothing typed is lost with it
+            st.session_state[_key(name)] = value
         return
     shown = plain(version_named(version))
     values = {"year": wish.year, "version": shown, "rows": made.counts.loaded, "batch": made.batch}
