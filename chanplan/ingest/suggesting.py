@@ -35,6 +35,8 @@ def _likest(header: str, columns: Sequence[Column]) -> Suggestion | None:
     from rapidfuzz import fuzz  # takes a while to import, and few files have headings to spare
 
     told = normal(header)
+    # What is called just so and was not taken has other values: no likeness makes up for that.
+    columns = [one for one in columns if told not in {*words(one), *fallbacks(one)}]
     likeness = {
         column.name: max(
             (

@@ -52,7 +52,7 @@ def test_a_person_reads_what_does_not_count_and_what_is_unlike_before(tmp_path):
     said = chanplan("import", tmp_path / "店铺3月.csv", "--home", home)
     _, *remarks = said.out.splitlines()
     assert [line.strip() for line in remarks] == [
-        "1 of these rows are no sales by the rules of their status: 20; counted: 50",
+        "1 of these rows is no sale by the rules of its status: 20; counted: 50",
         "1 channel never seen before: 抖音.",
         "These months are missing: 2024-02.",
     ]

@@ -103,3 +103,27 @@ def test_an_export_without_rows_changes_nothing_and_says_so(
     assert app.info[0].value == text("zh", "imports.no_rows")
     app = pressed(app, "导入这个文件")
     assert not app.success and "没有数据行" in app.info[0].value
+
+
+def test_real_exports_come_in_by_the_page_at_their_published_sums(
+    open_page: Open, tmp_path: Path, shared: Path
+) -> None:
+    names = {
+        "taobao_export/TB201812_anonymised_gbk.csv": "淘宝",
+        "superstore_zh/示例 - 超市.xls": "线下门店",
+    }
+    app = open_page(tmp_path, "imports")
+    for name in names:
+        app.file_uploader[0].upload(Path(name).name, (shared / name).read_bytes())
+    app = app.run()
+    for answer in names.values():
+        app = pressed(app, answer)
+    app = pressed(app, "导入全部 2 个文件")
+    assert not app.exception and not app.error
+    rows = app.dataframe[0].value.set_index("file")
+    taobao = rows.loc["TB201812_anonymised_gbk.csv"]
+    assert round(taobao["sum_loaded"], 2) == 412600.83
+    assert round(taobao["sum_loaded"] - taobao["counted"], 2) == 66006.67
+    assert round(rows.loc["示例 - 超市.xls"]["counted"], 3) == 14155593.242
+    told = " ".join(one.value for one in app.markdown)
+    assert "退货 1,961,955.00" in told and "按状态不算销售 66,006.67（629 行：交易关闭 627" in told

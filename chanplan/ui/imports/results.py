@@ -213,8 +213,9 @@ def _remarks(job: Job) -> None:
 
 def _overlaps(loaded: list[Job]) -> None:
     """Files of one source and basis with months in common: one sentence, however many."""
-    found = {job.name: job.outcome.whole().overlaps for job in loaded if job.outcome}
-    found = {name: others for name, others in found.items() if others}
+    new = {job.name: job.outcome.whole() for job in loaded if job.outcome}
+    # Where a person has said which one counts, there is nothing to be told.
+    found = {name: one.overlaps for name, one in new.items() if one.overlaps and not one.takes}
     if found:
         others = list(dict.fromkeys(other for each in found.values() for other in each))
         st.warning(say("imports.overlaps", file=listed(list(found)), others=listed(others)))

@@ -78,4 +78,7 @@ def said(candidate: Candidate) -> dict[str, str]:
 
 def _rule(rule: str) -> str:
     key = f"statuses.rule_{rule or 'none'}"
-    return say(key) if has(key) else rule
+    if has(key):
+        return say(key)
+    word = rule.strip("*")
+    return say("statuses.holds" if word != rule else "statuses.reads", word=word)
