@@ -42,13 +42,16 @@ def test_a_format_says_its_money_or_its_size(code: str, shows: str) -> None:
     assert told(code) == shows
 
 
-def proposal(tmp_path: Path, formats: list[str], hints: Hints | None = None) -> Proposal:
-    book = Workbook()
+def proposal(
+    tmp_path: Path, formats: list[str], hints: Hints | None = None, left: int = 0
+) -> Proposal:
+    """A sheet whose amounts have these formats; so many columns on its left are empty."""
+    book, blank = Workbook(), [None] * left
     sheet = book.active
-    sheet.append(["日期", "渠道", "金额"])
+    sheet.append([*blank, "日期", "渠道", "金额"])
     for day, code in enumerate(formats, 1):
-        sheet.append([date(2024, 3, day), "天猫", 12.5])
-        sheet.cell(day + 1, 3).number_format = code
+        sheet.append([*blank, date(2024, 3, day), "天猫", 12.5])
+        sheet.cell(day + 1, left + 3).number_format = code
     held = io.BytesIO()
     book.save(held)
     read = read_bytes(tmp_path, held.getvalue(), "sales.xlsx")
@@ -75,3 +78,8 @@ def test_a_column_told_in_two_ways_is_refused(tmp_path: Path, code: str) -> None
 
 def test_a_total_of_another_format_changes_nothing(tmp_path: Path) -> None:
     assert proposal(tmp_path, ['"$"0.00'] * 20 + ["0.00"]).recipe.formats["currency"] == "USD"
+
+
+def test_empty_columns_on_the_left_shift_no_format(tmp_path: Path) -> None:
+    made = proposal(tmp_path, ['0.00"万元"'] * 12, left=2)
+    assert made.recipe.formats["amount"] == "scale:10000"

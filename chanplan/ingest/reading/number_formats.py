@@ -20,12 +20,13 @@ from chanplan.ingest.reading.sheet import Sheet
 from chanplan.settings import MIB
 
 # No more of a sheet is looked through; columns are formatted whole.
-MOST = 64 * MIB
+MOST = 16 * MIB
 OVERLAP = 4096
 # Cells that may show something else than their column does: its total.
 FEW, MANY = 2, 10
 STYLES, BOOK = "xl/styles.xml", "xl/workbook.xml"
-# What is counted of a column: its number cells by what their format shows, "" for nothing.
+# What is counted of a column, from the first used one as everywhere: its number cells by what
+# their format shows, "" for nothing.
 Shown = Mapping[int, Counter[str]]
 
 _SIZES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "十万": 10**5, "万": 10**4, "千": 10**3}
@@ -43,7 +44,7 @@ _DIVIDED = re.compile(r"[0#?],+(?![0#?])|!")
 _NUMFMT = re.compile(rb"<(?:\w+:)?numFmt\s([^>]*)>")
 _XFS = re.compile(rb"<(?:\w+:)?cellXfs\b(.*?)</(?:\w+:)?cellXfs>", re.DOTALL)
 _XF = re.compile(rb"<(?:\w+:)?xf\s([^>]*)>")
-_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>(?=<(?:\w+:)?[vf])")
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^/>])>(?=<(?:\w+:)?(?:v|f|is)\b)")
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -126,7 +127,7 @@ def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
 
 def _columns(archive: zipfile.ZipFile, part: str, styles: Sequence[str]) -> Shown:
     found: dict[int, Counter[str]] = {}
-    before, read = b"", 0
+    before, read, left = b"", 0, MOST
     with archive.open(part) as opened:
         while (chunk := opened.read(MIB)) and read < MOST:
             read += len(chunk)
@@ -134,17 +135,18 @@ def _columns(archive: zipfile.ZipFile, part: str, styles: Sequence[str]) -> Show
             last = 0
             for cell in _CELL.finditer(text):
                 last = cell.end()
-                _count(found, _attributes(cell[1]), styles)
+                about = _attributes(cell[1])
+                if "r" in about:
+                    left = min(left, at := _column(about["r"]))
+                    _count(found.setdefault(at, Counter()), about, styles)
             before = text[max(last, len(text) - OVERLAP) :]
-    return {at: counted for at, counted in found.items() if set(counted) != {""}}
+    return {at - left: counted for at, counted in found.items() if set(counted) - {""}}
 
 
-def _count(found: dict[int, Counter[str]], cell: Mapping[str, str], styles: Sequence[str]) -> None:
-    if cell.get("t", "n") != "n" or "r" not in cell:
-        return
-    style = int(cell.get("s", "0"))
-    at = _column(cell["r"])
-    found.setdefault(at, Counter())[styles[style] if style < len(styles) else ""] += 1
+def _count(column: Counter[str], cell: Mapping[str, str], styles: Sequence[str]) -> None:
+    if cell.get("t", "n") == "n":
+        style = int(cell.get("s", "0"))
+        column[styles[style] if style < len(styles) else ""] += 1
 
 
 def _column(reference: str) -> int:
