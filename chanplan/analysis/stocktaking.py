@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pandas as pd
 
 from chanplan.analysis.story import Finding
+from chanplan.domain.period import MONTHS_A_YEAR, ordinal
 
 SALES = "sales"
 ROWS = ("rows_file", "rows_loaded", "rows_set_aside", "rows_skipped")
@@ -25,6 +27,16 @@ def stocktaking(batches: pd.DataFrame) -> tuple[Finding, ...]:
     told = {"files": Decimal(files["sha256"].nunique())}
     code = "some_set_aside" if rows["rows_set_aside"] else "all_loaded"
     return (Finding(code, told | rows), *_covered(batches), *_off(batches))
+
+
+def far_off(months: Sequence[int], first: int, last: int) -> bool:
+    """Whether a file's months lie more than a year before or after all that is covered: of
+    another year, or with its year misread."""
+    if not months:
+        return False
+    before = ordinal(first) - ordinal(max(months))
+    after = ordinal(min(months)) - ordinal(last)
+    return max(before, after) > MONTHS_A_YEAR
 
 
 def _mended(batches: pd.DataFrame) -> Decimal:

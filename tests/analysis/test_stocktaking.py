@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from chanplan.analysis.stocktaking import stocktaking
+from chanplan.analysis.stocktaking import far_off, stocktaking
 
 
 def batches(*rows: tuple[str, int, int, bool, int | None, int | None]) -> pd.DataFrame:
@@ -53,3 +53,10 @@ def test_rows_that_came_back_mended_are_rows_of_their_file() -> None:
     assert {name: int(str(n)) for name, n in found.values.items()} == {
         "files": 1, "rows_file": 13, "rows_loaded": 11, "rows_set_aside": 1, "rows_skipped": 1,
     }  # fmt: skip
+
+
+def test_months_more_than_a_year_from_all_others_are_far_off() -> None:
+    assert far_off([199901, 199909], 202401, 202412) and far_off([202602], 202401, 202412)
+    assert not far_off([202301, 202302], 202401, 202412)  # just before
+    assert not far_off([202512], 202401, 202412)  # a year after: a gap, no other time
+    assert not far_off([201001, 202404], 202401, 202412) and not far_off([], 202401, 202412)

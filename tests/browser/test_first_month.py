@@ -43,13 +43,16 @@ def its_recognition_is_shown(page: Page) -> None:
     expect(facts).to_contain_text("文件 9 行 = 载入 7 + 搁置 1 + 跳过 1")
     expect(facts).to_contain_text("2024年2月–3月（2 个月）")
     expect(facts).to_contain_text("5,601.00")
+    kept_back = page.get_by_test_id("stAlert").filter(has_text="有 1 行会先搁置")
+    expect(kept_back).to_contain_text("1 行读不成金额（净销售额）")
     columns = screen.table(page, "识别出的列")
     expect(screen.cell(columns, 0, 1)).to_have_text("下单日期")
 
 
 def its_rows_are_accounted_for(page: Page) -> None:
     page.get_by_role("button", name="导入这个文件").click()
-    expect(page.get_by_test_id("stAlert")).to_have_text(re.compile("载入完成：1 个文件，7 行"))
+    done = page.get_by_test_id("stAlert").filter(has_text="载入完成")
+    expect(done).to_have_text(re.compile("载入完成：1 个文件，7 行.另有 1 行搁置"))
     screen.settled(page)
     counted = screen.table(page, "每个文件的导入结果")
     assert exports.ROWS == exports.LOADED + exports.SET_ASIDE + exports.SKIPPED

@@ -17,7 +17,7 @@ from chanplan.ingest.recognise import ColumnChoice, Note, Proposal
 from chanplan.language import explain, has
 from chanplan.language.grounds import grounds
 from chanplan.language.sentences import sentence
-from chanplan.ui.imports import accounted, again, correcting, desk, late, statuses
+from chanplan.ui.imports import accounted, again, beforehand, correcting, desk, late, statuses
 from chanplan.ui.imports.desk import Candidate
 from chanplan.ui.imports.examples import examples
 from chanplan.ui.plain import plain
@@ -48,7 +48,7 @@ def card(candidate: Candidate, expanded: bool) -> None:
             return
         again.decision(candidate)
         late.decision(candidate)
-        _kept_back(candidate.counts)
+        beforehand.told(candidate.proposal.recipe.table, candidate.counts)
         _facts(candidate.proposal, candidate.counts)
         _sheets(candidate.key, candidate.proposal)
         _columns(candidate.proposal)
@@ -221,19 +221,6 @@ def _unused(headers: list[str]) -> None:
         told = say("imports.unused_more", headers=joined, count=rest) if rest > 0 else joined
         every = say("crumbs.join").join(headers) if rest > 0 else None
         st.caption(say("imports.unused", headers=told), help=every)
-
-
-def _kept_back(counts: Counts | None) -> None:
-    """Before anything is loaded: which rows would stay out, and why."""
-    if counts is not None and not counts.loaded and not counts.set_aside:
-        st.info(say("imports.no_rows"), icon=":material/info:")
-    if counts is None or not counts.set_aside:
-        return
-    rows, why = figures().count(counts.set_aside), accounted.reasons(counts.reasons)
-    if counts.loaded:
-        st.info(say("imports.some_aside", rows=rows, reasons=why), icon=":material/rule:")
-    else:
-        st.warning(say("imports.all_aside", rows=rows, reasons=why), icon=":material/warning:")
 
 
 def _personal(proposal: Proposal) -> None:
