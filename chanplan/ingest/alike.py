@@ -9,6 +9,7 @@ from itertools import combinations
 
 from chanplan.ingest.fitting import Fit, other_tables
 from chanplan.ingest.headers import normal
+from chanplan.ingest.meanings import unlike
 from chanplan.ingest.measures import measures_in_rows
 from chanplan.ingest.naming import channel_word, source_name
 from chanplan.ingest.read import TOP_ROWS, Sheet
@@ -77,9 +78,13 @@ def family(
     plain = [one for one in filled if not _SUMMARY.search(sheets[one].name or "")] or filled
     if at not in plain and len(plain) < 2:
         return Family(at, left=left)
+    sales = len(plain) > 1 and fits[at].table.name == "sales"
+    other = unlike({one: sheets[one] for one in plain}, fits) if sales else frozenset()
+    left |= dict.fromkeys(other, "other_meaning")
+    plain = [one for one in plain if one not in other]
     sums = summing({o: told(sheets[o], fits[o], added) for o in plain} if len(plain) > 1 else {})
     plain = [one for one in plain if one not in sums]
-    left |= {one: "summary" for one in filled if one not in plain}
+    left |= {one: "summary" for one in filled if one not in (*plain, *left)}
     first = at if at in plain else plain[0]
     rest = tuple(one for one in plain if one != first)
     channels = _channels({one: sheets[one].name or "" for one in plain}, fits[first], hints)

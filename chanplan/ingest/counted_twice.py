@@ -7,11 +7,14 @@ from decimal import Decimal
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.ingest import values
-from chanplan.ingest.matching import Match, cells_of
+from chanplan.ingest.matching import Match
 from chanplan.ingest.no_data import may_sum
+from chanplan.ingest.read import TOP_ROWS
 from chanplan.ingest.settle_case import Case, rows_below
 
 Row = Sequence[str | None]
+Numbers = Sequence[tuple[Decimal, ...]]
+Told = Sequence[tuple[Row, tuple[Decimal, ...]]]
 _MONEY = ("amount", "amount_with_tax", "amount_without_tax")
 # A sum has two parts or more. That a row of months is one by chance is not to be believed; that
 # single numbers are, only where the whole table falls into so many sums and their parts.
@@ -21,6 +24,8 @@ _MOST_PARTS, _LARGE = 40, 100
 # So many orders of several lines, and different amounts of them, make a pattern.
 _FEWEST_ORDERS, _AMOUNTS = 3, 3
 _NAMED = 5
+# What differs from line to line says nothing of which lines belong together.
+_OF_A_LINE = ("order", "original_order", "customer", "customer_name", "status", "product_name")
 
 
 def check(case: Case, matches: Mapping[str, Match]) -> None:
@@ -45,38 +50,70 @@ def _sums(case: Case, matches: Mapping[str, Match], money: Match) -> list[str]:
         for row in _counting(case, matches)
         if (numbers := _numbers(row, ats)) is not None and not any(map(may_sum, row))
     ]
-    for way in (told, told[::-1]):
-        rows = [numbers for _, numbers in way]
-        sums = list(_of_neighbours(rows) if len(ats) >= _MONTHS else _parted(rows))
-        if len(ats) < _MONTHS and (len(sums) < _FEWEST_SUMS or sums[-1] < len(way) - 1):
-            continue
-        if sums:
-            return [_label(way[at][0], ats) for at in sums]
+    # Of a longer sheet only the first rows are looked at: they may end within a sum's parts.
+    left = len(told) // 2 if case.sheet.line_count > TOP_ROWS else 1
+    if open_names := _without_name(case, matches, told):
+        return [_label(told[at][0], ats) for at in open_names]
+    rows = [numbers for _, numbers in told]
+    if len(ats) >= _MONTHS:
+        back = [len(rows) - 1 - at for at in _of_neighbours(rows[::-1])]
+        return [_label(told[at][0], ats) for at in (*_of_neighbours(rows), *back)]
+    for sums, end in (_parted(rows), _headed(rows)):
+        if len(sums) >= _FEWEST_SUMS and len(rows) - end <= left:
+            return [_label(told[at][0], ats) for at in sums]
     return []
 
 
-def _of_neighbours(rows: Sequence[tuple[Decimal, ...]]) -> Iterator[int]:
+def _of_neighbours(rows: Numbers) -> Iterator[int]:
     """Positions of rows of months that are the sum of those right before them."""
     for at, row in enumerate(rows):
         if sum(1 for one in row if abs(one) >= _LARGE or one % 1) < _MONTHS:
             continue
         total = tuple(Decimal(0) for _ in row)
         for back in range(1, min(at, _MOST_PARTS) + 1):
-            total = tuple(a + b for a, b in zip(total, rows[at - back], strict=True))
+            total = _added(total, rows[at - back])
             if back >= _PARTS and total == row and rows[at - back] != row:
                 yield at
                 break
 
 
-def _parted(rows: Sequence[tuple[Decimal, ...]]) -> Iterator[int]:
-    """Positions of rows that are the sum of all rows since the one before that is."""
-    parts, total = 0, tuple(Decimal(0) for _ in rows[0]) if rows else ()
+def _parted(rows: Numbers) -> tuple[list[int], int]:
+    """Positions of rows that are the sum of all rows since the one before that is, or of all such
+    sums since the one before that is of them; and where the last of them ends."""
+    found: list[int] = []
+    none = tuple(Decimal(0) for _ in rows[0]) if rows else ()
+    parts, total, sums, upper = 0, none, 0, none
     for at, row in enumerate(rows):
         if parts >= _PARTS and row == total and any(row):
-            yield at
-            parts, total = 0, tuple(Decimal(0) for _ in row)
+            found.append(at)
+            parts, total = 0, none
+            sums, upper = sums + 1, _added(upper, row)
+        elif parts == 0 and sums >= _PARTS and row == upper and any(row):
+            found.append(at)
+            sums, upper = 0, none
         else:
-            parts, total = parts + 1, tuple(a + b for a, b in zip(total, row, strict=True))
+            parts, total = parts + 1, _added(total, row)
+    return found, found[-1] + 1 if found else 0
+
+
+def _headed(rows: Numbers) -> tuple[list[int], int]:
+    """The same of rows that are the sum of those right below them, up to the next such row."""
+    found: list[int] = []
+    at = 0
+    while at < len(rows):
+        total, below = tuple(Decimal(0) for _ in rows[at]), at
+        while below + 1 < len(rows) and (total != rows[at] or below - at < _PARTS):
+            below += 1
+            total = _added(total, rows[below])
+        if total != rows[at] or below - at < _PARTS or not any(total):
+            break
+        found.append(at)
+        at = below + 1
+    return found, at
+
+
+def _added(one: tuple[Decimal, ...], other: tuple[Decimal, ...]) -> tuple[Decimal, ...]:
+    return tuple(a + b for a, b in zip(one, other, strict=True))
 
 
 def _numbers(row: Row, ats: Iterable[int]) -> tuple[Decimal, ...] | None:
@@ -88,12 +125,50 @@ def _numbers(row: Row, ats: Iterable[int]) -> tuple[Decimal, ...] | None:
 
 
 def _counting(case: Case, matches: Mapping[str, Match]) -> list[Row]:
-    """The rows that say of what they are, as nearly all do: others are set aside anyhow."""
+    """The rows that say when and of what they are: others are set aside anyhow."""
     kinds = case.fit.table.columns
-    ats = {m.at for name, m in matches.items() if kinds[name].kind in ("text", "date")}
-    rows = [row for row in rows_below(case) if any(row)]
-    usual = [at for at in ats if sum(map(bool, cells_of(rows, at))) * 2 > len(rows)]
-    return [row for row in rows if all(at < len(row) and row[at] for at in usual)]
+    names = [m.at for name, m in matches.items() if kinds[name].kind == "text"]
+    dates = [m.at for name, m in matches.items() if kinds[name].kind == "date"]
+    dates = dates if not case.fit.layout.wide and not case.fit.layout.split else []
+    return [
+        row
+        for row in rows_below(case)
+        if any(at < len(row) and row[at] for at in names)
+        and all(at < len(row) and values.date_of(row[at]) for at in dates[:1])
+    ]
+
+
+def _without_name(case: Case, matches: Mapping[str, Match], told: Told) -> list[int]:
+    """Positions of rows that leave one name open and come to the sum of those that tell it, all
+    other names and the month being equal: what nobody calls a total, and every line of it is."""
+    kinds = case.fit.table.columns
+    own = len(case.fit.headers) - (case.fit.layout.wide.added if case.fit.layout.wide else 0)
+    keys = [
+        m.at
+        for name, m in matches.items()
+        if kinds[name].kind in ("text", "date") and m.at < own and name not in _OF_A_LINE
+    ]
+    for at in dict.fromkeys(keys):
+        rest = [key for key in keys if key != at]
+        parts: dict[tuple[str, ...], list[tuple[Decimal, ...]]] = {}
+        for row, numbers in told:
+            if _text(row, at):
+                parts.setdefault(tuple(_text(row, key) for key in rest), []).append(numbers)
+        open_rows = [(n, row, numbers) for n, (row, numbers) in enumerate(told)
+                     if not _text(row, at) and any(numbers)]  # fmt: skip
+        sums = [
+            n
+            for n, row, numbers in open_rows
+            if len(found := parts.get(tuple(_text(row, key) for key in rest), [])) >= _PARTS
+            and tuple(map(sum, zip(*found, strict=True))) == numbers
+        ]
+        if len(sums) >= _PARTS and len(sums) * 2 > len(open_rows):
+            return sums
+    return []
+
+
+def _text(row: Row, at: int) -> str:
+    return (row[at] or "").strip() if at < len(row) else ""
 
 
 def _label(row: Row, ats: Sequence[int]) -> str:

@@ -20,6 +20,8 @@ Scan = Callable[[Sheet, int, int], Iterable[str]]
 DIRECT = ("amount_with_tax", "amount_without_tax")
 # A remark fills one or two cells of its row.
 LONE = 2
+# A longer text above a table is a remark.
+LONGEST_TITLE = 30
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,13 @@ def texts_around(case: Case) -> list[str]:
     above = case.sheet.top[: max(case.fit.header_line - case.fit.header_rows, 0)]
     lone = (row for row in (*above, *case.fit.sample) if 0 < sum(map(bool, row)) <= LONE)
     return [cell for row in (*above, *lone) for cell in row if cell]
+
+
+def titles(case: Case) -> list[str]:
+    """What stands alone in a line above a table, and is no remark."""
+    above = case.sheet.top[: max(case.fit.header_line - case.fit.header_rows, 0)]
+    told = [[cell.strip() for cell in row if cell and cell.strip()] for row in above]
+    return [cells[0] for cells in told if len(cells) == 1 and len(cells[0]) <= LONGEST_TITLE]
 
 
 def is_counted(cells: Sequence[str | None]) -> bool:

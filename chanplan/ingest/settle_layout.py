@@ -8,10 +8,12 @@ from datetime import date
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import SplitDate
+from chanplan.ingest import values
 from chanplan.ingest.carrying import FEWEST_GROUPS, in_groups
 from chanplan.ingest.matching import Match
+from chanplan.ingest.meanings import open_table
 from chanplan.ingest.over_years import over_year
-from chanplan.ingest.settle_case import LONE, Case, rows_below
+from chanplan.ingest.settle_case import DIRECT, LONE, Case, rows_below, titles
 from chanplan.ingest.told import Note, Question
 from chanplan.ingest.wide import differing, open_year
 
@@ -33,7 +35,7 @@ def wide_months(case: Case) -> tuple[list[Question], list[Note]]:
     if layout.split is not None:
         return _split(case, layout.split)
     if layout.wide is None:
-        return [], []
+        return _named_otherwise(case), []
     heads = [layout.headers[at] for at, _ in layout.wide.months]
     notes = [Note("wide_months", {"first": heads[0], "last": heads[-1], "count": len(heads)})]
     below = case.sheet.top[case.fit.header_line :]
@@ -50,6 +52,19 @@ def wide_months(case: Case) -> tuple[list[Question], list[Note]]:
     if not (layout.kinds or case.hints.table or case.old):
         questions.append(Question("table", "table", ("sales", "targets")))
     return questions, notes
+
+
+def _named_otherwise(case: Case) -> list[Question]:
+    """Whether a list whose names and titles say plan, returns or purchases tells sales at all."""
+    known = case.hints.table or case.old or case.fit.shape
+    if known or not case.sales:
+        return []
+    money = [case.fit.matches[n] for n in ("amount", *DIRECT) if n in case.fit.matches]
+    signs = any((values.number_of(cell) or 0) < 0 for m in money for cell in case.cells(m))
+    types = {"status", "line_type", "refund"} & set(case.fit.matches)
+    texts = (*titles(case), case.sheet.name or "", case.name.rsplit(".", 1)[0])
+    options = open_table(texts, bool(types) or signs)
+    return [Question("table", "table", options)] if options else []
 
 
 def _split(case: Case, split: SplitDate) -> tuple[list[Question], list[Note]]:

@@ -371,3 +371,33 @@ def test_what_frames_numbers_or_translates_a_heading_says_nothing(heading: str, 
 )
 def test_a_heading_whose_halves_mean_two_things_stays_whole(heading: str) -> None:
     assert spellings(heading)[-1] == normal(heading)
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("2024年销售预算.xlsx", ("sales", "targets")),
+        ("Budget 2024.xlsx", ("sales", "targets")),
+        ("采购明细.xlsx", ("sales",)),
+        ("退货明细.xlsx", ("sales",)),
+        ("赠品.xlsx", ("sales",)),
+        ("2023年.xlsx", None),
+        ("销售退货明细.xlsx", None),
+        ("销售目标达成.xlsx", None),
+    ],
+)
+def test_a_list_named_otherwise_is_asked_whether_it_is_sales(
+    name: str, options: tuple[str, ...] | None
+) -> None:
+    rows = ("日期|渠道|产品|金额", "2024-01-02|天猫|水|5", "2024-01-03|京东|茶|7")
+    for found in (proposed(*rows, name=name), proposed(name[:-5], *rows, name="x.xlsx")):
+        asked = {question.kind: question.options for question in found.questions}
+        assert asked.get("table") == options
+    said = proposed(*rows, name=name, hints=Hints(table="sales"))
+    assert "table" not in [question.kind for question in said.questions]
+
+
+def test_returns_that_say_so_themselves_are_not_asked() -> None:
+    rows = ("日期|渠道|产品|金额", "2024-01-02|天猫|水|-5", "2024-01-03|京东|茶|-7")
+    asked = proposed(*rows, name="退货调整.xlsx").questions
+    assert "table" not in [question.kind for question in asked]

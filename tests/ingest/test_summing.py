@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal as D
 
+import pytest
+
 from chanplan.ingest.alike import family
 from chanplan.ingest.fitting import best_fit
 from chanplan.ingest.recognise import Hints
@@ -13,6 +15,7 @@ from tests.fakes import sheet
 HEAD = "日期|渠道|产品名称|数量|金额"
 LINES = ("2024-01-03|天猫|水|2|20.10", "2024-01-09|天猫|水|1|9.90", "2024-01-20|京东|茶|4|7.75",
          "2024-02-03|京东|茶|3|30.05")  # fmt: skip
+OTHERS = ("2024-01-05|天猫|糖|2|3.10", "2024-02-09|京东|水|5|4.90", "2024-02-20|京东|糖|6|7.70")
 SUMS = ("2024-01-01|天猫|水|3|30.00", "2024-01-01|京东|茶|4|7.75", "2024-02-01|京东|茶|3|30.05")
 
 
@@ -57,3 +60,29 @@ def test_lines_told_again_with_other_money_stay_out() -> None:
     assert taken(("1月", *lines), ("1月修订", *again)) == (0,)
     other = [f"2024-02-{day:02d}|天猫|水|{day}|{day}.30" for day in range(1, 12)]
     assert taken(("1月", *lines), ("2月", *other)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "other", ["退货", "Returns", "赠品", "作废单", "预算", "上年", "Forecast", "美元", "未税"]
+)
+def test_a_sheet_whose_name_says_that_it_is_something_else_stays_out(other: str) -> None:
+    first = {"美元": "人民币", "未税": "含税"}.get(other, "销售")
+    assert taken((first, *LINES), (other, *OTHERS)) == (0,)
+    if first == "销售":
+        assert taken((other, *OTHERS), (first, *LINES)) == (1,)
+
+
+def test_sheets_whose_names_say_nothing_of_their_numbers_come_together() -> None:
+    assert taken(("天猫", *LINES), ("京东", *OTHERS)) == (0, 1)
+    assert taken(("2023年", *LINES), ("2024年", *OTHERS)) == (0, 1)
+    assert taken(("销售退货单", *LINES), ("销售出库单", *OTHERS)) == (0, 1)
+
+
+def test_a_title_says_it_where_the_name_says_nothing() -> None:
+    found = [
+        sheet("销售额", HEAD, *LINES, name="Sheet1"),
+        sheet("成本", HEAD, *OTHERS, name="Sheet2"),
+    ]
+    fits = {at: best_fit(one, Hints()) for at, one in enumerate(found)}
+    kin = family(found, fits, 0, Hints())
+    assert (kin.at, kin.along, kin.left) == (0, (), {1: "other_meaning"})

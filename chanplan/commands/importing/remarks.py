@@ -14,7 +14,7 @@ from chanplan.workspace import Joined, Outcome
 from chanplan.workspace.accounted import account
 
 # Sheets that stayed out for a reason of their own.
-_WHY = ("summary", "repeats", "hidden", "empty")
+_WHY = ("summary", "repeats", "other_meaning", "hidden", "empty")
 # Names in one sentence; --json lists more.
 MOST_NAMED = 8
 
