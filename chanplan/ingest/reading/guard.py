@@ -56,7 +56,7 @@ def expect() -> None:
 
 def parse(request: dict[str, Any]) -> Answer:
     """The child's answer to one request, or that it died at its limits."""
-    child = _waiting.pop() if _waiting else _started()
+    child = _taken()
     if not HAS_LIMITS:
         share = (child, request["memory"], request["seconds"])
         threading.Thread(target=_watch, args=share, daemon=True).start()
@@ -74,6 +74,13 @@ def parse(request: dict[str, Any]) -> Answer:
     answer = json.loads(said)
     told = tuple(answer.get("sheets", ()))
     return Answer(sheets=told, fault=answer.get("fault"), sheet=answer.get("sheet"))
+
+
+def _taken() -> subprocess.Popen[bytes]:
+    try:
+        return _waiting.pop()
+    except IndexError:
+        return _started()
 
 
 def _started(*told: str) -> subprocess.Popen[bytes]:
