@@ -316,7 +316,9 @@ def _dates(fit: Fit) -> list[str]:
 
 def explained(fit: Fit, name: str) -> UnrecognisedTableError:
     """Why a sheet cannot be loaded: what is missing."""
-    shown = ", ".join(h for h in fit.headers if h) or "—"
+    wide = fit.layout.wide
+    own = fit.headers[: len(fit.headers) - wide.added] if wide else fit.headers
+    shown = ", ".join(header for header in own if header) or "—"
     if fit.layout.twice:
         months = ", ".join(fit.layout.twice)
         return UnrecognisedTableError("months_twice", name=name, headers=shown, months=months)
@@ -329,6 +331,8 @@ def explained(fit: Fit, name: str) -> UnrecognisedTableError:
         return UnrecognisedTableError("month_missing", name=name, headers=shown)
     if fit.columns_met < 2:
         return UnrecognisedTableError("no_table_fits", name=name, headers=shown)
+    if wide and fit.layout.by_quantity and fit.table.name == "sales":
+        return UnrecognisedTableError("only_pieces", name=name, headers=shown)
     missing = ["/".join(fit.table.columns[f].zh for f in group[:3]) for group in fit.missing]
     english = ["/".join(fit.table.columns[f].en for f in group[:3]) for group in fit.missing]
     return UnrecognisedTableError(
@@ -341,7 +345,7 @@ def explained(fit: Fit, name: str) -> UnrecognisedTableError:
         missing_zh=" + ".join(missing),
         missing_en=" + ".join(english),
         fields=tuple(dict.fromkeys(field for group in fit.missing for field in group)),
-        headings=tuple(dict.fromkeys(header for header in fit.headers if header)),
+        headings=tuple(dict.fromkeys(header for header in own if header)),
     )
 
 

@@ -187,6 +187,10 @@ def test_a_wide_table_asks_what_it_does_not_say(shared, tmp_path):
     file = shared / "messy_zh/产品销售统计.xlsx"
     said = chanplan("import", file, "--channel", "x", "--home", tmp_path, "--json")
     assert said.code == 1 and said.err.count("\n") == 1 and "Traceback" not in said.err
+    assert "quantities and no amounts" in said.err and "总量." in said.err  # its own headings
+    words = ("--table", "targets", "--year", "2024", "--home", tmp_path, "--json")
+    (told,) = chanplan("import", file, *words).json
+    assert told["rows"]["loaded"] == 8 * 12 and told["rows"]["set_aside"] == 0
 
 
 def test_the_same_file_again_changes_nothing(imported, shared):
