@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from chanplan.domain.errors import UnreadableFileError
+from chanplan.ingest.headers import normal
 from chanplan.ingest.read import Sheet, read
 from chanplan.ingest.reading.blanking import Chosen
 from chanplan.ingest.reading.blanking_books import blank_workbook, can_blank
@@ -38,14 +39,21 @@ Cells = list[str]
 
 
 def blank_book(
-    path: Path, name: str, target: Path, chosen: Mapping[str, Chosen], limits: Limits
+    path: Path,
+    name: str,
+    target: Path,
+    heading: str,
+    chosen: Mapping[str, Chosen],
+    limits: Limits,
 ) -> tuple[int, bool]:
     """Write `target`: the workbook at `path` without what the columns of sheets, by name, say;
-    how many cells that were, and whether it holds the values alone.
+    how many cells that were, and whether it holds the values alone. Sheets of which nothing was
+    loaded lose the column under the same heading, too.
 
     UnreadableFileError where the file cannot be read, or xlsx cannot hold what it says.
     """
     before = read(path, name, target.parent, limits).sheets
+    chosen = {**_under(heading, before), **chosen}
     try:
         if can_blank(path):
             with suppress(UnreadableFileError):
@@ -57,6 +65,19 @@ def blank_book(
         return emptied, True
     finally:
         _put_away(before)
+
+
+def _under(heading: str, sheets: Sequence[Sheet]) -> dict[str, Chosen]:
+    """Sheet → its cells under the heading, where that stands in the first line of several cells:
+    further down the same word is one of the data."""
+    found: dict[str, Chosen] = {}
+    for sheet in sheets:
+        rows = ((line, row) for line, row in enumerate(sheet.top, 1) if sum(map(bool, row)) > 1)
+        line, row = next(rows, (0, ()))
+        told = {at for at, cell in enumerate(row) if normal(cell or "") == normal(heading)}
+        if told:
+            found[str(sheet.name)] = Chosen(((line, None, frozenset(told)),))
+    return found
 
 
 def _check_same(

@@ -183,7 +183,7 @@ class _Forgetting:
         if first.sheet is None:
             return blank_parquet(kept.path, target, chosen["None"].at(1)), False
         try:
-            return blank_book(kept.path, kept.name, target, chosen, self.limits)
+            return blank_book(kept.path, kept.name, target, heading, chosen, self.limits)
         except UnreadableFileError as fault:
             raise ForgetError("forget_workbook", name=kept.name, column=heading) from fault
 

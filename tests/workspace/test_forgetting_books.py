@@ -14,11 +14,12 @@ import xlsxwriter
 
 from benchmarks.fuzzed import old_books
 from chanplan.domain.errors import ForgetError
+from chanplan.ingest.emptied_books import blank_book
 from chanplan.ingest.reading import blanking_ods
 from chanplan.ingest.reading.blanking import Chosen
 from chanplan.ingest.reading.blanking_books import can_blank
 from chanplan.ingest.recognise import Hints
-from chanplan.settings import Settings
+from chanplan.settings import Limits, Settings
 from chanplan.workspace import Workspace, rebuild
 from chanplan.workspace.forgetting import forget_column
 from tests.commands.shell import chanplan
@@ -202,6 +203,30 @@ def test_repeated_cells_and_rows_of_ods_are_parted_where_they_have_different_fat
         (PHONE, "", "<x> &"),
         ("k", "", "m"),
     ]
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_sheets_that_nobody_loaded_lose_the_column_too(tmp_path: Path, in_place: bool):
+    """A list of words, in which the heading is one of them, stays as it is."""
+    path, target = tmp_path / "店.xlsx", tmp_path / "new.xlsx"
+    sheets = {
+        "订单": [["渠道", "手机"], ["天猫", PHONE + "1"]],
+        "会员": [["名单"], [], ["姓名", "地址", " 手机 "], ["张三", "上海", PHONE + "2"]],
+        "说明": [["字段", "意思"], ["手机", "收货人"], ["渠道", "店"]],
+    }
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+            if name == "说明" and not in_place:
+                sheet.write_comment("A1", PHONE)
+    chosen = {"订单": Chosen(((1, None, frozenset({1})),))}
+    assert blank_book(path, path.name, target, "手机", chosen, Limits()) == (2, not in_place)
+    now = said(tmp_path, target.read_bytes())
+    assert now == said(tmp_path, path.read_bytes())
+    with zipfile.ZipFile(target) as archive:
+        assert not any(SECRET in archive.read(part) for part in archive.namelist())
 
 
 def test_two_tables_below_each_other_lose_the_column_both(tmp_path: Path):
