@@ -14,9 +14,10 @@ from chanplan.domain.company import Counting
 from chanplan.domain.scope import Scope
 from chanplan.metrics.query import MetricQuery
 from chanplan.settings import Share
-from chanplan.store import Store, batches
+from chanplan.store import Store, batches, keeping
 from chanplan.workspace import looking
 from chanplan.workspace.answers import Answer, answer
+from tests.stores import empty
 
 _TEXT = (
     "source basis line_type channel partner region province product category customer"
@@ -29,6 +30,8 @@ _DEFAULTS = {"source": "s", "basis": "order", "line_type": "sale"}
 
 def open_store(home: Path, cut_off_day: int | None = None, share: Share = Share()) -> Store:  # noqa: B008
     """A store in `home` with the ordinary calendar."""
+    if not (home / keeping.DATABASE).exists():
+        empty(home)
     return Store(home, Counting(cut_off_day=cut_off_day), share=share)
 
 

@@ -22,6 +22,7 @@ from chanplan.metrics.query import MetricQuery
 from chanplan.store import checksums, snapshots
 from chanplan.workspace import Workspace
 from chanplan.workspace.closing import Difference
+from tests.stores import empty
 
 D = Decimal
 HEAD = "渠道,经销商,日期,订单编号,客户名称,产品名称,金额\n"
@@ -225,7 +226,7 @@ DEEDS = st.lists(
 def test_reported_and_change_are_now(tmp_path_factory: pytest.TempPathFactory, told) -> None:
     """Whatever happens: reported + change = now, parts sum to the change, of the whole and of
     every member; now is what an answer says and what was posted; a closed month stands."""
-    with Workspace.open(tmp_path_factory.mktemp("change")) as space:
+    with Workspace(empty(tmp_path_factory.mktemp("change"))) as space:
         loaded = [bring(space, FIRST, "流水.csv").batch]
         space.closings.close(202401)
         stands = _january(space)

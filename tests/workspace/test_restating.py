@@ -20,6 +20,7 @@ from chanplan.domain.scope import Scope
 from chanplan.ingest.recognise import Hints
 from chanplan.metrics.query import MetricQuery
 from chanplan.workspace import Outcome, Workspace
+from tests.stores import empty
 
 D = Decimal
 HEAD = "渠道,经销商,日期,订单编号,产品名称,金额\n"
@@ -167,7 +168,7 @@ def test_switching_off_gives_back_what_stood_before(
     tmp_path_factory: pytest.TempPathFactory, files, data
 ) -> None:
     """Against a reference that walks the files that count in order, in plain Python."""
-    with Workspace.open(tmp_path_factory.mktemp("restating")) as workspace:
+    with Workspace(empty(tmp_path_factory.mktemp("restating"))) as workspace:
         loaded = []
         for at, (lines, takes) in enumerate(files):
             text = HEAD + "".join(
