@@ -17,7 +17,7 @@ Months = tuple[tuple[int, str], ...]
 
 def over_year(months: Sequence[tuple[int, str]]) -> bool:
     """Whether months without a year begin anew among them, and go on upwards on both sides."""
-    if any("-" in month for _, month in months):
+    if not all(month.isdecimal() for _, month in months):  # with years, or quarters
         return False
     told = [int(month) for _, month in months]
     turns = sum(1 for one, then in pairwise(told) if then < one)
@@ -28,6 +28,8 @@ def carried_on(months: Mapping[int, str]) -> dict[int, str]:
     """A month without a year beside those that have one is of the year that the row of months
     comes to there, where they then follow each other: 2024年1月, 2月, 3月."""
     found = dict(months)
+    if not all(month.replace("-", "").isdecimal() for month in found.values()):  # quarters
+        return found
     told = [_number(month) for month in found.values()]
     known = [at for at, month in enumerate(told) if month > MONTHS]
     if not known or len(known) == len(told):
