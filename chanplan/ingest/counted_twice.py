@@ -25,7 +25,18 @@ _MOST_PARTS, _LARGE = 40, 100
 _FEWEST_ORDERS, _AMOUNTS = 3, 3
 _NAMED = 5
 # What differs from line to line says nothing of which lines belong together.
-_OF_A_LINE = ("order", "original_order", "customer", "customer_name", "status", "product_name")
+_OF_A_LINE = ("order", "original_order", "customer", "customer_name", "product_name")
+# What a row that sums up others may leave open.
+_MEMBERS = (
+    "product",
+    "category",
+    "channel",
+    "partner",
+    "region",
+    "province",
+    "city",
+    "salesperson",
+)
 
 
 def check(case: Case, matches: Mapping[str, Match]) -> None:
@@ -67,7 +78,7 @@ def _sums(case: Case, matches: Mapping[str, Match], money: Match) -> list[str]:
 def _of_neighbours(rows: Numbers) -> Iterator[int]:
     """Positions of rows of months that are the sum of those right before them."""
     for at, row in enumerate(rows):
-        if sum(1 for one in row if abs(one) >= _LARGE or one % 1) < _MONTHS:
+        if sum(map(_telling, row)) < _MONTHS:
             continue
         total = tuple(Decimal(0) for _ in row)
         for back in range(1, min(at, _MOST_PARTS) + 1):
@@ -75,6 +86,11 @@ def _of_neighbours(rows: Numbers) -> Iterator[int]:
             if back >= _PARTS and total == row and rows[at - back] != row:
                 yield at
                 break
+
+
+def _telling(number: Decimal) -> bool:
+    """Whether a number is no small whole one, which sums of others come to by chance."""
+    return abs(number) >= _LARGE or bool(number % 1)
 
 
 def _parted(rows: Numbers) -> tuple[list[int], int]:
@@ -143,19 +159,19 @@ def _without_name(case: Case, matches: Mapping[str, Match], told: Told) -> list[
     other names and the month being equal: what nobody calls a total, and every line of it is."""
     kinds = case.fit.table.columns
     own = len(case.fit.headers) - (case.fit.layout.wide.added if case.fit.layout.wide else 0)
-    keys = [
-        m.at
+    keys = {
+        name: m.at
         for name, m in matches.items()
         if kinds[name].kind in ("text", "date") and m.at < own and name not in _OF_A_LINE
-    ]
-    for at in dict.fromkeys(keys):
-        rest = [key for key in keys if key != at]
+    }
+    for at in dict.fromkeys(keys[name] for name in _MEMBERS if name in keys):
+        rest = [key for key in keys.values() if key != at]
         parts: dict[tuple[str, ...], list[tuple[Decimal, ...]]] = {}
         for row, numbers in told:
             if _text(row, at):
                 parts.setdefault(tuple(_text(row, key) for key in rest), []).append(numbers)
         open_rows = [(n, row, numbers) for n, (row, numbers) in enumerate(told)
-                     if not _text(row, at) and any(numbers)]  # fmt: skip
+                     if not _text(row, at) and any(map(_telling, numbers))]  # fmt: skip
         sums = [
             n
             for n, row, numbers in open_rows

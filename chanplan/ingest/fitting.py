@@ -265,7 +265,7 @@ def _own_words(sheet: Sheet, fit: Fit) -> list[set[str]]:
 def heads(row: Sequence[str | None], own: Sequence[Collection[str]]) -> bool:
     """A row of headings, and not this table's `own` ones once more in their places."""
     words = {at: normal(cell) for at, cell in enumerate(row) if cell and cell.strip()}
-    known = sum(1 for word in words.values() if word in vocabulary())
+    known = sum(1 for at in words if not vocabulary().isdisjoint(spellings(row[at] or "")))
     again = all(at < len(own) and word in own[at] for at, word in words.items())
     return len(words) > 2 and known * 3 >= len(words) * 2 and not again
 

@@ -83,9 +83,9 @@ def test_sums_that_are_set_aside_anyhow_refuse_no_file() -> None:
 
 
 def test_rows_that_leave_a_name_open_and_sum_up_the_others_are_refused() -> None:
-    parts = [f"2024-0{m}|{c}|{p}|{m * n}.5" for m in (1, 2) for c in ("天猫", "京东")
+    parts = [f"2024-0{m}|{c}|{p}|{m * n}.25" for m in (1, 2) for c in ("天猫", "京东")
              for n, p in ((3, "水"), (5, "茶"))]  # fmt: skip
-    sums = [f"2024-0{m}|{c}||{m * 8 + 1}" for m in (1, 2) for c in ("天猫", "京东")]
+    sums = [f"2024-0{m}|{c}||{m * 8}.5" for m in (1, 2) for c in ("天猫", "京东")]
     with pytest.raises(UnrecognisedTableError, match="sums_in_rows"):
         proposed(LONG, *parts, *sums)
-    proposed(LONG, *parts, *(row.replace("1", "7") for row in sums))
+    proposed(LONG, *parts, *(row.replace(".5", ".7") for row in sums))

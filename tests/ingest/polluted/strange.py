@@ -58,7 +58,8 @@ def _multiply(draft: Draft, factor: int) -> None:
         if str(row.cells[AMOUNT]).endswith(_OWN_UNITS):
             row.truth = None
             continue
-        row.truth = (*row.truth[:4], row.truth[4] * factor, *row.truth[5:])
+        shown = draft.options.get("shown_size", 1)
+        row.truth = (*row.truth[:4], row.truth[4] * factor / shown, *row.truth[5:])
 
 
 _scaled(

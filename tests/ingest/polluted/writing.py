@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
-from tests.ingest.polluted.draft import Draft, Error, Formula
+from tests.ingest.polluted.draft import AMOUNT, Draft, Error, Formula
 
 
 def written(draft: Draft) -> bytes:
@@ -81,9 +81,12 @@ def _workbook(draft: Draft) -> bytes:
         sheet.activate()
         sheet.set_first_sheet()
         day = book.add_format({"num_format": "yyyy-mm-dd"})
+        money = book.add_format({"num_format": draft.options.get("amount_format", "General")})
+        plain = draft.options.get("plain_amounts", 0)
         for at, row in enumerate(_grid(draft)):
             for column, cell in enumerate(row):
-                _write(sheet, at, column, cell, day)
+                shown = None if plain and at % plain == 0 else money
+                _write(sheet, at, column, cell, day, shown if _is_amount(draft, column) else None)
         for top, left, bottom, right in draft.merges:
             first = _grid(draft)[top][left]
             sheet.merge_range(top, left, bottom, right, "")
@@ -91,11 +94,17 @@ def _workbook(draft: Draft) -> bytes:
     return buffer.getvalue()
 
 
-def _write(sheet: Any, at: int, column: int, cell: Any, day: Any) -> None:
+def _is_amount(draft: Draft, column: int) -> bool:
+    """Whether the cells of a column are amounts, wherever the columns have moved."""
+    moved = next((at for at, head in enumerate(draft.header[0]) if head), 0)
+    return "amount_format" in draft.options and column == AMOUNT + moved
+
+
+def _write(sheet: Any, at: int, column: int, cell: Any, day: Any, shown: Any = None) -> None:
     if isinstance(cell, date):
         sheet.write_datetime(at, column, cell, day)
     elif isinstance(cell, Decimal):
-        sheet.write_number(at, column, float(cell))
+        sheet.write_number(at, column, float(cell), shown)
     elif isinstance(cell, Error):
         sheet.write_formula(at, column, "=1/0", None, cell.shown)
     elif isinstance(cell, Formula):
