@@ -17,7 +17,7 @@ Numbers = Sequence[tuple[Decimal, ...]]
 Told = Sequence[tuple[Row, tuple[Decimal, ...]]]
 _MONEY = ("amount", "amount_with_tax", "amount_without_tax")
 # A sum has two parts or more. That a row of months is one by chance is not to be believed; that
-# single numbers are, only where the whole table falls into so many sums and their parts.
+# single numbers are, only where the whole table falls into so many different sums and their parts.
 _PARTS, _FEWEST_SUMS, _MONTHS = 2, 3, 3
 # Parts that are tried, and numbers that are no chance sum of small ones.
 _MOST_PARTS, _LARGE = 40, 100
@@ -70,7 +70,8 @@ def _sums(case: Case, matches: Mapping[str, Match], money: Match) -> list[str]:
         back = [len(rows) - 1 - at for at in _of_neighbours(rows[::-1])]
         return [_label(told[at][0], ats) for at in (*_of_neighbours(rows), *back)]
     for sums, end in (_parted(rows), _headed(rows)):
-        if len(sums) >= _FEWEST_SUMS and len(rows) - end <= left:
+        different = {rows[at] for at in sums if _telling(rows[at][0])}
+        if len(different) >= _FEWEST_SUMS and len(rows) - end <= left:
             return [_label(told[at][0], ats) for at in sums]
     return []
 

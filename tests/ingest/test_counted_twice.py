@@ -23,9 +23,10 @@ def proposed(*rows: str, hints: Hints | None = None) -> Proposal:
 
 def long_rows(sums: bool) -> list[str]:
     months = ("2024-01", "2024-02", "2024-03")
-    parts = [f"{month}|天猫|{p}|{n}.25" for month in months for p, n in (("水", 7), ("茶", 12))]
-    every = [f"{month}|天猫|ALL|19.50" for month in months] if sums else []
-    return sorted([*parts, *every])
+    parts = [f"{month}|天猫|{p}|{n + at}.25" for at, month in enumerate(months)
+             for p, n in (("水", 7), ("茶", 12))]  # fmt: skip
+    every = [f"{month}|天猫|整月|{19 + 2 * at}.50" for at, month in enumerate(months)]
+    return sorted([*parts, *(every if sums else [])])
 
 
 def test_channels_above_their_parts_are_refused() -> None:
@@ -46,7 +47,7 @@ def test_a_number_off_small_ones_and_a_named_sum_are_none() -> None:
 
 def test_sums_in_a_list_are_refused_whatever_they_are_called() -> None:
     proposed(LONG, *long_rows(sums=False))
-    rows = sorted(long_rows(sums=True), key=lambda row: (row[:7], "ALL" in row))
+    rows = sorted(long_rows(sums=True), key=lambda row: (row[:7], "整月" in row))
     with pytest.raises(UnrecognisedTableError, match="sums_in_rows"):
         proposed(LONG, *rows)
     with pytest.raises(UnrecognisedTableError, match="sums_in_rows"):
@@ -76,9 +77,9 @@ def test_lines_of_one_price_are_no_orders_told_twice() -> None:
 
 
 def test_sums_that_are_set_aside_anyhow_refuse_no_file() -> None:
-    rows = [row.replace("ALL", "全部") for row in long_rows(sums=True)]
+    rows = [row.replace("整月", "全部") for row in long_rows(sums=True)]
     proposed(LONG, *sorted(rows, key=lambda row: (row[:7], "全部" in row)))
-    rows = [row.replace("天猫|ALL", "|") for row in long_rows(sums=True)]
+    rows = [row.replace("天猫|整月", "|") for row in long_rows(sums=True)]
     proposed(LONG, *sorted(rows, key=lambda row: (row[:7], "||" in row)))
 
 
@@ -89,3 +90,9 @@ def test_rows_that_leave_a_name_open_and_sum_up_the_others_are_refused() -> None
     with pytest.raises(UnrecognisedTableError, match="sums_in_rows"):
         proposed(LONG, *parts, *sums)
     proposed(LONG, *parts, *(row.replace(".5", ".7") for row in sums))
+
+
+def test_the_same_small_month_again_and_again_is_no_table_of_sums() -> None:
+    one = (("01", "水", 10), ("02", "茶", 20), ("03", "糖", 30))
+    days = [f"2024-0{month}-{day}|天猫|{p}|{n}0" for month in (1, 2, 3) for day, p, n in one]
+    proposed(LONG.replace("月份", "日期"), *days)
