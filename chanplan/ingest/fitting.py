@@ -77,7 +77,7 @@ class Fit:
     @cached_property
     def undated(self) -> str | None:
         """The date that no column tells, in a sheet that may be of one month and lacks no more."""
-        split = self.layout.spread or self.layout.twice
+        split = self.layout.spread or self.layout.twice or self.layout.turned
         day = next((c.name for c in self.table.columns.values() if c.kind == "date"), None)
         alone = len(self._lacking) == 1 and day in self._lacking[0]
         return day if self.table.name in _OF_A_MONTH and alone and not split else None
@@ -322,6 +322,9 @@ def explained(fit: Fit, name: str) -> UnrecognisedTableError:
     if fit.layout.twice:
         months = ", ".join(fit.layout.twice)
         return UnrecognisedTableError("months_twice", name=name, headers=shown, months=months)
+    if fit.layout.turned:
+        first, last = fit.layout.turned
+        return UnrecognisedTableError("months_turned", name=name, first=first, last=last)
     dated = any(fit.table.columns[field].kind == "date" for group in fit.missing for field in group)
     if dated and (quarter := quarter_in(fit.headers, fit.sample)):
         header, example = quarter

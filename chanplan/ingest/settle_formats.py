@@ -18,7 +18,7 @@ from chanplan.ingest.sums_told import told_sums
 from chanplan.ingest.targets import with_rates
 from chanplan.ingest.told import Note, Question
 from chanplan.ingest.written_dates import date_order, swapped, usual_shape
-from chanplan.ingest.written_numbers import decimal_sign, whole_rows
+from chanplan.ingest.written_numbers import decimal_sign, money_of, whole_rows
 from chanplan.settings import DEFAULT_CURRENCY
 
 # Tables of facts: a row dated after today is a slip of the pen. Plans may lie ahead.
@@ -167,7 +167,11 @@ def told_money(case: Case, matches: Mapping[str, Match]) -> tuple[dict[str, str]
     if not amounts:
         return {}, False
     heads = [found.header for found in amounts]
-    cells = [cell for found in amounts for cell in case.cells(found)]
+    # A price without a sign beside amounts that have one says nothing against it.
+    columns = [case.cells(found) for found in amounts]
+    cells = next(
+        (one for one in columns if money_of(one)), [cell for one in columns for cell in one]
+    )
     told = currencies.said(heads, cells, texts_around(case))
     open_money = not (told or case.hints.currency or "currency" in matches)
     told = _shown_money(case, amounts) if open_money else told

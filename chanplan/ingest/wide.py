@@ -57,6 +57,7 @@ class Layout:
     by_quantity  whether the cells are pieces and not money
     split    how a date told in several columns is put together, of a long sheet
     twice    months that several columns claim, so that nobody knows which counts
+    turned   the first and the last of months over a year's turn, beside a column of years
     month    the one month that its surroundings name, of a sheet that may date no row
     """
 
@@ -68,6 +69,7 @@ class Layout:
     totals: int | None = None
     by_quantity: bool = False
     twice: tuple[str, ...] = ()
+    turned: tuple[str, ...] = ()
     split: SplitDate | None = None
     month: MonthAround | None = None
 
@@ -100,6 +102,10 @@ def laid_out(
     money, pieces = _carried(money), _carried(pieces)
     if again := twice(money) or twice(pieces):
         return Layout(headers, sample, twice=again)
+    if _turned(headers, [(at, one.month) for at, one in money.items()]):
+        return Layout(
+            headers, sample, turned=tuple(headers[at] for at in (*money,)[:: len(money) - 1])
+        )
     near = [text for text in around if text]
     beside = tuple((at, one.month) for at, one in pieces.items())
     wide, years = _dated(headers, {at: one.month for at, one in money.items()}, near, beside)
@@ -177,6 +183,12 @@ def _open_heads(
     blank = [at for at, head in enumerate(headers) if not head and min(found) < at]
     beside = [at for at in blank if at - 1 in found or at - 1 in blank]
     return any(at < len(row) and row[at] for at in beside for row in sample)
+
+
+def _turned(headers: Sequence[str], months: Sequence[tuple[int, str]]) -> bool:
+    """Whether bare months run over a year's turn beside a column of years: a year of accounts is
+    called by the year it begins in, or by the one it ends in."""
+    return over_year(months) and any(normal(one) in _YEAR_HEADERS for one in headers)
 
 
 def _dated(

@@ -162,6 +162,7 @@ def test_months_over_the_turn_of_a_year_are_of_no_one_year() -> None:
     turned = ("渠道|10月|11月|12月|1月|2月", "天猫|1|2|3|4|5")
     asked = proposed(*turned, name="销售.csv")
     assert [question.kind for question in asked.questions] == ["year"]
+    assert refused("年度|渠道|10月|11月|1月", "2025|天猫|1|2|3") == "months_turned"
     falling = proposed("渠道|3月|2月|1月", "天猫|1|2|3", name="2025年销售.csv")
     assert [month for _, month in falling.recipe.wide.months] == ["03", "02", "01"]
 

@@ -19,7 +19,14 @@ from chanplan.settings import Limits
 from tests.fakes import FakeWriter
 
 # Each declares its pollutions, in this order.
-from tests.ingest.polluted import in_books, in_cells, in_layout, of_files, strange  # noqa: F401
+from tests.ingest.polluted import (  # noqa: F401
+    in_books,
+    in_cells,
+    in_layout,
+    of_files,
+    outside,
+    strange,
+)
 from tests.ingest.polluted.draft import Draft, clean
 from tests.ingest.polluted.pollutions import POLLUTIONS, Pollution
 from tests.ingest.polluted.writing import written

@@ -112,7 +112,7 @@ def digits_lost_in_numbers(draft: Draft) -> None:
     row.cells[-1], row.truth = Decimal(123456789012345678), None
 
 
-def _total_row(draft: Draft, at: int, said: str) -> list[Any]:
+def total_row(draft: Draft, at: int, said: str) -> list[Any]:
     total = sum((row.truth[4] for row in draft.rows if row.truth), Decimal(0))
     cells: list[Any] = [_LAST_DAY, "", "", "", total, "", ""]
     cells[at] = said
@@ -124,7 +124,7 @@ def _dated_totals(names: dict[str, tuple[int, str, bool]]) -> None:
     for name, (at, said, data) in names.items():
 
         def do(draft: Draft, at: int = at, said: str = said, data: bool = data) -> None:
-            draft.rows.append(Row(_total_row(draft, at, said), None, data=data))
+            draft.rows.append(Row(total_row(draft, at, said), None, data=data))
 
         POLLUTIONS.append(Pollution(name, "below", ALL, do))
 
