@@ -19,7 +19,7 @@ ERROR_RE2 = r"#(?:REF!|DIV/0!|NAME\?|NULL!|NUM!|VALUE!|N/A|SPILL!|CALC!|FIELD!|B
 # A code that was longer than the digits Excel keeps.
 LOST_RE2 = r"\s*\d(?:\.\d+)?E\+\d{2}\s*"
 # "As above", where a name should stand.
-DITTO_RE2 = r"\s*(?:同上|同前|上同|(?i:ditto|do\.)|[\"”“〃″]|-\"-|'')\s*"
+DITTO = ("同上", "同前", "ditto", "Ditto", "DITTO", "do.", '"', "”", "“", "〃", "″", "''", '-"-')
 # What programs put in place of a letter that they could not decode.
 UNREADABLE_SIGN = "\ufffd"
 UNCOMPUTED = "#FORMULA!"

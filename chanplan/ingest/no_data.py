@@ -84,7 +84,10 @@ _WITH_GAPS = (
     r"^\s*(totale?s?\s[^\x1f]{1,40}|[^\x1f]{1,40}\stotale?s?|[^\x1f]{1,30}计|[*]+[^\x1f]{0,40}|[^\x1f]{1,40}[*]+)"
     r"\s*[:：]?\s*$"
 )
-_MORE_HINT = r"|sum|gesamt|somme|totaal|小结|总|共|整体|итого|всего|all|∑|σ|\*"
+_MORE_HINT = (
+    r"|\bsuma?\b|summe|gesamt|somme|totaal|小结|总[结和额量体]|共\s*(\x1f|$)|[整全]体|итого|всего"
+    r"|\ball\b|overall|[∑σ*]"
+)
 
 # The version of cleaning that began to look closely, and the one that knows more words.
 _CLOSELY_SINCE, _MORE_SINCE = 4, 6

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from chanplan.ingest import values
 from chanplan.ingest.matching import Match, cells_of
-from chanplan.ingest.settle_case import Case, Scan
+from chanplan.ingest.settle_case import Case, Scan, rows_below
 
 MEMBERS = (
     "channel", "partner", "region", "province", "city", "product", "product_name", "category",
@@ -37,8 +37,10 @@ def told_sums(
     ats = sorted({matches[name].at for name in MEMBERS if name in matches})
     width = len(case.sheet.top[case.fit.header_line - 1]) if case.fit.header_line else len(ats)
     ats = [at for at in ats if at < max(width, 1)]
-    names = {at: {cell for cell in cells_of(case.fit.sample, at) if cell} for at in ats}
-    if scan and case.sheet.line_count <= looked_through:
+    seen = rows_below(case)
+    names = {at: {cell for cell in cells_of(seen, at) if cell} for at in ats}
+    beyond = case.sheet.line_count > len(case.sheet.top)
+    if scan and beyond and case.sheet.line_count <= looked_through:
         for at in ats:
             names[at] |= {one for one in scan(case.sheet, case.fit.header_line, at) if one}
     found = sums_among(names.values())
