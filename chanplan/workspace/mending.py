@@ -40,7 +40,9 @@ def _moved(recipe: Recipe, sheet: Sheet, batch: int) -> Recipe:
     """The batch's recipe over the workbook's columns. Months that stood side by side are told
     one a row by now, merged and empty cells are filled."""
     own = tuple(cell or "" for cell in sheet.top[0][:OWN_COLUMNS])
-    formats = {name: said for name, said in recipe.formats.items() if name != "cells"}
+    formats = {
+        name: said for name, said in recipe.formats.items() if name not in ("cells", "whole")
+    }
     return replace(
         recipe,
         headers=(*own, *recipe.headers),
