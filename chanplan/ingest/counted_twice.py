@@ -21,6 +21,8 @@ _MONEY = ("amount", "amount_with_tax", "amount_without_tax")
 _PARTS, _FEWEST_SUMS, _MONTHS = 2, 3, 3
 # Parts that are tried, and numbers that are no chance sum of small ones.
 _MOST_PARTS, _LARGE = 40, 100
+# No money has so many digits.
+_TOO_LARGE = 10**18
 # So many orders of several lines, and different amounts of them, make a pattern.
 _FEWEST_ORDERS, _AMOUNTS = 3, 3
 _NAMED = 5
@@ -134,9 +136,9 @@ def _added(one: tuple[Decimal, ...], other: tuple[Decimal, ...]) -> tuple[Decima
 
 
 def _numbers(row: Row, ats: Iterable[int]) -> tuple[Decimal, ...] | None:
-    """The numbers of a row, to the cent; None where it has none."""
+    """The numbers of a row, to the cent; None where it has none, or one that is no money."""
     found = [values.number_of(row[at]) if at < len(row) else None for at in ats]
-    if all(one is None for one in found):
+    if all(one is None for one in found) or any(one and abs(one) >= _TOO_LARGE for one in found):
         return None
     return tuple((one or Decimal(0)).quantize(Decimal("0.01")) for one in found)
 

@@ -228,5 +228,6 @@ def _footnotes(recipe: Recipe, cells: list[str]) -> Iterator[str]:
     attempt = f"coalesce(regexp_matches(c{recipe.columns[date]}, '^\\s*[0-9０-９]'), false)"
     none_of = " or ".join([f"{attempt} and ({filled}) > 1", *digits])
     if _more(recipe):  # a line of data that another separator cuts is none
-        none_of += f" or regexp_matches(c{recipe.columns[date]}, {literal(_UNCUT)})"
+        uncut = f"regexp_matches(c{recipe.columns[date]}, {literal(_UNCUT)})"
+        none_of += f" or coalesce({uncut}, false)"
     yield f'"{date}" is null and ({filled}) <= {_FOOTNOTE_CELLS} and not ({none_of})'

@@ -98,7 +98,16 @@ def _line_type(recipe: Recipe) -> str:
     by_sign = f"case when {negative} then 'return' else 'sale' end"
     if told_type(recipe) is None:
         return by_sign
-    return f"case when told is not null and told <> 'sale' then told else {by_sign} end"
+    back = f"when {_given_back(recipe, negative)} then 'return'" if recipe.cleaning >= 6 else ""
+    return f"case {back} when told is not null and told <> 'sale' then told else {by_sign} end"
+
+
+def _given_back(recipe: Recipe, negative: str) -> str:
+    """SQL true of a negative line whose order is none because it was given back: "Returned" ends
+    an order that tells what was paid, and names the return where the money comes back."""
+    cells = [f"c{recipe.columns[n]}" for n in ("line_type", "status") if n in recipe.columns]
+    words = f"lower(concat_ws(' ', {', '.join(cells)}))"
+    return f"told = 'not_a_sale' and ({negative}) and regexp_matches({words}, '退|return|refund')"
 
 
 def _signed(recipe: Recipe, value: str | None) -> str:

@@ -183,8 +183,9 @@ def test_weights_are_no_money() -> None:
 
 def test_sums_that_do_not_say_so_are_told() -> None:
     told = []
-    for month in ("01", "02", "03"):
-        told += [f"2025-{month}|线上|30.5", f"2025-{month}|天猫|10.5", f"2025-{month}|京东|20"]
+    for month in (1, 2, 3):
+        day = f"2025-0{month}"
+        told += [f"{day}|线上|{30.5 + month}", f"{day}|天猫|10.5", f"{day}|京东|{20 + month}"]
     assert refused("月份|渠道|销售额", *told) == "sums_in_rows"
     wide = (
         "渠道|2025年1月|2025年2月|2025年3月",
@@ -241,6 +242,26 @@ def test_more_states_are_no_sales() -> None:
     told = [f"B{at}|2025-01-02|天猫|2|{one}" for at, one in enumerate(states)]
     found, _ = loaded(head, "A|2025-01-02|天猫|1|交易成功", *told)
     assert found == [("天猫", D(1))]
+
+
+def test_a_returned_order_is_none_and_a_negative_line_of_it_a_return() -> None:
+    head = "订单号|日期|渠道|净销售额|订单状态"
+    found, counts = loaded(
+        head, "A|2025-01-02|天猫|9|Completed", "B|2025-01-02|天猫|5|Returned",
+        "A|2025-01-03|天猫|-4|Returned", "C|2025-01-03|天猫|-3|已取消",
+    )  # fmt: skip
+    assert sorted(found) == [("天猫", D(-4)), ("天猫", D(9))]
+    assert {kind: part.rows for kind, part in counts.by_type.items()} == {
+        "sale": 1, "return": 1, "not_a_sale": 2,
+    }  # fmt: skip
+
+
+def test_a_line_of_words_below_a_table_whose_date_stands_further_right_is_skipped() -> None:
+    _, counts = loaded(
+        "渠道|单号|日期|金额", *[f"天猫|S{at}|2025-01-02|{at}" for at in range(1, 9)],
+        "导出时间：2025-01-03 22:05", "共 8 条",
+    )  # fmt: skip
+    assert (counts.loaded, counts.skipped, counts.set_aside) == (8, 2, 0)
 
 
 def test_rupees_in_indian_groups_are_read() -> None:

@@ -27,9 +27,11 @@ SECOND = f"{HEAD}2024-02-05,天猫,30\n"
 
 
 def test_a_folder_that_the_engine_would_misread_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
     with pytest.raises(StoreFaultError, match="home_unusable"):
-        Workspace.open(tmp_path / "what?")
-    assert not list(tmp_path.iterdir())
+        Workspace.open(place / "what?")
+    assert not list(place.iterdir())
 
 
 @pytest.mark.parametrize("odd", ODD)
