@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import table
@@ -16,7 +17,7 @@ from chanplan.ingest.fields import date_field
 from chanplan.ingest.reading.plain import TOTALS, UNKNOWN, Plain
 from chanplan.ingest.sum_words import says_sum
 from chanplan.ingest.sums_told import MEMBERS as _MEMBERS
-from chanplan.ingest.sums_told import listed, whole_columns
+from chanplan.ingest.sums_told import WITH_GAPS, listed, whole_columns
 
 # Cells that mark a row as a sum of others where the row has no date.
 _TOTALS = (
@@ -65,30 +66,28 @@ _SUMMED = (
     r"小结|总结|共计|累计|汇总|总额|总和|gesamt(summe|betrag)?|(zwischen|end)?summe|somme|sous-?\s?total"
     r"|total g[eé]n[eé]ral|totale?s?|totaal|sum|suma|итого|всего"
 )
-_MORE_TOTALS = rf"(^|\x1f)\s*[*∑σ]*\s*({_SUMMED}|[^\x1f]{{1,30}} 汇总)\s*[:：*]*\s*(\x1f|$)"
+_MORE_TOTALS = rf"(^|\x1f)\s*[*∑σ]*\s*({_SUMMED}|[^\x1f]+ 汇总)\s*[:：*]*\s*(\x1f|$)"
 _MORE_WRITTEN = (
-    rf"^\s*([^\x1f]{{0,30}}[（(【\[「<\s]*{_SUM}\s*[）)】\]」>]?|[^\x1f]{{1,30}}\s汇总)"
+    rf"^\s*([^\x1f]*[（(【\[「<\s]*{_SUM}\s*[）)】\]」>]?|[^\x1f]+\s汇总)"
     r"\s*[:：]?\s*$"
 )
 _MORE_LIKE = (
-    rf"^\s*([*∑σ]*\s*({_SUMMED})|[^\x1f]{{1,30}}(汇总|累计|共计|总和)|sum of [^\x1f]{{1,40}}"
-    r"|(zwischen)?summe[\s:][^\x1f]{1,40}|(sub)?totale? (for|of) [^\x1f]{1,40}"
-    r"|(report|page|column) totals?|[∑σ][^\x1f]{0,40})\s*[:：]?\s*$"
+    rf"^\s*([*∑σ]*\s*({_SUMMED})|[^\x1f]+(汇总|累计|共计|总和)|sum of [^\x1f]+"
+    r"|(zwischen)?summe[\s:][^\x1f]+|(sub)?totale? (for|of) [^\x1f]+"
+    r"|(report|page|column) totals?|[∑σ][^\x1f]*)\s*[:：]?\s*$"
 )
 _MORE_LIKE_NAMED = (
-    rf"^\s*([^\x1f]{{0,30}}[【\[「<]\s*{_SUM}\s*[】\]」>]|[^\x1f]{{1,30}}\s?(汇总|累计|共计)"
+    rf"^\s*([^\x1f]*[【\[「<]\s*{_SUM}\s*[】\]」>]|[^\x1f]+\s?(汇总|累计|共计)"
     r"|(zwischen|gesamt|end)summe|sous-?\s?total|total g[eé]n[eé]ral|sub-?\s?totals?|grand totals?"
     r"|итого|小结|共计|累计)\s*[:：]?\s*$"
-)
-_WITH_GAPS = (
-    r"^\s*(totale?s?\s[^\x1f]{1,40}|[^\x1f]{1,40}\stotale?s?|[^\x1f]{1,30}计|[*]+[^\x1f]{0,40}|[^\x1f]{1,40}[*]+)"
-    r"\s*[:：]?\s*$"
 )
 _MORE_HINT = (
     r"|\bsuma?\b|summe|gesamt|somme|totaal|小结|总[结和额量体]|共\s*(\x1f|$)|[整全]体|итого|всего"
     r"|\ball\b|overall|[∑σ*]"
 )
 
+# A cell of more signs says something else; counting them in a pattern makes it dear to compile.
+_LONGEST = 45
 # The version of cleaning that began to look closely, and the one that knows more words.
 _CLOSELY_SINCE, _MORE_SINCE = 4, 6
 # Fewer cells that repeat their headings may be a slip of the pen.
@@ -123,6 +122,7 @@ def no_data(recipe: Recipe) -> str:
     return f"coalesce({' or '.join(f'({case})' for case in cases)}, false)"
 
 
+@lru_cache(50_000)
 def may_sum(cell: str | None) -> bool:
     """Whether a cell says that its row sums up others, or may say so: such rows do not count."""
     text = (cell or "").strip().casefold().rstrip(":：)） ")
@@ -198,13 +198,14 @@ def _like_more(recipe: Recipe, name: str) -> str:
     a name as may be one where its row leaves a column empty that others fill."""
     cell, own = f"c{recipe.columns[name]}", recipe.columns[name]
     words = _MORE_LIKE_NAMED if name in _NAMES else _MORE_LIKE
-    told = [f"regexp_matches(lower({cell}), {literal(words)})"]
+    short = f"length({cell}) <= {_LONGEST}"
+    told = [f"({short} and regexp_matches(lower({cell}), {literal(words)}))"]
     told += [f"{cell} = {literal(text)}" for text in listed(recipe.formats)]
     gaps = [
         f"coalesce({is_none(f'c{at}')}, true)" for at in whole_columns(recipe.formats) if at != own
     ]
     if gaps:
-        like = f"regexp_matches(lower({cell}), {literal(_WITH_GAPS)})"
+        like = f"{short} and regexp_matches(lower({cell}), {literal(WITH_GAPS)})"
         told.append(f"({like} and ({' or '.join(gaps)}))")
     return f"({' or '.join(told)})"
 

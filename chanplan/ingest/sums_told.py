@@ -23,6 +23,11 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(
     r"^(?P<name>.+?)[\s:：(（-]*(?:(?:sub-?\s?)?totale?s?|summe|gesamt|overall|\(all\)|all|计|共|汇总|累计|总额|总和|总量|[*∑σ]+)[)）]?$"
 )
+# A name that is one only where its row leaves empty what all others fill: 温度计, Total Wine.
+WITH_GAPS = (
+    r"^\s*(totale?s?\s[^\x1f]+|[^\x1f]+\stotale?s?|[^\x1f]+计|[*]+[^\x1f]*|[^\x1f]+[*]+)"
+    r"\s*[:：]?\s*$"
+)
 # Alone they are all of a column's others, where there are others.
 _ALL = frozenset({"all", "overall", "整体", "总体", "全体", "全部渠道", "total company"})
 # So few cells of a column are empty where every row of data fills it.
@@ -44,9 +49,15 @@ def told_sums(
         for at in ats:
             names[at] |= {one for one in scan(case.sheet, case.fit.header_line, at) if one}
     found = sums_among(names.values())
-    full = _whole(case.fit.sample, ats)
+    may = any(may_leave_gaps(one) for column in names.values() for one in column)
+    full = _whole(case.fit.sample, ats) if may else []
     told = {"sums": _SEPARATOR.join(found)} if found else {}
     return told | ({"whole": ",".join(map(str, full))} if len(full) > 1 else {})
+
+
+def may_leave_gaps(name: str) -> bool:
+    """Whether a name may be that of a sum where its row leaves a column of names empty."""
+    return re.match(WITH_GAPS, name.lower()) is not None
 
 
 def sums_among(columns: Iterable[set[str]]) -> list[str]:

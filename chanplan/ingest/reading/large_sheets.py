@@ -39,10 +39,7 @@ from chanplan.ingest.reading.cut_sheet import (
 from chanplan.ingest.reading.plain import Plain, of_all
 from chanplan.ingest.reading.sheet import TOP_ROWS
 from chanplan.ingest.reading.sheet_rows import MOST_COLUMNS
-from chanplan.settings import MIB
 
-# Unpacked bytes of a sheet from which several processors are worth their start.
-LARGE = 16 * MIB
 # Shared texts are read again with every piece, which should be a small part of its work.
 TIMES_TEXTS = 8
 MOST_THREADS = 4
@@ -84,11 +81,12 @@ class _Columns:
 
 
 def read(
-    path: Path, target: Callable[[int], Path], large: int = LARGE, piece: int = PIECE
+    path: Path, target: Callable[[int], Path], large: int, piece: int = PIECE
 ) -> dict[str, dict[str, Any]]:
     """Sheet's name → the facts that make a `Sheet` of it, for those that are large and plain.
 
     target  where the rows of the sheet at a place among all go
+    large   unpacked bytes from which a sheet is
     piece   unpacked bytes of one
 
     What reads damaged parts raises, as `archive.marks_in`: each part is read to its checksum.

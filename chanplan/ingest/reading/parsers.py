@@ -11,7 +11,10 @@ from chanplan.ingest.reading import archive
 from chanplan.ingest.reading.merging import Merges
 from chanplan.ingest.reading.sheet_rows import write
 from chanplan.ingest.reading.spreadsheet_xml import UNCOMPUTED
+from chanplan.settings import MIB
 
+# Unpacked bytes of a sheet from which several processors are worth their start.
+LARGE = 16 * MIB
 # How fastexcel calls the errors that Excel shows.
 ERROR_TEXTS = {
     "Div0": "#DIV/0!",
@@ -68,14 +71,18 @@ def whole(request: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _large(request: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Sheets that are read in pieces, by name; only an xlsx has any."""
-    if not zipfile.is_zipfile(request["path"]):
+    path = Path(request["path"])
+    if not zipfile.is_zipfile(path):
         return {}
-    from chanplan.ingest.reading import large_sheets
+    with zipfile.ZipFile(path) as parts:
+        if max((part.file_size for part in parts.infolist()), default=0) < LARGE:
+            return {}
+    from chanplan.ingest.reading import large_sheets  # takes longer to load than a small book
 
     def target(at: int) -> Path:
         return Path(request["staging"]) / f"{request['stem']}-{at}.parquet"
 
-    return large_sheets.read(Path(request["path"]), target)
+    return large_sheets.read(path, target, LARGE)
 
 
 def _marks(path: str, but: Set[str] = frozenset()) -> frozenset[str]:
