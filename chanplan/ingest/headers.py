@@ -21,6 +21,8 @@ _ODD = re.compile(
     r"\s*(?:[(\[{【〔]|\d{1,2}[.、)\]])|.*(?:[\n/|]|[a-z.]\s+[\u4e00-\u9fff]|[\u4e00-\u9fff]\s+[a-z])",
     re.IGNORECASE,
 )
+# A cell of more signs is no heading that anybody frames, numbers or translates.
+_LONGEST = 300
 # Where a heading told in two languages may be cut: 日期\nDate, 渠道/Channel, Qty 数量.
 _CUTS = re.compile(r"[\n/|]|(?<=[a-z.])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])\s+(?=[a-z])")
 
@@ -42,6 +44,8 @@ def spellings(header: str) -> tuple[str, ...]:
     What frames or numbers it says nothing (【日期】, 1.日期), and of one told in two languages
     (日期/Date) either speaks.
     """
+    if len(header) > _LONGEST:
+        return tuple(filter(None, [normal(header)]))
     text = unicodedata.normalize("NFKC", header)
     whole, bare = normal(text), _without_remark(text)
     known = vocabulary()

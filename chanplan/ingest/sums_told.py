@@ -28,6 +28,8 @@ WITH_GAPS = (
     r"^\s*(totale?s?\s[^\x1f]+|[^\x1f]+\stotale?s?|[^\x1f]+计|[*]+[^\x1f]*|[^\x1f]+[*]+)"
     r"\s*[:：]?\s*$"
 )
+# A longer cell is no name.
+_LONGEST = 60
 # Alone they are all of a column's others, where there are others.
 _ALL = frozenset({"all", "overall", "整体", "总体", "全体", "全部渠道", "total company"})
 # So few cells of a column are empty where every row of data fills it.
@@ -57,7 +59,7 @@ def told_sums(
 
 def may_leave_gaps(name: str) -> bool:
     """Whether a name may be that of a sum where its row leaves a column of names empty."""
-    return re.match(WITH_GAPS, name.lower()) is not None
+    return len(name) <= _LONGEST and re.match(WITH_GAPS, name.lower()) is not None
 
 
 def sums_among(columns: Iterable[set[str]]) -> list[str]:
@@ -78,6 +80,8 @@ def _plain(text: str) -> str:
 
 
 def _sum_of(text: str, names: set[str]) -> bool:
+    if len(text) > _LONGEST:
+        return False
     told = (found["name"].strip() for one in (_BEFORE, _BEHIND) if (found := one.match(text)))
     return any(name in names and name != text for name in told)
 

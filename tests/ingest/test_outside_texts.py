@@ -267,3 +267,9 @@ def test_a_line_of_words_below_a_table_whose_date_stands_further_right_is_skippe
 def test_rupees_in_indian_groups_are_read() -> None:
     found, _ = loaded("Date|Channel|Net Sales", "2025-01-02|Web|₹ 1,23,456.50", currency="INR")
     assert found == [("Web", D("123456.5"))]
+
+
+def test_a_cell_of_half_a_million_signs_takes_no_time_as_a_heading() -> None:
+    cell = "(" * 250_000 + " " * 250_000
+    assert spellings(cell) == ("(" * 250_000,)
+    assert sums_among([{cell, "天猫", f"{cell}计"}]) == []
