@@ -50,7 +50,8 @@ def each(draft: Draft, at: int, write: Callable[[Any], Any]) -> None:
 
 def spoil(draft: Draft, at: int, cell: Any, which: int = 7) -> None:
     row = draft.rows[which]
-    row.cells[at], row.truth = cell, None
+    if at < len(row.cells):  # another pollution may have cut the row before it
+        row.cells[at], row.truth = cell, None
 
 
 def other_currency(draft: Draft) -> None:
