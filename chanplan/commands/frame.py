@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import NoReturn, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar, cast
 
 import click
 
@@ -18,9 +18,11 @@ from chanplan.domain.scope import TAX_VIEWS, Basis, TaxView
 from chanplan.language.scale import Language
 from chanplan.language.sentences import explain
 from chanplan.language.words import LANGUAGES, of_locale, text
-from chanplan.reports import opening
 from chanplan.settings import Settings, from_environment
-from chanplan.workspace import Workspace
+
+if TYPE_CHECKING:
+    from chanplan.workspace import Workspace
+    from chanplan.workspace.early import Early
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -109,9 +111,13 @@ def settings(home: Path | None) -> Settings:
     return told if home is None else replace(told, home=home)
 
 
-def open_workspace(home: Path | None) -> Workspace:
-    """The store a command works on; what opening it had to mend is said."""
-    workspace = Workspace(settings(home))
+def open_workspace(home: Path | None, early: Early | None = None) -> Workspace:
+    """The store a command works on, its folder held already where the command began early; what
+    opening it had to mend is said."""
+    from chanplan.reports import opening
+    from chanplan.workspace import Workspace
+
+    workspace = Workspace(settings(home), holding=early.holding if early else None)
     for sentence in opening.mended(workspace, language()):
         say(sentence)
     return workspace

@@ -6,28 +6,13 @@ from pathlib import Path
 
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.domain.recipe import Recipe
-from chanplan.ingest.reading import guard, number_formats, parquet, text, workbook
-from chanplan.ingest.reading.kind import ZIP, Kind, kind_of
+from chanplan.ingest.reading import number_formats, parquet, text, workbook
+from chanplan.ingest.reading.kind import Kind, kind_of
 from chanplan.ingest.reading.packed import unpacked
 from chanplan.ingest.reading.sheet import TOP_ROWS, Book, Relation, Sheet
-from chanplan.settings import MIB, Limits
+from chanplan.settings import Limits
 
-__all__ = ["TOP_ROWS", "Book", "Relation", "Sheet", "expect", "read", "reread"]
-
-# Workbooks of more bytes take longer to read than their parser takes to start.
-WORTH_A_START = MIB
-
-
-def expect(path: Path) -> None:
-    """This file will be read soon: what takes a while to start for it starts now."""
-    try:
-        with path.open("rb") as file:
-            large = path.stat().st_size >= WORTH_A_START
-            starts = large and file.read(len(ZIP)) == ZIP
-    except OSError:  # said where it is read
-        return
-    if starts:
-        guard.expect()
+__all__ = ["TOP_ROWS", "Book", "Relation", "Sheet", "read", "reread"]
 
 
 def read(path: Path, name: str, staging: Path, limits: Limits, encoding: str | None = None) -> Book:

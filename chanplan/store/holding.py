@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -34,6 +35,9 @@ class Holding:
         except OSError as fault:
             self._lock.release()
             raise _unusable(self.home, fault) from fault
+        # What cut files into cells may have been cut off; it can be made again from the originals.
+        self.staging, self.originals = self.home / "staging", self.home / "originals"
+        _emptied(self.staging)
 
     def release(self) -> None:
         """Let the next process in."""
@@ -48,6 +52,11 @@ def make_folders(*folders: Path) -> None:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
             raise _unusable(folder.parent, fault) from fault
+
+
+def _emptied(folder: Path) -> None:
+    for leftover in folder.iterdir() if folder.is_dir() else ():
+        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
 
 def _unusable(home: Path, fault: OSError) -> StoreFaultError:

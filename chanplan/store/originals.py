@@ -16,7 +16,7 @@ from uuid import uuid4
 from chanplan.domain.errors import StoreFaultError, UnreadableFileError
 from chanplan.domain.writing import writing
 
-CHUNK = 4 * 1024 * 1024
+CHUNK = 16 * 1024 * 1024
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ class Store:
         self._holding = holding or Holding(home)
         self._ours = holding is None
         self.home = self._holding.home
-        self.staging = self.home / "staging"
-        scratch, originals = self.home / "scratch", self.home / "originals"
+        self.staging, originals = self._holding.staging, self._holding.originals
+        scratch = self.home / "scratch"
         self._settings = counting
         self.settling = Settling(counting)
         # How it counts at a number of the journal: looked up once for each.

@@ -49,10 +49,14 @@ class Inspecting:
         self._looked_up: tuple[int, dict[tuple[str, ...], Any]] = (-1, {})
         self._below: dict[str, dict[str | None, int]] = {}
 
-    def inspect(self, original: Original, hints: Hints) -> Proposal:
-        """What the file seems to be. Raises UnreadableFileError, UnrecognisedTableError."""
+    def inspect(self, original: Original, hints: Hints, book: Book | None = None) -> Proposal:
+        """What the file seems to be; `book` where it has been read already.
+
+        Raises UnreadableFileError, UnrecognisedTableError.
+        """
         staging = self._store.staging
-        book = read(original.path, original.name, staging, self._limits, hints.encoding)
+        if book is None:
+            book = read(original.path, original.name, staging, self._limits, hints.encoding)
         if (mended := mending.proposal(book, self._store)) is not None:
             return mended
         proposal = self._recognised(book, original, hints)

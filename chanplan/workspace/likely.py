@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from chanplan.domain.names import MATCHED
@@ -35,16 +36,24 @@ _LISTS = {"region": ("regions", "region"), "province": ("regions", "province")}
 
 def all_suggestions(store: Store) -> tuple[Suggestion, ...]:
     """Of every dimension; reads the lines for customers and provinces."""
-    return tuple(one for name in MATCHED for one in _suggestions(store, name))
+    known = _known(store)
+    return tuple(
+        one
+        for name in MATCHED
+        for one in suggested(
+            name, _members(store, name, MOST_MEMBERS, known), known.apart.get(name, ())
+        )
+    )
 
 
 def of_batches(store: Store, batches: Sequence[int]) -> tuple[Suggestion, ...]:
     """On strong evidence, of names that these batches tell; reads their lines only where there
     is something to suggest."""
     found: list[Suggestion] = []
+    known = _known(store)
     for dimension in QUICK if _lines(store) > MOST_LINES_AT_IMPORT else MATCHED:
-        members = _members(store, dimension, MOST_AT_IMPORT)
-        strong = suggested(dimension, members, _apart(store, dimension), weak=False)
+        members = _members(store, dimension, MOST_AT_IMPORT, known)
+        strong = suggested(dimension, members, known.apart.get(dimension, ()), weak=False)
         names = _told(store, dimension, batches) if strong else set()
         found += [one for one in strong if {one.name.name, one.master.name} & names]
     return tuple(found)
@@ -67,26 +76,46 @@ def unknown(store: Store, dimension: str, names: Sequence[str]) -> list[str]:
     return list(found["name"])
 
 
-def _suggestions(store: Store, dimension: str) -> list[Suggestion]:
-    members = _members(store, dimension, MOST_MEMBERS)
-    return suggested(dimension, members, _apart(store, dimension))
+@dataclass(frozen=True)
+class _Known:
+    """What is asked once for all dimensions.
+
+    filled    the tables that have come in
+    labelled  the dimensions of which some member has a name beside its code
+    apart     by dimension, the pairs told apart, under the masters their names have by now
+    """
+
+    filled: frozenset[str]
+    labelled: frozenset[str]
+    apart: Mapping[str, Collection[frozenset[str]]]
 
 
-def _apart(store: Store, dimension: str) -> Collection[frozenset[str]]:
-    """Pairs told apart, under the masters their names have by now."""
+def _known(store: Store) -> _Known:
+    filled = store.fetch("select distinct table_name from batch")["table_name"]
+    labelled = store.fetch(
+        "select dimension from member_name"
+        " union select dimension from attribute_current where attribute = 'name'"
+    )["dimension"]
+    return _Known(frozenset(filled), frozenset(labelled), _apart(store))
+
+
+def _apart(store: Store) -> Mapping[str, Collection[frozenset[str]]]:
     found = store.fetch(
-        "select coalesce(of_one.master, one) as one, coalesce(of_other.master, other) as other"
+        "select told_apart.dimension, coalesce(of_one.master, one) as one,"
+        " coalesce(of_other.master, other) as other"
         " from told_apart left join matched as of_one on of_one.dimension = told_apart.dimension"
         " and of_one.name = one left join matched as of_other"
         " on of_other.dimension = told_apart.dimension and of_other.name = other"
-        " where told_apart.dimension = ?",
-        [dimension],
     )
-    return {frozenset(pair) for pair in zip(found["one"], found["other"], strict=True)}
+    apart: dict[str, set[frozenset[str]]] = {}
+    for dimension, *pair in zip(found["dimension"], found["one"], found["other"], strict=True):
+        apart.setdefault(dimension, set()).add(frozenset(pair))
+    return apart
 
 
-def _members(store: Store, dimension: str, most: int) -> Iterable[Member]:
-    """Members with lines that count, the largest first, then those that only a table lists."""
+def _members(store: Store, dimension: str, most: int, known: _Known) -> Iterable[Member]:
+    """Members with lines that count, the largest first, then those that only a table lists, then
+    those that one names: targets, stock, costs."""
     found = store.fetch(
         f"""
         with told as (
@@ -105,7 +134,8 @@ def _members(store: Store, dimension: str, most: int) -> Iterable[Member]:
         from summed group by member
         order by sales desc nulls last, member limit {most:d}"""
     )
-    listed, labels = _listed(store, dimension), looking.labels(store, dimension)
+    listed = _names_in(store, dimension, _lists(dimension), known.filled)
+    labels = looking.labels(store, dimension) if dimension in known.labelled else {}
     for name, sales, sources, *months in zip(*(found[each] for each in found), strict=True):
         sold = sales if isinstance(sales, Decimal) else None
         first, last = map(int, months)
@@ -113,23 +143,15 @@ def _members(store: Store, dimension: str, most: int) -> Iterable[Member]:
     told = set(found["member"])
     for name in sorted(listed - told):
         yield Member(name, label=labels.get(name), listed=True)
-    for name in sorted(_named(store, dimension) - listed - told):
+    named = _names_in(store, dimension, _tables(dimension), known.filled)
+    for name in sorted(named - listed - told):
         yield Member(name, label=labels.get(name))
 
 
-def _listed(store: Store, dimension: str) -> set[str]:
-    """Members that uploaded tables tell of, under their masters."""
-    return _names_in(store, dimension, _lists(dimension))
-
-
-def _named(store: Store, dimension: str) -> set[str]:
-    """Members that any uploaded table names: targets, stock, costs."""
-    return _names_in(store, dimension, _tables(dimension))
-
-
-def _names_in(store: Store, dimension: str, tables: Sequence[tuple[str, str]]) -> set[str]:
+def _names_in(
+    store: Store, dimension: str, tables: Sequence[tuple[str, str]], filled: Collection[str]
+) -> set[str]:
     """The members in these tables' rows that count, under their masters."""
-    filled = set(store.fetch("select distinct table_name from batch")["table_name"])
     parts = [
         f'select "{column}" as name from "{table}" join batch_month using (batch) where active'
         for table, column in tables

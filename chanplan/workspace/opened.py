@@ -61,7 +61,6 @@ class Opened:
         self._store = opened() if anew else renewing.opened(opened, lambda: self._renew(told))
         self._furnish()
         try:
-            starting.sweep(self._store)
             starting.check(self._store)
             self.brought_back = starting.take_in_missed(
                 self._store, self._deeds(anew), told, strict=anew

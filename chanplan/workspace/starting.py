@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,12 +26,6 @@ class BroughtBack:
 
     loaded: tuple[str, ...] = ()
     given_up: tuple[str, ...] = ()
-
-
-def sweep(store: Store) -> None:
-    """Empty the staging folder: what lies there can be made again from the originals."""
-    for leftover in store.staging.iterdir():
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
 
 def check(store: Store) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from chanplan.domain.restated import Restated, Takes
 from chanplan.domain.scope import Scope
 from chanplan.domain.underway import Underway
 from chanplan.ingest.load import Counts
+from chanplan.ingest.read import Book
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.metrics.catalogue import catalogue
 from chanplan.metrics.query import MetricQuery
@@ -40,7 +42,6 @@ from chanplan.workspace.actuals import Actuals
 from chanplan.workspace.answers import Answer
 from chanplan.workspace.asking import Asking
 from chanplan.workspace.closing import Closings
-from chanplan.workspace.customers import Customers
 from chanplan.workspace.history import Deed
 from chanplan.workspace.imports import Imports
 from chanplan.workspace.inspecting import Inspecting
@@ -53,8 +54,11 @@ from chanplan.workspace.personal import PersonalColumn
 from chanplan.workspace.records import Outcome, Told
 from chanplan.workspace.saying import CompanyWords
 from chanplan.workspace.starting import Deeds
-from chanplan.workspace.tracking import TrackedTargets
 from chanplan.workspace.viewing import SavedViews
+
+if TYPE_CHECKING:
+    from chanplan.workspace.customers.customers import Customers
+    from chanplan.workspace.tracking import TrackedTargets
 
 NO_HINTS = Hints()
 
@@ -72,10 +76,6 @@ class Workspace(Opened):
         self._asking = Asking(store)
         # What has come in: every import, and how it was read.
         self.imports = Imports(store, limits)
-        # Customers of a population at a day: facts, segments and what follows from them.
-        self.customers = Customers(store)
-        # Targets beside sales: how far along they are, where they land, and why.
-        self.targets = TrackedTargets(store, self._asking.ask)
         # Closed months: their snapshots, and what has changed since.
         self.closings = Closings(store, self._asking.ask, changing)
         # Which names mean one member.
@@ -85,6 +85,20 @@ class Workspace(Opened):
         # Views of the pivot, and alerts that are silent.
         self.views = SavedViews(store, changing)
         self.alerts = Mutings(store, changing)
+
+    @cached_property
+    def customers(self) -> Customers:
+        """Customers of a population at a day: facts, segments and what follows from them."""
+        from chanplan.workspace.customers.customers import Customers  # loads what no import needs
+
+        return Customers(self._store)
+
+    @cached_property
+    def targets(self) -> TrackedTargets:
+        """Targets beside sales: how far along they are, where they land, and why."""
+        from chanplan.workspace.tracking import TrackedTargets  # loads what no import needs
+
+        return TrackedTargets(self._store, self._asking.ask)
 
     def _deeds(self, anew: bool) -> Deeds:
         return taking_in.ways(
@@ -180,10 +194,13 @@ class Workspace(Opened):
         """Keep a file as it came, before anyone parses it."""
         return self._store.originals.keep(name, data)
 
-    def inspect(self, original: Original, hints: Hints = NO_HINTS) -> Proposal:
-        """What a kept file seems to be, with everything a person can correct."""
+    def inspect(
+        self, original: Original, hints: Hints = NO_HINTS, book: Book | None = None
+    ) -> Proposal:
+        """What a kept file seems to be, with everything a person can correct; `book` where it
+        has been read already."""
         with self._changing:
-            return self._inspecting.inspect(original, hints)
+            return self._inspecting.inspect(original, hints, book)
 
     def inspect_all(
         self, files: Sequence[tuple[Original, Hints]], told: Told | None = None

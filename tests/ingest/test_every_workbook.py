@@ -15,7 +15,6 @@ import xlsxwriter
 
 from benchmarks.fuzzed import old_books
 from chanplan.domain.errors import UnreadableFileError
-from chanplan.ingest.read import WORTH_A_START, expect
 from chanplan.ingest.reading import guard
 from chanplan.ingest.recognise import Hints, recognise
 from chanplan.language import explain
@@ -132,8 +131,8 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path, what: st
 
 def test_a_parser_that_was_started_early_takes_the_next_workbook(tmp_path: Path) -> None:
     large = tmp_path / "large.xlsx"
-    large.write_bytes(xlsx(filled) + os.urandom(WORTH_A_START))
-    expect(large)
+    large.write_bytes(xlsx(filled) + os.urandom(guard.WORTH_A_START))
+    guard.expect(large)
     (waiting,) = guard._waiting
     assert len(rows(only(read_bytes(tmp_path, xlsx(filled), "一月.xlsx")), 1)) == 400
     assert not guard._waiting
@@ -141,7 +140,9 @@ def test_a_parser_that_was_started_early_takes_the_next_workbook(tmp_path: Path)
 
 
 def test_a_parser_that_waits_for_nothing_ends_with_what_it_listens_to(tmp_path: Path) -> None:
-    guard.expect()
+    large = tmp_path / "large.xlsx"
+    large.write_bytes(xlsx(filled) + os.urandom(guard.WORTH_A_START))
+    guard.expect(large)
     waiting = guard._waiting.pop()
     assert waiting.communicate(timeout=20)[0] == b""
     assert waiting.returncode == 0
@@ -151,5 +152,5 @@ def test_nothing_is_started_for_what_is_small_or_not_there(tmp_path: Path) -> No
     small = tmp_path / "small.xlsx"
     small.write_bytes(xlsx(filled))
     for path in (small, tmp_path / "none.xlsx", tmp_path / ("x" * 300), tmp_path):
-        expect(path)
+        guard.expect(path)
     assert not guard._waiting

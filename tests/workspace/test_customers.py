@@ -17,7 +17,7 @@ from chanplan.domain.period import Period
 from chanplan.domain.population import population_of
 from chanplan.domain.scope import Scope
 from chanplan.store import Store
-from chanplan.workspace.customers import Customers
+from chanplan.workspace.customers.customers import Customers
 from chanplan.workspace.customers.kept import MOST_KEPT, Kept
 from tests.books import lay, open_store
 

@@ -15,7 +15,7 @@ from chanplan.analysis.customers.rfm import Rules
 from chanplan.domain.errors import BadQueryError
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
-from chanplan.workspace.customers import Customers
+from chanplan.workspace.customers.customers import Customers
 from tests.books import lay, open_store
 
 EVERYTHING = Scope(Period(202301, 202412))

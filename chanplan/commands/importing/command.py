@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Any, cast
 
 import click
 
 from chanplan.commands import frame
-from chanplan.commands.importing.as_json import result
-from chanplan.commands.importing.doing import import_all, names_alike
-from chanplan.commands.importing.options import code, each, hints_of, is_mapping, month, rate
-from chanplan.commands.importing.report import report
+from chanplan.commands.importing.options import (
+    code,
+    each,
+    hints_of,
+    is_a,
+    is_mapping,
+    month,
+    rate,
+)
 from chanplan.commands.many import taking_many
 from chanplan.domain.line_types import LINE_TYPES
 from chanplan.domain.posted import LATE, Late
 from chanplan.domain.restated import TAKES, Takes
 from chanplan.domain.scope import BASES
-from chanplan.ingest.read import expect
 from chanplan.ingest.reading.charset import CHOICES
 from chanplan.ingest.refunds import CHOICES as REFUNDS
-from chanplan.language.words import text
+from chanplan.workspace.early import beginning
 
 
 @click.command("import", cls=taking_many({"--map": is_mapping}))
@@ -85,16 +87,8 @@ def import_files(
     told = hints_of(**hints)
     takes = cast("Takes | None", again and again.replace("-", "_"))
     paths = list(each(files))
-    for first in paths[:1]:
-        expect(first)
-    with frame.open_workspace(home) as workspace:
-        done = import_all(workspace, paths, told, (takes, late), quiet or as_json)
-        alike = [] if as_json or quiet else names_alike(workspace, done)
-    if as_json:
-        click.echo(json.dumps([result(one) for one in done], ensure_ascii=False, indent=2))
-    for one in done:
-        report(one, quiet=as_json or quiet)
-    if alike:
-        click.echo(text(frame.language(), "commands.match_after", count=len(alike)))
-    if any(one.fault for one in done):
-        sys.exit(frame.FAULT)
+    first = next((path for path in paths[:1] if is_a(path, Path.is_file)), None)
+    with beginning(frame.settings(home), first, told["encoding"]) as early:
+        from chanplan.commands.importing.running import run  # meanwhile, because it takes long
+
+        run(early, paths, told, (takes, late), as_json, quiet)

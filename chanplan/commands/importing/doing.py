@@ -14,6 +14,7 @@ from chanplan.domain.restated import Takes
 from chanplan.ingest.recognise import Hints, Proposal
 from chanplan.plans.suggesting import Suggestion
 from chanplan.workspace import Outcome, Workspace, targeting
+from chanplan.workspace.early import Early
 from chanplan.workspace.targeting import Unheard
 
 
@@ -33,15 +34,21 @@ Says = tuple[Takes | None, Late | None]
 
 
 def import_all(
-    workspace: Workspace, paths: Sequence[Path], hints: Hints, says: Says, quiet: bool
+    workspace: Workspace,
+    paths: Sequence[Path],
+    hints: Hints,
+    says: Says,
+    quiet: bool,
+    early: Early,
 ) -> list[Done]:
-    """What became of each file, in order."""
+    """What became of each file, in order; one of them may be on its way already."""
     sizes = [path.stat().st_size if is_a(path, Path.is_file) else 0 for path in paths]
     done = []
     with progress.of_files(sizes, workspace.imports.staged, quiet).watching() as told:
         for at, path in enumerate(paths):
             told.begin(at, path.name)
-            done.append(_import(workspace, path, hints, says, told))
+            begun = early if at == 0 and early.path == path else None
+            done.append(_import(workspace, path, hints, says, told, begun))
     return done
 
 
@@ -53,14 +60,19 @@ def names_alike(workspace: Workspace, done: Iterable[Done]) -> Sequence[Suggesti
 
 
 def _import(
-    workspace: Workspace, path: Path, hints: Hints, says: Says, told: progress.Files
+    workspace: Workspace,
+    path: Path,
+    hints: Hints,
+    says: Says,
+    told: progress.Files,
+    begun: Early | None,
 ) -> Done:
     try:
         if not is_a(path, Path.is_file):
             raise UnreadableFileError("file_missing", file=str(path))
-        original = workspace.receive(path.name, path)
+        original = begun.original() if begun else workspace.receive(path.name, path)
         told.now("read")
-        proposal = workspace.inspect(original, hints)
+        proposal = workspace.inspect(original, hints, begun.book() if begun else None)
         told.now("load")
         takes, late = says
         try:

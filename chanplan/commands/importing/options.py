@@ -11,7 +11,6 @@ from typing import Any
 import click
 
 from chanplan.ingest.month_words import is_month
-from chanplan.ingest.recognise import Hints
 
 
 def rate(_: click.Context, option: click.Parameter, told: str | None) -> str | None:
@@ -50,12 +49,12 @@ def is_mapping(word: str) -> bool:
 
 def hints_of(
     mapped: tuple[str, ...], statuses: tuple[str, ...], units: tuple[str, ...], **told: Any
-) -> Hints:
-    """What the options say of how a file is read."""
+) -> dict[str, Any]:
+    """What the options say of how a file is read: the fields of its `Hints`."""
     columns = dict(_pair(text_, "--map", "FIELD=HEADER") for text_ in mapped)
     line_types = dict(_pair(text_, "--status", "TEXT=TYPE") for text_ in statuses)
     holding = dict(_pair(text_, "--unit", "UNIT=COUNT") for text_ in units)
-    return Hints(columns=columns, line_types=line_types, units=holding, **told)
+    return {**told, "columns": columns, "line_types": line_types, "units": holding}
 
 
 def is_a(path: Path, kind: Callable[[Path], bool]) -> bool:

@@ -13,6 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from chanplan.ingest.reading.kind import ZIP
+from chanplan.settings import MIB
+
+# Workbooks of more bytes take longer to read than their parser takes to start.
+WORTH_A_START = MIB
 # What the child says when the disk is full: no fault of the file.
 NO_ROOM = "store_no_room"
 CHILD = "chanplan.ingest.reading.child"
@@ -45,12 +50,18 @@ class Answer:
 _waiting: list[subprocess.Popen[bytes]] = []
 
 
-def expect() -> None:
-    """Start the child of the next request now: it loads what it needs while others are busy.
+def expect(path: Path) -> None:
+    """This file will be read soon: the child that a large workbook is worth starts now, and loads
+    what it needs while others are busy.
 
     Where no request comes, it ends with this process, which closes what it listens to.
     """
-    if not _waiting:
+    try:
+        with path.open("rb") as file:
+            starts = path.stat().st_size >= WORTH_A_START and file.read(len(ZIP)) == ZIP
+    except OSError:  # said where it is read
+        return
+    if starts and not _waiting:
         _waiting.append(_started("--ahead"))
 
 

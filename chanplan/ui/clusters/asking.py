@@ -21,8 +21,8 @@ from chanplan.ui import guard, navigation, population
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.view import View
-from chanplan.workspace.customers import Clustered
 from chanplan.workspace.customers import cluster_names as names
+from chanplan.workspace.customers.clusters import Clustered
 
 REFUSED = "clusters_refused"
 _PRESSED = "clusters_pressed"

@@ -13,7 +13,7 @@ from chanplan.analysis.customers.facts import Asked
 from chanplan.analysis.customers.rfm import Rules
 from chanplan.ui import figure, population, session
 from chanplan.ui.session import say
-from chanplan.workspace.customers import Customers
+from chanplan.workspace.customers.customers import Customers
 
 # Rows that a table shows; the downloads have all of them.
 MOST_LISTED = 500

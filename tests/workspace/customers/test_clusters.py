@@ -11,7 +11,8 @@ from chanplan.analysis.customers.clusters import Choice
 from chanplan.analysis.customers.facts import Asked
 from chanplan.domain.errors import ClusterNameError
 from chanplan.workspace import Workspace
-from chanplan.workspace.customers import Clustered, cluster_names
+from chanplan.workspace.customers import cluster_names
+from chanplan.workspace.customers.clusters import Clustered
 from tests.workspace.customers.cluster_stores import SCOPE, bought, kinds, laid
 
 

@@ -14,7 +14,7 @@ from chanplan.analysis.customers.facts import Asked
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.store import Store
-from chanplan.workspace.customers import Customers
+from chanplan.workspace.customers.customers import Customers
 from tests.books import lay, open_store
 
 EVERYTHING = Scope(Period(202301, 202412))
