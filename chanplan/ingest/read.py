@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from chanplan.domain.errors import UnreadableFileError
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.reading import number_formats, parquet, text, workbook
+from chanplan.ingest.reading.in_place import PlainText
 from chanplan.ingest.reading.kind import Kind, kind_of
 from chanplan.ingest.reading.packed import unpacked
 from chanplan.ingest.reading.sheet import TOP_ROWS, Book, Relation, Sheet
@@ -44,6 +46,18 @@ def _book(path: Path, name: str, staging: Path, limits: Limits, encoding: str | 
         case Kind.WORKBOOK:
             sheets = workbook.read(path, name, staging, limits)
             return Book(number_formats.shown(path, sheets))
+
+
+def lying_at(book: Book, path: Path) -> Book:
+    """The same book of a file that lies there by now: a large text is read in place."""
+    return Book(
+        tuple(
+            replace(sheet, source=replace(sheet.source, path=path))
+            if isinstance(sheet.source, PlainText)
+            else sheet
+            for sheet in book.sheets
+        )
+    )
 
 
 def reread(path: Path, name: str, staging: Path, recipe: Recipe, limits: Limits) -> Sheet:

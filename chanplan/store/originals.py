@@ -6,7 +6,7 @@ import hashlib
 import io
 import os
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from uuid import uuid4
 from chanplan.domain.errors import StoreFaultError, UnreadableFileError
 from chanplan.domain.writing import writing
 
-CHUNK = 16 * 1024 * 1024
+CHUNK = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,18 @@ class Original:
     sha256: str
     size: int
     path: Path
+
+
+class Copy:
+    """A file that has been copied, while it is made sure of.
+
+    path      where it lies meanwhile
+    original  what it is once that is done
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.original: Original | None = None
 
 
 class Originals:
@@ -42,19 +54,35 @@ class Originals:
         StoreFaultError where they cannot be written, UnreadableFileError where they cannot be
         read (locked, forbidden, a broken disk); then nothing is left of them.
         """
-        if isinstance(data, Path):
-            with _opened(name, data) as stream:
-                return self._keep(name, stream)
-        return self._keep(name, io.BytesIO(data) if isinstance(data, bytes) else data)
+        with self.copying(name, data) as copy:
+            pass
+        assert copy.original is not None
+        return copy.original
+
+    @contextmanager
+    def copying(self, name: str, data: bytes | BinaryIO | Path) -> Iterator[Copy]:
+        """The same with a copy in hand, to be looked at while its checksum is made and the system
+        brings it to the disk; it lies under its checksum when the block is over."""
+        copy = Copy(self._folder / f"{uuid4().hex}.part")
+        try:
+            with _stream(name, data) as stream, writing():
+                _write(name, stream, copy.path)
+            with ThreadPoolExecutor(2, "chanplan-original") as beside:
+                summed, synced = beside.submit(_sha256, copy.path), beside.submit(_sync, copy.path)
+                yield copy
+                with writing():
+                    synced.result()
+                    copy.original = self._named(sayable(name), summed.result(), copy.path)
+        finally:
+            copy.path.unlink(missing_ok=True)
 
     def find(self, name: str, sha256: str) -> Original:
         """A file kept earlier. StoreFaultError when it is not there, or no longer the same."""
         path = self._path(sha256)
         if not path.is_file():
             raise StoreFaultError("original_missing", name=name, path=path)
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                raise StoreFaultError("original_damaged", name=name, path=path)
+        if _sha256(path) != sha256:
+            raise StoreFaultError("original_damaged", name=name, path=path)
         return Original(name, sha256, path.stat().st_size, path)
 
     def path_of(self, sha256: str) -> Path:
@@ -65,18 +93,12 @@ class Originals:
         """Delete a kept file for good, if it is there."""
         self._path(sha256).unlink(missing_ok=True)
 
-    def _keep(self, name: str, stream: BinaryIO) -> Original:
-        copy = self._folder / f"{uuid4().hex}.part"
-        try:
-            with writing():
-                sha256, size = _copied(name, stream, copy)
-                path = self._path(sha256)
-                path.parent.mkdir(exist_ok=True)
-                copy.replace(path)
-                sync_folder(path.parent)
-        finally:
-            copy.unlink(missing_ok=True)
-        return Original(sayable(name), sha256, size, path)
+    def _named(self, name: str, sha256: str, copy: Path) -> Original:
+        path, size = self._path(sha256), copy.stat().st_size
+        path.parent.mkdir(exist_ok=True)
+        copy.replace(path)
+        sync_folder(path.parent)
+        return Original(name, sha256, size, path)
 
     def _path(self, sha256: str) -> Path:
         return self._folder / sha256[:2] / sha256
@@ -91,9 +113,15 @@ def _reading(name: str) -> Iterator[None]:
         raise UnreadableFileError("file_unreadable", name=sayable(name), detail=detail) from fault
 
 
-def _opened(name: str, path: Path) -> BinaryIO:
-    with _reading(name):
-        return path.open("rb")
+@contextmanager
+def _stream(name: str, data: bytes | BinaryIO | Path) -> Iterator[BinaryIO]:
+    if isinstance(data, Path):
+        with _reading(name):
+            file = data.open("rb")
+        with file:
+            yield file
+    else:
+        yield io.BytesIO(data) if isinstance(data, bytes) else data
 
 
 def _chunk(name: str, stream: BinaryIO) -> bytes:
@@ -101,22 +129,21 @@ def _chunk(name: str, stream: BinaryIO) -> bytes:
         return stream.read(CHUNK)
 
 
-def _copied(name: str, stream: BinaryIO, copy: Path) -> tuple[str, int]:
-    """sha256 and size of what was copied through to the disk."""
-    digest, size = hashlib.sha256(), 0
-    summed: Future[None] | None = None
-    with copy.open("wb") as file, ThreadPoolExecutor(1, "chanplan-sha256") as beside:
+def _write(name: str, stream: BinaryIO, copy: Path) -> None:
+    with copy.open("wb") as file:
         while chunk := _chunk(name, stream):
-            if summed:  # no more than one chunk waits
-                summed.result()
-            summed = beside.submit(digest.update, chunk)
             file.write(chunk)
-            size += len(chunk)
-        if summed:
-            summed.result()
-        file.flush()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(path: Path) -> None:
+    """What has been written is on the disk."""
+    with path.open("rb+") as file:
         os.fsync(file.fileno())
-    return digest.hexdigest(), size
 
 
 def sayable(name: str) -> str:

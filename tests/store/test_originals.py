@@ -39,3 +39,20 @@ def test_a_kept_file_that_somebody_has_changed_is_not_taken_for_it(tmp_path):
     kept.path.write_bytes(CONTENT + b"more")
     with pytest.raises(StoreFaultError, match="original_damaged"):
         originals.find("a.csv", kept.sha256)
+
+
+def test_a_copy_is_looked_at_before_it_lies_under_its_checksum(tmp_path):
+    originals = Originals(tmp_path)
+    with originals.copying("a.csv", CONTENT) as copy:
+        assert copy.path.read_bytes() == CONTENT
+        assert copy.original is None
+    kept = originals.keep("a.csv", CONTENT)
+    assert copy.original == kept
+    assert kept.path.read_bytes() == CONTENT
+    assert not copy.path.exists()
+
+
+def test_of_a_copy_that_nobody_finished_nothing_is_left(tmp_path):
+    with pytest.raises(RuntimeError), Originals(tmp_path / "originals").copying("a.csv", CONTENT):
+        raise RuntimeError
+    assert not list((tmp_path / "originals").iterdir())

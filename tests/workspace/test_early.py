@@ -12,6 +12,7 @@ import pytest
 
 from chanplan.__main__ import WORDS, main
 from chanplan.domain.errors import StoreBusyError, UnreadableFileError
+from chanplan.ingest.reading.in_place import LARGE, PlainText
 from chanplan.ingest.reading.kind import ZIP
 from chanplan.settings import Settings
 from chanplan.workspace import Workspace
@@ -39,6 +40,25 @@ def test_a_file_on_its_way_comes_in_as_one_that_was_not(settings: Settings, tmp_
         begun = space.inspect(original, book=early.book())
         assert begun.recipe == space.inspect(original).recipe
         assert str(space.load(original, begun).counts.sum_loaded) == "1300.0000"
+
+
+def test_a_text_that_is_read_in_place_is_read_where_it_is_kept(
+    settings: Settings, tmp_path: Path
+) -> None:
+    line = "2025-03-01,天猫,茶,1.00\n"
+    times = LARGE // len(line.encode()) + 1
+    export = tmp_path / "large.csv"
+    export.write_text("日期,渠道,商品,金额\n" + line * times)
+    with (
+        beginning(settings, export, None) as early,
+        Workspace(settings, holding=early.holding) as space,
+    ):
+        original = early.original()
+        source = early.book().sheets[0].source
+        assert isinstance(source, PlainText)
+        assert source.path == original.path
+        outcome = space.load(original, space.inspect(original, book=early.book()))
+        assert (outcome.counts.loaded, outcome.counts.sum_loaded) == (times, times)
 
 
 def test_what_is_wrong_with_the_file_is_raised_where_it_is_used(
