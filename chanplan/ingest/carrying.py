@@ -22,11 +22,13 @@ def in_groups(rows: Iterable[Sequence[str | None]], at: int) -> bool:
 
     Then the first row tells one, no name stands twice in a row, and many cells are empty.
     """
+    column = [(row[at] if at < len(row) else "", row) for row in rows]
+    if not any(values.is_none(cell) for cell, _ in column):
+        return False
     cells = [
-        row[at] if at < len(row) else ""
-        for row in rows
-        if _several(row)
-        and not (values.is_none(row[at] if at < len(row) else "") and says_sum(row))
+        cell
+        for cell, row in column
+        if _several(row) and not (values.is_none(cell) and says_sum(row))
     ]
     told = [cell for cell in cells if not values.is_none(cell)]
     if len(told) < FEWEST_GROUPS or values.is_none(cells[0]):

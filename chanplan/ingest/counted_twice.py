@@ -168,13 +168,15 @@ def _without_name(case: Case, matches: Mapping[str, Match], told: Told) -> list[
         if kinds[name].kind in ("text", "date") and m.at < own and name not in _OF_A_LINE
     }
     for at in dict.fromkeys(keys[name] for name in _MEMBERS if name in keys):
+        open_rows = [(n, row, numbers) for n, (row, numbers) in enumerate(told)
+                     if not _text(row, at) and any(map(_telling, numbers))]  # fmt: skip
+        if len(open_rows) < _PARTS:
+            continue
         rest = [key for key in keys.values() if key != at]
         parts: dict[tuple[str, ...], list[tuple[Decimal, ...]]] = {}
         for row, numbers in told:
             if _text(row, at):
                 parts.setdefault(tuple(_text(row, key) for key in rest), []).append(numbers)
-        open_rows = [(n, row, numbers) for n, (row, numbers) in enumerate(told)
-                     if not _text(row, at) and any(map(_telling, numbers))]  # fmt: skip
         sums = [
             n
             for n, row, numbers in open_rows

@@ -264,10 +264,15 @@ def _own_words(sheet: Sheet, fit: Fit) -> list[set[str]]:
 
 def heads(row: Sequence[str | None], own: Sequence[Collection[str]]) -> bool:
     """A row of headings, and not this table's `own` ones once more in their places."""
-    words = {at: normal(cell) for at, cell in enumerate(row) if cell and cell.strip()}
-    known = sum(1 for at in words if not vocabulary().isdisjoint(spellings(row[at] or "")))
-    again = all(at < len(own) and word in own[at] for at, word in words.items())
-    return len(words) > 2 and known * 3 >= len(words) * 2 and not again
+    told = [(at, cell) for at, cell in enumerate(row) if cell and cell.strip()]
+    if len(told) <= _REMARK_CELLS:
+        return False
+    known, strange = vocabulary(), 0
+    for _, cell in told:
+        strange += known.isdisjoint(spellings(cell))
+        if strange * 3 > len(told):  # of most rows the first cells tell
+            return False
+    return not all(at < len(own) and normal(cell) in own[at] for at, cell in told)
 
 
 def _same_again(row: Sequence[str | None], fit: Fit, line: int) -> bool:

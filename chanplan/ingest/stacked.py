@@ -27,7 +27,7 @@ def retitled(sheet: Sheet, header: tuple[int, int], line: int, undated: bool) ->
     undated  whether titles tell the year or the month of the rows, since no column does so whole
     """
     row, first = sheet.top[line - 1], sheet.top[header[0] - 1] if header[0] else ()
-    if len(_told(row)) < _SEVERAL or _told(row) != _told(first):
+    if _first(row) != _first(first) or len(_told(row)) < _SEVERAL or _told(row) != _told(first):
         return False
     own, other = (_says(sheet, at - header[1], undated) for at in (header[0], line))
     return bool(other) and own != other
@@ -51,6 +51,11 @@ def _says(sheet: Sheet, line: int, undated: bool) -> list[str]:
     if len(cells) != 1:
         return []
     return [*_MEASURES.findall(cells[0]), *(_TIMES.findall(cells[0]) if undated else ())]
+
+
+def _first(row: Sequence[str | None]) -> str | None:
+    """The first of them, which tells most rows from headings."""
+    return next((cell.strip() for cell in row if cell and cell.strip()), None)
 
 
 def _told(row: Sequence[str | None]) -> list[str]:

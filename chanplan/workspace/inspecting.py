@@ -14,7 +14,7 @@ from chanplan.ingest import cells_sql
 from chanplan.ingest.fields import own_currency
 from chanplan.ingest.naming import basis_words, tax_word
 from chanplan.ingest.read import Book, Sheet, read
-from chanplan.ingest.reading.sheet import Row
+from chanplan.ingest.reading.sheet import TOP_ROWS, Row
 from chanplan.ingest.recognise import Hints, Proposal, Question, recognise, shape
 from chanplan.ingest.resembling import answers, said_of_statuses
 from chanplan.settings import Limits
@@ -233,6 +233,9 @@ class Inspecting:
 
     def _scan(self, sheet: Sheet, header_line: int, at: int) -> list[str]:
         """Distinct texts of one column, for what the first rows leave open."""
+        if sheet.line_count <= TOP_ROWS and at not in sheet.covered:
+            told = (row[at] for row in sheet.top[header_line:] if at < len(row))
+            return [text for text in dict.fromkeys(told) if text]
         relation = sheet.below(header_line)
         with self._store.trying() as writer:
             for name, rows in relation.lent.items():

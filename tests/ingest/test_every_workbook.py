@@ -15,7 +15,6 @@ import xlsxwriter
 
 from benchmarks.fuzzed import old_books
 from chanplan.domain.errors import UnreadableFileError
-from chanplan.ingest.reading import guard
 from chanplan.ingest.recognise import Hints, recognise
 from chanplan.language import explain
 from tests.ingest.reading_room import only, read_bytes, rows
@@ -127,30 +126,3 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(tmp_path: Path, what: st
     for language in ("zh", "en"):
         assert "一月.xls" in explain(fault.value, language)
     assert not list((tmp_path / "staging").iterdir())
-
-
-def test_a_parser_that_was_started_early_takes_the_next_workbook(tmp_path: Path) -> None:
-    large = tmp_path / "large.xlsx"
-    large.write_bytes(xlsx(filled) + os.urandom(guard.WORTH_A_START))
-    guard.expect(large)
-    (waiting,) = guard._waiting
-    assert len(rows(only(read_bytes(tmp_path, xlsx(filled), "一月.xlsx")), 1)) == 400
-    assert not guard._waiting
-    assert waiting.wait(10) == 0
-
-
-def test_a_parser_that_waits_for_nothing_ends_with_what_it_listens_to(tmp_path: Path) -> None:
-    large = tmp_path / "large.xlsx"
-    large.write_bytes(xlsx(filled) + os.urandom(guard.WORTH_A_START))
-    guard.expect(large)
-    waiting = guard._waiting.pop()
-    assert waiting.communicate(timeout=20)[0] == b""
-    assert waiting.returncode == 0
-
-
-def test_nothing_is_started_for_what_is_small_or_not_there(tmp_path: Path) -> None:
-    small = tmp_path / "small.xlsx"
-    small.write_bytes(xlsx(filled))
-    for path in (small, tmp_path / "none.xlsx", tmp_path / ("x" * 300), tmp_path):
-        guard.expect(path)
-    assert not guard._waiting

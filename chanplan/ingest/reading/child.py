@@ -1,7 +1,7 @@
-"""Parses one workbook in a process of its own, which may die without harm to anybody.
+"""Parses workbooks in a process of its own, which may die without harm to anybody.
 
-Started by `guard`; reads one JSON request from standard input, writes each sheet's rows to
-staging and one JSON answer to standard output.
+Started by `parser_process`; reads a JSON request from each line of standard input, writes each
+sheet's rows to staging and a line of JSON to standard output.
 """
 
 from __future__ import annotations
@@ -26,13 +26,15 @@ _SHORT = ("allocate memory", "out of memory", "memory allocation", "failed to ma
 
 
 def main() -> None:
-    """Answer {"sheets": [...]} or {"fault": code}."""
+    """Answer each line {"sheets": [...]} or {"fault": code}."""
     if "--ahead" in sys.argv:
         parsers.load_libraries()
-    said = sys.stdin.read()
-    if not said:
-        return
-    request = json.loads(said)
+    for said in sys.stdin:
+        sys.stdout.write(f"{json.dumps(_answer(json.loads(said)))}\n")
+        sys.stdout.flush()
+
+
+def _answer(request: dict[str, Any]) -> dict[str, Any]:
     _limit(request["memory"], request["seconds"])
     try:
         answer: dict[str, Any] = {"sheets": ENGINES[request["engine"]](request)}
@@ -44,7 +46,7 @@ def main() -> None:
     except BaseException as fault:  # noqa: BLE001
         answer = {"fault": _code(fault), "detail": f"{type(fault).__name__}: {fault}"[:500]}
         answer["sheet"] = request.get("at_hand")
-    json.dump(answer, sys.stdout)
+    return answer
 
 
 def _code(fault: BaseException) -> str:
@@ -70,13 +72,16 @@ def _is_short_of_memory(fault: BaseException | None) -> bool:
 
 
 def _limit(memory: int, seconds: int) -> None:
-    """Address space and processor time, where the system knows such limits."""
+    """Address space, and processor time from here, where the system knows such limits."""
     try:
         import resource
-    except ImportError:
+    except ImportError:  # there `parser_process` looks
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    until = int(used.ru_utime + used.ru_stime) + seconds
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

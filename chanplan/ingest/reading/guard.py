@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -14,21 +10,15 @@ from pathlib import Path
 from typing import Any
 
 from chanplan.ingest.reading.kind import ZIP
+from chanplan.ingest.reading.parser_process import ParserProcess
 from chanplan.settings import MIB
 
 # Workbooks of more bytes take longer to read than their parser takes to start.
 WORTH_A_START = MIB
 # What the child says when the disk is full: no fault of the file.
 NO_ROOM = "store_no_room"
-CHILD = "chanplan.ingest.reading.child"
-PROJECT = Path(__file__).resolve().parents[3]
-# Waiting time per second of processor time: other work may keep the processors busy.
-PATIENCE = 8
-# How often memory is looked at where the system cannot limit it (Windows).
-GLANCE_SECONDS = 0.05
-HAS_LIMITS = os.name == "posix"
-# What a child returns that the system ended at its limit of processor time.
-OUT_OF_TIME = -signal.SIGXCPU if HAS_LIMITS else None
+# How long a child waits for another workbook, and how many do: as many as are read side by side.
+IDLE_SECONDS, MOST_IDLE = 30, 2
 
 
 @dataclass(frozen=True)
@@ -46,8 +36,46 @@ class Answer:
     sheet: str | None = None
 
 
-# A child that has been started before there is a request for it.
-_waiting: list[subprocess.Popen[bytes]] = []
+class _Waiting:
+    """Children that have been started, and have nothing to do."""
+
+    def __init__(self) -> None:
+        self._free: list[tuple[float, ParserProcess]] = []
+        self._changing = threading.Lock()
+
+    def __len__(self) -> int:
+        return len(self._free)
+
+    def take(self) -> ParserProcess:
+        """One of them, else a new one."""
+        with self._changing:
+            while self._free:
+                _, child = self._free.pop()
+                if child.lives():
+                    return child
+        return ParserProcess()
+
+    def keep(self, child: ParserProcess) -> None:
+        """It waits for the next workbook, for a while."""
+        with self._changing:
+            self._free.append((time.monotonic(), child))
+            over, self._free = self._free[:-MOST_IDLE], self._free[-MOST_IDLE:]
+        for _, one in over:
+            one.end()
+        late = threading.Timer(IDLE_SECONDS, self._end_idle)
+        late.daemon = True
+        late.start()
+
+    def _end_idle(self) -> None:
+        since = time.monotonic() - IDLE_SECONDS
+        with self._changing:
+            over = [child for put, child in self._free if put <= since]
+            self._free = [(put, child) for put, child in self._free if put > since]
+        for child in over:
+            child.end()
+
+
+_waiting = _Waiting()
 
 
 def expect(path: Path) -> None:
@@ -61,69 +89,22 @@ def expect(path: Path) -> None:
             starts = path.stat().st_size >= WORTH_A_START and file.read(len(ZIP)) == ZIP
     except OSError:  # said where it is read
         return
-    if starts and not _waiting:
-        _waiting.append(_started("--ahead"))
+    if starts and not len(_waiting):
+        _waiting.keep(ParserProcess("--ahead"))
 
 
 def parse(request: dict[str, Any]) -> Answer:
-    """The child's answer to one request, or that it died at its limits."""
-    child = _taken()
-    if not HAS_LIMITS:
-        share = (child, request["memory"], request["seconds"])
-        threading.Thread(target=_watch, args=share, daemon=True).start()
-    try:
-        said, _ = child.communicate(
-            json.dumps(request).encode(), timeout=request["seconds"] * PATIENCE
-        )
-    except subprocess.TimeoutExpired:
-        return Answer(died=True, slow=True)
-    finally:
-        child.kill()
-        child.wait()
-    if child.returncode != 0 or not said:
-        return Answer(died=True, slow=child.returncode == OUT_OF_TIME)
+    """The child's answer to one request, or that it died at its limits.
+
+    A child that has read a workbook reads the next one, too; none that has met a fault, which may
+    have left anything, or that has grown.
+    """
+    child = _waiting.take()
+    said = child.ask(json.dumps(request), request["memory"], request["seconds"])
+    if said is None:
+        child.end()
+        return Answer(died=True, slow=child.ran_out_of_time)
     answer = json.loads(said)
+    _waiting.keep(child) if "fault" not in answer and child.is_small() else child.end()
     told = tuple(answer.get("sheets", ()))
     return Answer(sheets=told, fault=answer.get("fault"), sheet=answer.get("sheet"))
-
-
-def _taken() -> subprocess.Popen[bytes]:
-    try:
-        return _waiting.pop()
-    except IndexError:
-        return _started()
-
-
-def _started(*told: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-X", "utf8", "-m", CHILD, *told],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=_environment(),
-    )
-
-
-def _environment() -> dict[str, str]:
-    """The parent's, with the project importable and no thread pools that reserve memory."""
-    paths = [str(PROJECT), os.environ.get("PYTHONPATH", "")]
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, paths)),
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-    }
-
-
-def _watch(child: subprocess.Popen[bytes], memory: int, seconds: int) -> None:
-    """Ends a child that takes more than its share."""
-    import psutil
-
-    try:
-        seen = psutil.Process(child.pid)
-        while child.poll() is None:
-            times = seen.cpu_times()
-            if seen.memory_info().vms > memory or times.user + times.system > seconds:
-                child.kill()
-            time.sleep(GLANCE_SECONDS)
-    except psutil.NoSuchProcess:
-        return
