@@ -11,7 +11,7 @@ import pandas as pd
 from chanplan.analysis.story import Finding
 from chanplan.domain import calendar
 from chanplan.domain.adjusting import ADJUSTED
-from chanplan.domain.period import Period
+from chanplan.domain.period import MONTHS_A_YEAR, Period, ordinal
 
 COLUMNS: Final = ("source", "basis", "month", "state", "closed", "files", "lines", "covered_to")
 # loaded    lines of this month count
@@ -20,7 +20,8 @@ COLUMNS: Final = ("source", "basis", "month", "state", "closed", "files", "lines
 # off       there are files, and none of their lines counts
 # missing   none between the source's first month and the last month of all
 # before    none, and the source had not begun
-STATES: Final = ("loaded", "partial", "restated", "off", "missing", "before")
+# ended     none for a year and more: nobody waits for it
+STATES: Final = ("loaded", "partial", "restated", "off", "missing", "before", "ended")
 # Days without a sale at a month's end that need not mean a file cut short.
 QUIET_DAYS = 5
 # Months side by side on a phone that can still be told apart.
@@ -47,6 +48,8 @@ def grid(told: pd.DataFrame) -> pd.DataFrame:
             row = known.get(month)
             first = month if source == ADJUSTED else min(known)  # no file of it is expected
             state = _state(row, month, first, reach)
+            if state == "missing" and month > max(known) and _ended(max(known), months[-1]):
+                state = "ended"
             lines, files = (row["counted"], row["files"]) if row else (0, 0)
             until = row["covered_to"] if row and _is_day(row) else None
             shut = month in closed
@@ -82,6 +85,11 @@ def _state(row: Row | None, month: int, first: int, reach: date | None) -> str:
     if reach is not None and _month(reach) == month and _left(reach) > QUIET_DAYS:
         return "partial"
     return "restated" if row["restated"] else "loaded"
+
+
+def _ended(newest: int, last: int) -> bool:
+    """Whether a source has told of nothing for a year, while others have."""
+    return ordinal(last) - ordinal(newest) > MONTHS_A_YEAR
 
 
 def _is_day(row: Row) -> bool:

@@ -17,8 +17,10 @@ from chanplan.language.numbers import Formatter
 
 ROW_HEIGHT = 26
 MONTHS_HEIGHT = 64
-# Two dozen signs side by side on a phone, none touching the next.
-SIGN_SIZE = 9
+# Two dozen signs side by side on a phone, none touching the next; of few months they are larger.
+SIGN_SIZE, FEW_SIGN_SIZE, FEW_MONTHS = 9, 13, 12
+# How strongly months that are closed are shaded, whatever their cells say.
+CLOSED_SHADE = 0.45
 # Labels of months beside the rows' names on a phone.
 MOST_LABELS = 8
 # Half-width columns of a row's name that leave a phone room for the cells.
@@ -26,7 +28,7 @@ WIDEST_NAME = 20
 # What stands between a row's name and what is said of it; the least that is left of the name.
 BETWEEN = " · "
 LEAST_NAME = 8
-# What each state looks like: which of the look's colours, how strong, and its sign.
+# The sign of each state; one that has none is not drawn.
 SIGNS: Mapping[str, str] = {
     "loaded": "●", "partial": "◐", "restated": "↻", "off": "○", "missing": "✕", "before": "",
 }  # fmt: skip
@@ -52,13 +54,16 @@ def states(
     """
     height = ROW_HEIGHT * len(rows) + MONTHS_HEIGHT
     figure = canvas.canvas(None, height, look)
+    months = sorted({int(month) for month in cells["month"]})
+    size = FEW_SIGN_SIZE if len(months) <= FEW_MONTHS else SIGN_SIZE
+    _shade(figure, cells, look)
     for state, sign in signs.items():
         of_state = (cells["state"] == state).tolist()
         drawn = cells[of_state]
         if sign and not drawn.empty:
             told = [hover for hover, kept in zip(hovers, of_state, strict=True) if kept]
-            figure.add_scatter(**_marks(rows, drawn, told, sign, _colour(state, look, bad, faint)))
-    months = sorted({int(month) for month in cells["month"]})
+            colour = _colour(state, look, bad, faint)
+            figure.add_scatter(**_marks(rows, drawn, told, sign, colour, size))
     ticks = axes.months(months, formatter, MOST_LABELS) if months else axes.Ticks((), ())
     figure.update_layout(
         xaxis=canvas.quiet_axis(
@@ -83,6 +88,16 @@ def states(
     return figure
 
 
+def _shade(figure: go.Figure, cells: pd.DataFrame, look: Look) -> None:
+    """A band behind every closed month: what its cells say can still be read."""
+    for month in sorted({int(month) for month in cells.loc[cells["closed"].astype(bool), "month"]}):
+        middle = ordinal(month)
+        figure.add_vrect(
+            x0=middle - 0.5, x1=middle + 0.5, layer="below", line_width=0,
+            fillcolor=look.grid, opacity=CLOSED_SHADE,
+        )  # fmt: skip
+
+
 def _short(row: str) -> str:
     """A row's name, shortened before what is said of it behind a dot: 自营…店 · 订单口径."""
     name, dot, more = row.rpartition(BETWEEN)
@@ -92,7 +107,12 @@ def _short(row: str) -> str:
 
 
 def _marks(
-    rows: Sequence[str], drawn: pd.DataFrame, hovers: list[str], sign: str, colour: str
+    rows: Sequence[str],
+    drawn: pd.DataFrame,
+    hovers: list[str],
+    sign: str,
+    colour: str,
+    size: int,
 ) -> dict[str, Any]:
     place = {name: at for at, name in enumerate(rows)}
     return {
@@ -102,7 +122,7 @@ def _marks(
         "text": [
             CLOSED if closed and sign == SIGNS["loaded"] else sign for closed in drawn["closed"]
         ],
-        "textfont": {"size": SIGN_SIZE, "color": colour},
+        "textfont": {"size": size, "color": colour},
         "customdata": [[code, False] for code in drawn["code"]],
         "selected": {"textfont": {"color": colour}},
         "unselected": {"textfont": {"color": colour}},

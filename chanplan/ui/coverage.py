@@ -140,7 +140,7 @@ def _row(row: Mapping[Any, Any]) -> str:
 def _hover(row: Mapping[Any, Any]) -> str:
     lines = [
         f"<b>{escape(row['source'])} · {figures().month(int(row['month']))}</b>",
-        say(f"coverage.{row['state']}"),
+        say(f"coverage.{row['state']}") + (f" · {say('coverage.closed')}" if row["closed"] else ""),
         say("coverage.counted", files=row["files"], lines=figures().count(row["lines"])),
     ]
     if not pd.isna(row["covered_to"]) and row["covered_to"] is not None:

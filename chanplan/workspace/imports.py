@@ -8,7 +8,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.settings import Limits
 from chanplan.store import Store
 from chanplan.store.joined import Joined
-from chanplan.workspace import aside, came, history
+from chanplan.workspace import aside, came, counted, history
 
 
 class Imports:
@@ -22,6 +22,10 @@ class Imports:
         """Every import, newest first, with its counts, sums, whether it counts, and `repairs`:
         the import whose rows, set aside, it brings back mended."""
         return came.batches(self._store)
+
+    def money(self) -> pd.DataFrame:
+        """What of each import's money counts today: batch, counted, apart, refunded."""
+        return counted.money(self._store)
 
     def last(self) -> list[int]:
         """The imports that count and came with the newest press of a button."""

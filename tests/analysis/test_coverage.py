@@ -46,6 +46,15 @@ def test_a_source_that_stops_is_missing_to_the_last_month_of_all() -> None:
     assert states(shown)["a", 202402] == "missing"
 
 
+def test_a_source_that_has_told_of_nothing_for_a_year_is_no_longer_waited_for() -> None:
+    old, new = ("a", 202401, 5, None), ("b", 202401, 5, None)
+    year = states(coverage.grid(told(old, new, ("b", 202501, 5, None))))
+    assert year["a", 202402] == year["a", 202501] == "missing"
+    more = states(coverage.grid(told(old, new, ("b", 202502, 5, None))))
+    assert more["a", 202402] == more["a", 202502] == "ended"
+    assert more["b", 202412] == "missing"
+
+
 def test_restated_and_closed_are_kept_apart() -> None:
     frame = told(("a", 202401, 5, date(2024, 1, 31)), restated=True, closed=True)
     [row] = coverage.grid(frame).to_dict("records")

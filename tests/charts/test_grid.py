@@ -33,6 +33,8 @@ def test_every_state_has_its_sign_row_and_month() -> None:
     assert {hover: list(data) for hover, data in codes.items()} == {
         "x": ["a1", False], "y": ["a2", False], "z": ["b1", False]
     }  # fmt: skip
+    bands = [(band.x0, band.x1) for band in figure.layout.shapes]
+    assert bands == [(ordinal(202401) - 0.5, ordinal(202401) + 0.5)]  # closed, whatever its cells
     assert len(set(grid.SIGNS.values())) == len(grid.SIGNS)
 
 

@@ -10,7 +10,8 @@ import streamlit as st
 
 from chanplan.domain.errors import CancelledError
 from chanplan.domain.tables import table
-from chanplan.ui import navigation, session, tables
+from chanplan.ingest.load import Counts
+from chanplan.ui import imported, navigation, session, tables
 from chanplan.ui.imports import accounted, again, desk, drift, joined, late, pick, run, set_aside
 from chanplan.ui.imports.card import months_line, told
 from chanplan.ui.imports.naming import listed
@@ -196,6 +197,7 @@ def _remarks(job: Job) -> None:
         st.markdown(
             f":material/functions: {name}{say('accounted.of')}{accounted.told(money, counts)}"
         )
+    _stated(name, counts)
     if counts.rounded:
         shift = figures().exact(counts.rounding or Decimal(0), 6)
         st.caption(say("imports.rounded", file=name, count=counts.rounded, difference=shift))
@@ -209,6 +211,15 @@ def _remarks(job: Job) -> None:
     _unheard(job)
     if outcome.rivals:
         st.warning(say("imports.rivals", file=name, others=listed(outcome.rivals)))
+
+
+def _stated(name: str, counts: Counts) -> None:
+    """The file's own total: a quiet line where its rows come to it, else a warning."""
+    told = imported.stated(counts.stated, counts.stated_off)
+    if told and counts.stated_off:
+        st.warning(f"{name}{say('accounted.of')}{told}", icon=":material/balance:")
+    elif told:
+        st.caption(f":material/balance: {name}{say('accounted.of')}{told}")
 
 
 def _overlaps(loaded: list[Job]) -> None:

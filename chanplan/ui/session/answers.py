@@ -60,6 +60,12 @@ def sum_of_lines(scope: Scope) -> tuple[int, Decimal | None]:
     return _line_sum(home(), space.version, scope)
 
 
+def money_of_imports() -> pd.DataFrame:
+    """What of each import's money counts today."""
+    space = workspace()
+    return _money_of_imports(home(), space.version)
+
+
 def aside(batch: int) -> pd.DataFrame:
     """The rows of an import that were set aside, as they stand today."""
     space = workspace()
@@ -100,6 +106,11 @@ def _resting(home: str, version: int, scope: Scope | None) -> Resting:
 @st.cache_data(max_entries=MOST_LISTS, show_spinner=False)
 def _line_sum(home: str, version: int, scope: Scope) -> tuple[int, Decimal | None]:
     return workspace().sum_of_lines(scope)
+
+
+@st.cache_data(max_entries=MOST_OPENED, show_spinner=False)
+def _money_of_imports(home: str, version: int) -> pd.DataFrame:
+    return workspace().imports.money()
 
 
 @st.cache_data(max_entries=MOST_OPENED, show_spinner=False)
