@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from chanplan.domain.recipe import Recipe
+from chanplan.ingest.recognise import Proposal
 from chanplan.settings import Limits
 from chanplan.store import Store
 from chanplan.store.joined import Joined
+from chanplan.store.originals import Original
 from chanplan.workspace import aside, came, counted, history
+from chanplan.workspace.loading.same import earlier, identity
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file that is here already: when it came, as which imports, whether they count."""
+
+    at: str
+    batches: tuple[int, ...]
+    active: bool
 
 
 class Imports:
@@ -26,6 +40,20 @@ class Imports:
     def money(self) -> pd.DataFrame:
         """What of each import's money counts today: batch, counted, apart, refunded."""
         return counted.money(self._store)
+
+    def before(self, original: Original, proposal: Proposal) -> Known | None:
+        """When all of these sheets of these bytes were loaded before; None where they were not."""
+        asked = [(original, one) for one in (proposal, *proposal.alike)]
+        found = earlier(self._store, asked)
+        if len(found) < len({identity(*one) for one in asked}):
+            return None
+        batches = tuple(sorted(made.batch for made in found.values()))
+        counting = self.all().set_index("batch")["active"]
+        return Known(
+            max(str(made.already) for made in found.values()),
+            batches,
+            bool(counting.loc[list(batches)].any()),
+        )
 
     def last(self) -> list[int]:
         """The imports that count and came with the newest press of a button."""

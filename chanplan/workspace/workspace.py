@@ -218,15 +218,21 @@ class Workspace(Opened):
             self._inspecting.note_below(original, found)
             raise
 
-    def preview(self, original: Original, proposal: Proposal) -> Counts:
-        """What loading this proposal would give, before anything is loaded."""
+    def preview(
+        self, original: Original, proposal: Proposal, underway: Underway | None = None
+    ) -> Counts:
+        """What loading this proposal would give, before anything is loaded; `underway` may stop
+        it (CancelledError)."""
         with self._changing, self._noticing(original):
-            return self._trying.preview(original, proposal)
+            return self._trying.preview(original, proposal, underway or Underway())
 
-    def beside(self, original: Original, proposal: Proposal) -> Restated | None:
-        """The proposal's lines beside those its source has told of the same months."""
+    def beside(
+        self, original: Original, proposal: Proposal, underway: Underway | None = None
+    ) -> Restated | None:
+        """The proposal's lines beside those its source has told of the same months; stopped as
+        `preview` is."""
         with self._changing:
-            return self._trying.beside(original, proposal)
+            return self._trying.beside(original, proposal, underway or Underway())
 
     def late_lines(self, original: Original, proposal: Proposal) -> tuple[Posted, ...]:
         """The proposal's lines of closed months, and where they would count; () where it has

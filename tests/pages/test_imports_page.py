@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from chanplan.language import text
+from chanplan.ingest.recognise import Hints
+from chanplan.language import Language, text
 from chanplan.ui.imports import pick
 from chanplan.workspace import Workspace
 from tests.pages.conftest import Open, sales_csv
@@ -50,12 +52,23 @@ def test_a_plain_file_is_shown_loaded_and_counted(open_page: Open, tmp_path: Pat
     assert "2,880" in app.header[0].value
 
 
-def test_the_same_file_again_changes_nothing(open_page: Open, tmp_path: Path) -> None:
-    app = uploaded(open_page(tmp_path, "imports"), sales__csv=sales_csv())
-    app = pressed(pressed(app, "导入这个文件"), "继续导入")
-    app = pressed(uploaded(app, again__csv=sales_csv()), "导入这个文件")
-    assert app.info[0].value == text("zh", "imports.known", files=1)
-    assert "已导入过" in app.dataframe[0].value["state"].iloc[0]
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_same_file_again_changes_nothing_and_asks_nothing(
+    open_page: Open, tmp_path: Path, lang: Language
+) -> None:
+    with Workspace.open(tmp_path) as space:
+        for name, content in (("a.csv", sales_csv()), ("b.csv", NO_CHANNEL.encode())):
+            kept = space.receive(name, content)
+            space.load(kept, space.inspect(kept, Hints(channel="门店")))
+        space.switch(2, False)
+    app = open_page(tmp_path, "imports", lang)
+    app = uploaded(app, again__csv=sales_csv(), asks__csv=NO_CHANNEL.encode())
+    assert app.button(key="import_load").disabled and not app.text_input
+    told = [each.value for each in app.markdown]
+    assert any(text(lang, "imports.count_known", count=2) in each for each in told)
+    day = datetime.now().astimezone().strftime("%Y-%m-%d")
+    label = text(lang, "imports.state_before", day=day)
+    assert [label in each.label for each in app.expander[:2]] == [True, True]
 
 
 def test_one_answer_serves_all_files_that_ask(open_page: Open, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from chanplan.domain.underway import STAGES, Underway
 from chanplan.language import text
 from chanplan.store.originals import Original
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.worker import Worker, worker
 from chanplan.workspace import author

@@ -52,6 +52,9 @@ def test_it_is_taken_back_in_every_stage_and_comes_in_afterwards(tmp_path: Path,
         wished.stop()
         with pytest.raises(CancelledError):
             space.load(kept, proposal, underway=wished)
+        for look in (space.preview, space.beside):
+            with pytest.raises(CancelledError):
+                look(kept, proposal, wished)
         told = Stopped("read")  # which nobody tells it: the file has been looked at before
         assert space.load(kept, proposal, underway=told).counts.loaded == ROWS
         assert told.seen == [0.15, 0.6]

@@ -10,7 +10,7 @@ import streamlit as st
 from chanplan.analysis.arithmetic import ZERO
 from chanplan.domain.restated import TAKES, Money, Restated
 from chanplan.ui import figure, tables
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.imports.naming import listed
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say

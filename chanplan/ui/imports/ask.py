@@ -15,7 +15,7 @@ from chanplan.ingest.recognise import Hints, Question
 from chanplan.language import has
 from chanplan.ui import session
 from chanplan.ui.imports import desk
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.imports.examples import examples
 from chanplan.ui.imports.naming import listed
 from chanplan.ui.plain import plain

@@ -17,12 +17,14 @@ from chanplan.ingest.recognise import ColumnChoice, Note, Proposal
 from chanplan.language import explain, has
 from chanplan.language.grounds import grounds
 from chanplan.language.sentences import sentence
+from chanplan.ui import history, navigation
 from chanplan.ui.imports import accounted, again, beforehand, correcting, desk, late, statuses
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.imports.examples import examples
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, language, say
 from chanplan.workspace.accounted import account
+from chanplan.workspace.imports import Known
 
 # Headings without a meaning that are named; all of them stand in the help beside them.
 MOST_UNUSED = 12
@@ -41,11 +43,12 @@ def card(candidate: Candidate, expanded: bool) -> None:
         return
     with box:
         if candidate.fault is not None:
-            st.error(plain(told(candidate.fault)))
-            correcting.form(candidate)
+            _fault(candidate, candidate.fault)
             return
         if candidate.proposal is None:
             return
+        if candidate.known is not None:
+            _known(candidate.known)
         again.decision(candidate)
         late.decision(candidate)
         beforehand.told(candidate.proposal.recipe.table, candidate.counts)
@@ -67,6 +70,30 @@ def told(fault: ChanplanError | str) -> str:
     if isinstance(fault, ChanplanError):
         return explain(fault, language())
     return say("errors.unexpected", reference=fault)
+
+
+def _fault(candidate: Candidate, fault: ChanplanError | str) -> None:
+    """Why it cannot come in; a look that was stopped may begin again."""
+    if not candidate.stopped:
+        st.error(plain(told(fault)))
+        correcting.form(candidate)
+        return
+    st.info(plain(told(fault)), icon=":material/stop_circle:")
+    st.button(
+        say("imports.look_again"),
+        key=f"look_{candidate.key}",
+        icon=":material/refresh:",
+        on_click=desk.look_again,
+        args=(candidate.key,),
+    )
+
+
+def _known(known: Known) -> None:
+    """These bytes are here already; where they do not count, that, too, with the way there."""
+    batch, day = say("crumbs.join").join(map(str, known.batches)), history.moment(known.at)
+    code = "imports.before" if known.active else "imports.before_off"
+    st.info(say(code, day=day, batch=batch), icon=":material/history:")
+    navigation.link("data")
 
 
 def counts_line(counts: Counts) -> str:
@@ -91,10 +118,12 @@ def months_line(months: Sequence[int]) -> str:
 def _headline(candidate: Candidate) -> str:
     parts = [plain(candidate.name)]
     if candidate.fault is not None:
-        parts.append(say("imports.state_fault"))
+        parts.append(say("imports.state_stopped" if candidate.stopped else "imports.state_fault"))
     elif candidate.proposal is not None:
         parts.append(_title(candidate.proposal.recipe.table))
-        if candidate.open_questions():
+        if candidate.known is not None:
+            parts.append(say("imports.state_before", day=history.moment(candidate.known.at)[:10]))
+        elif candidate.open_questions():
             parts.append(say("imports.state_question"))
         elif candidate.undecided:
             parts.append(say("imports.state_again"))
@@ -116,7 +145,9 @@ def _headline(candidate: Candidate) -> str:
 
 def _icon(candidate: Candidate) -> str:
     if candidate.fault is not None:
-        return ":material/error:"
+        return ":material/stop_circle:" if candidate.stopped else ":material/error:"
+    if candidate.known is not None:
+        return ":material/history:"
     if candidate.open_questions() or candidate.undecided or candidate.shut_out:
         return ":material/help:"
     if candidate.none_fits:

@@ -15,7 +15,7 @@ from chanplan.ingest.fields import dating, own_currency
 from chanplan.ingest.month_words import is_month
 from chanplan.ingest.recognise import Hints
 from chanplan.ui.imports import desk, statuses
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.session import language, say
 
 TAXES = ("unstated", "with_tax", "without_tax")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from chanplan.domain.period import ordinal
 from chanplan.domain.posted import Posted
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.session import figures, say
 
 _REFUSE, _POST = "refuse", "post"

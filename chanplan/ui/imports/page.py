@@ -8,7 +8,7 @@ from chanplan.domain.tables import all_tables
 from chanplan.language import Language
 from chanplan.reports import templates
 from chanplan.ui.imports import again, ask, card, desk, late, pick, results, run, underway, units
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.session import language, say
 
 # What stood on the page before does not stand greyed below the progress until it ends.
@@ -52,8 +52,7 @@ def _desk(found: list[Candidate]) -> None:
     ready = [candidate for candidate in found if candidate.ready]
     st.markdown(_state(found, len(ready)))
     with st.container(horizontal=True):
-        words = {0: "imports.load_none", 1: "imports.load_one"}
-        label = say(words.get(len(ready), "imports.load"), count=len(ready))
+        label = say(_button(len(ready), len(found)), count=len(ready))
         st.button(
             label,
             key="import_load",
@@ -65,6 +64,13 @@ def _desk(found: list[Candidate]) -> None:
         st.button(say("imports.clear"), on_click=_clear, icon=":material/delete_sweep:")
     for candidate in found:
         card.card(candidate, expanded=len(found) <= OPENED or _asks(candidate))
+
+
+def _button(ready: int, found: int) -> str:
+    """Which words tell what the button loads: the file, all of them, or those that are ready."""
+    if ready < 2:
+        return "imports.load_one" if ready else "imports.load_none"
+    return "imports.load" if ready == found else "imports.load_some"
 
 
 def _asks(candidate: Candidate) -> bool:
@@ -79,16 +85,23 @@ def _clear() -> None:
 
 def _load() -> None:
     """Everything that is ready; what cannot be read goes along to be told in the result."""
-    run.start([each for each in desk.candidates() if each.ready or each.fault])
+    found = desk.candidates()
+    run.start([each for each in found if each.ready or (each.fault and not each.stopped)])
 
 
 def _state(found: list[Candidate], ready: int) -> str:
     """3 个文件：2 个可以导入，1 个需要回答。"""
     asking = sum(bool(each.open_questions()) or each.undecided or each.shut_out for each in found)
-    faulty = sum(candidate.fault is not None for candidate in found)
+    stopped = sum(candidate.stopped for candidate in found)
+    known = sum(candidate.known is not None for candidate in found)
+    faulty = sum(candidate.fault is not None for candidate in found) - stopped
     parts = [say("imports.count", count=len(found)), say("imports.count_ready", count=ready)]
     if asking:
         parts.append(say("imports.count_asking", count=asking))
+    if known:
+        parts.append(say("imports.count_known", count=known))
+    if stopped:
+        parts.append(say("imports.count_stopped", count=stopped))
     if faulty:
         parts.append(say("imports.count_faulty", count=faulty))
     return say("imports.count_join").join(parts)

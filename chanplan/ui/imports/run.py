@@ -15,7 +15,7 @@ import streamlit as st
 from chanplan.domain.errors import ChanplanError
 from chanplan.domain.underway import Underway
 from chanplan.ui import faults, session
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.plain import plain
 from chanplan.ui.session import say
 from chanplan.ui.worker import Task, watch, worker

@@ -16,7 +16,7 @@ from chanplan.reports import set_aside as report
 from chanplan.reports.set_aside import Edits
 from chanplan.ui import guard, session, tables
 from chanplan.ui.imports import run
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.imports.run import Run
 from chanplan.ui.session import figures, language, say, workspace
 from chanplan.ui.tables import Column

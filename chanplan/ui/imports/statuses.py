@@ -7,7 +7,7 @@ import streamlit as st
 
 from chanplan.domain.line_types import LINE_TYPES
 from chanplan.language import has
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say
 

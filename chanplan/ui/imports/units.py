@@ -8,7 +8,7 @@ import streamlit as st
 
 from chanplan.ingest.told import UnitAsked
 from chanplan.ui.imports import desk
-from chanplan.ui.imports.desk import Candidate
+from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.plain import plain
 from chanplan.ui.session import say
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from chanplan.domain.posted import Posted, open_after
 from chanplan.domain.restated import Restated
+from chanplan.domain.underway import Underway
 from chanplan.ingest.load import Counts, load, together
 from chanplan.ingest.recognise import Proposal
 from chanplan.ingest.wide import rows
@@ -37,11 +38,12 @@ class Trying:
         self._store = store
         self._staged = Staged(store, limits)
 
-    def preview(self, original: Original, proposal: Proposal) -> Counts:
-        """What loading would count, sum and set aside, of all sheets alike; nothing is kept."""
+    def preview(self, original: Original, proposal: Proposal, underway: Underway) -> Counts:
+        """What loading would count, sum and set aside, of all sheets alike; nothing is kept.
+        Whoever holds `underway` may stop it: CancelledError."""
         alike = (proposal, *proposal.alike)
         sheets = [self._staged.sheet_of(original, one) for one in alike]
-        with self._store.trying() as writer:
+        with self._store.trying() as writer, underway.stoppable(writer.interrupt):
             counts = [
                 load(writer, rows(sheet, one.recipe), one.recipe, TRIED - at)
                 for at, (sheet, one) in enumerate(zip(sheets, alike, strict=True))
@@ -67,7 +69,7 @@ class Trying:
             bring(self._store, writer, work, None, False)
             yield writer
 
-    def beside(self, original: Original, proposal: Proposal) -> Restated | None:
+    def beside(self, original: Original, proposal: Proposal, underway: Underway) -> Restated | None:
         """A file's lines beside those its source has told of the same months; None where it has
         told nothing of them. Nothing is kept."""
         recipe = proposal.recipe
@@ -75,7 +77,7 @@ class Trying:
             return None
         alike = (proposal, *proposal.alike)
         sheets = [self._staged.sheet_of(original, one) for one in alike]
-        with self._store.trying() as writer:
+        with self._store.trying() as writer, underway.stoppable(writer.interrupt):
             for at, (sheet, one) in enumerate(zip(sheets, alike, strict=True)):
                 load(writer, rows(sheet, one.recipe), one.recipe, TRIED - at)
             restating.as_one(writer, TRIED, *range(TRIED - len(alike) + 1, TRIED))
