@@ -21,6 +21,7 @@ class Resting:
     money_aside  of rows set aside, as far as it can be read
     stated       files that have a total of their own; off: those whose rows do not come to it,
                  by how much in all
+    sources      that the files are of
     """
 
     files: int
@@ -32,6 +33,7 @@ class Resting:
     stated: int
     off: int
     off_by: Decimal
+    sources: int
 
     @property
     def state(self) -> Literal["whole", "aside", "off"]:
@@ -55,6 +57,7 @@ def resting(files: pd.DataFrame) -> Resting:
         stated=int(sum(_known(told) for told in files["sum_stated"])),
         off=len(off),
         off_by=sum(off, ZERO),
+        sources=int(files["source"].nunique()),
     )
 
 

@@ -15,8 +15,9 @@ from chanplan.ui.session import figures, say
 _SIGNS = {"whole": ":material/verified:", "aside": ":material/rule:", "off": ":material/balance:"}
 
 
-def badge(scope: Scope) -> None:
-    """One line: all is in and agrees, or what is not, with the way to it."""
+def badge(scope: Scope, reconciling: bool = False) -> None:
+    """One line: all is in and agrees, or what is not; the way to the files' own rows and sums,
+    and, where several sources tell, to holding them against each other."""
     found = session.rests_on(scope)
     if not found.files:
         return
@@ -25,8 +26,9 @@ def badge(scope: Scope) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="rests"):
         standing.show(scope)
         st.caption(f":{colour}[{sign}] {told}", help=counted(found), width="content")
-        if found.state != "whole":
-            navigation.link("data")
+        navigation.link("data")
+        if found.sources > 1 and not reconciling:
+            navigation.link("reconcile")
 
 
 def currencies(scope: Scope) -> None:

@@ -40,6 +40,16 @@ if (!window.stepsAreDeeds) {
   history.pushState = (...step) => { (deed ? add : change)(...step); deed = false; };
 }
 """
+# The marks “ ” ‘ ’ of a font for Latin letters, where the page is in English: of the fonts that
+# systems have, whichever is there. .streamlit/config.toml asks for it first.
+_LATIN_QUOTES = """
+@font-face {
+  font-family: "Latin quotes";
+  src: local("Helvetica Neue"), local("Segoe UI"), local("Arial"), local("Roboto"),
+    local("Liberation Sans"), local("DejaVu Sans"), local("Noto Sans");
+  unicode-range: U+2018-201D;
+}
+"""
 # What stands chosen in a list of several.
 _CHOSEN = "[data-testid=stMultiSelect] span[title]"
 
@@ -72,6 +82,8 @@ def _for_every_eye() -> None:
     """
     if figure.look() is palette.DARK:
         st.html(f"<style>{_PRIMARY} p, {_CHOSEN} {{ color: {palette.DARK.edge}; }}</style>")
+    if language() == "en":
+        st.html(f"<style>{_LATIN_QUOTES}</style>")
     spoken = _SPOKEN[language()]
     st.html(
         f"<script>document.documentElement.lang = '{spoken}';{_ONE_STEP}</script>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,7 +13,7 @@ from chanplan.settings import Limits
 from chanplan.store import Store
 from chanplan.store.joined import Joined
 from chanplan.store.originals import Original
-from chanplan.workspace import aside, came, counted, history
+from chanplan.workspace import aside, came, counted, history, rivals
 from chanplan.workspace.loading.same import earlier, identity
 
 
@@ -54,6 +55,13 @@ class Imports:
             batches,
             bool(counting.loc[list(batches)].any()),
         )
+
+    def rivals(
+        self, recipe: Recipe, channels: Collection[str], months: Collection[int]
+    ) -> tuple[str, ...]:
+        """Other sources that count for these channels and months on the basis of a file that is
+        still to be loaded."""
+        return rivals.others(self._store, recipe, channels, months)
 
     def last(self) -> list[int]:
         """The imports that count and came with the newest press of a button."""

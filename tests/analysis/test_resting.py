@@ -15,7 +15,9 @@ NAMES = [
 
 
 def files(*rows: tuple[object, ...]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=NAMES, dtype=object)
+    """Each of a source of its own."""
+    frame = pd.DataFrame(rows, columns=NAMES, dtype=object)
+    return frame.assign(source=[f"source {at}" for at in range(len(rows))])
 
 
 def test_all_is_in_and_the_total_agrees() -> None:
@@ -25,7 +27,7 @@ def test_all_is_in_and_the_total_agrees() -> None:
             ("b", 5, 5, 0, 0, Decimal(0), None, None),
         )
     )
-    assert found == Resting(2, 15, 14, 0, 1, Decimal(0), 1, 0, Decimal(0))
+    assert found == Resting(2, 15, 14, 0, 1, Decimal(0), 1, 0, Decimal(0), 2)
     assert found.state == "whole"
 
 

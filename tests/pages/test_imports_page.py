@@ -86,7 +86,7 @@ def test_one_answer_serves_all_files_that_ask(open_page: Open, tmp_path: Path) -
 def test_a_file_that_is_no_table_does_not_stop_the_others(open_page: Open, tmp_path: Path) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
     app = uploaded(open_page(tmp_path, "imports"), sales__csv=sales_csv(), picture__csv=picture)
-    app = pressed(app, "导入这个文件")
+    app = pressed(app, "导入可以导入的 1 个文件")
     assert app.success and app.warning
     assert "picture" in app.error[0].value
 
@@ -123,7 +123,7 @@ def test_every_table_has_a_template_to_download(open_page: Open, tmp_path: Path)
 def test_files_with_an_open_question_wait_on_the_desk(open_page: Open, tmp_path: Path) -> None:
     app = open_page(tmp_path, "imports")
     app = uploaded(app, sales__csv=sales_csv(), asks__csv=NO_CHANNEL.encode())
-    app = pressed(app, "导入这个文件")
+    app = pressed(app, "导入可以导入的 1 个文件")
     assert app.info[0].value == text("zh", "imports.left", count=1)
     app = pressed(app, "继续导入")
     offered = [b.label for b in app.button if (b.key or "").startswith("said_channel_0_")]
@@ -217,3 +217,19 @@ def test_a_correction_holds_for_all_sheets_and_leaves_each_its_own_channel(
     assert app.dataframe[0].value["sum_loaded"].tolist() == [45]
     app.switch_page("pages/channels.py").run()
     assert sorted(app.dataframe[0].value["name"]) == ["京东", "天猫", "抖音"]
+
+
+def test_another_source_of_the_same_sales_is_told_before_they_count_twice(
+    open_page: Open, tmp_path: Path
+) -> None:
+    with Workspace.open(tmp_path) as space:
+        kept = space.receive("店铺.csv", sales_csv())
+        space.load(kept, space.inspect(kept))
+    first, *rows = sales_csv().decode().splitlines()
+    mended = "\n".join([first, *rows[:6]]).replace(",100,", ",101,")
+    app = uploaded(open_page(tmp_path, "imports"), 更正__csv=mended.encode())
+    told = text("zh", "imports.rivals_before", others="店铺", source="更正")
+    assert told in [each.value for each in app.warning]
+    app = pressed(app, "导入这个文件")
+    assert any("“对账”页" in each.value for each in app.warning)
+    assert "reconcile" in [one.proto.page for one in app.get("page_link")]

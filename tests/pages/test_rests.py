@@ -36,7 +36,7 @@ def test_each_page_says_what_its_months_rest_on(open_page: Open, home: Path) -> 
         app = open_page(home, "overview", lang, period="month", month="2024-01")
         whole = text(lang, "rests.whole_stated", files="1", loaded="2")
         assert any(each.value.endswith(whole) for each in app.caption)
-        assert not app.get("page_link")
+        assert [one.proto.page for one in app.get("page_link")] == ["data"]
         app = open_page(home, "channels", lang, period="month", month="2024-02")
         money = text(lang, "rests.money", money="7.00")
         told = {"aside": "1", "money": money, "files": "1", "off": "1", "by": "23.00"}

@@ -47,6 +47,7 @@ def decision(candidate: Candidate) -> None:
         format_func=show.__getitem__,
         captions=[say(f"again.{takes}_help") for takes in choices],
     )
+    st.caption(say("again.cancel"))
 
 
 def told(restated: Restated, takes: str | None) -> str:

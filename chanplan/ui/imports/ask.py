@@ -13,6 +13,7 @@ import streamlit as st
 from chanplan.domain.tables import all_tables
 from chanplan.ingest.recognise import Hints, Question
 from chanplan.language import has
+from chanplan.plans import calling
 from chanplan.ui import session
 from chanplan.ui.imports import desk
 from chanplan.ui.imports.candidate import Candidate
@@ -62,14 +63,24 @@ def _card(at: int, asked: list[tuple[Candidate, Question]]) -> None:
 
 def _offered(question: Question) -> list[str]:
     """Answers that a click gives: the proposal first, what the company has, what is usual."""
-    proposal = [question.proposal] if question.proposal else []
     if question.kind != _FREE:
         return list(question.options)
     known = session.members("channel")
+    proposal = [one] if (one := _proposal(question)) else []
     if len(known) > MOST_BUTTONS:
         return proposal
     usual = say("imports.channel_usual").split("|")
-    return list(dict.fromkeys([*proposal, *question.options, *known, *usual]))[:MOST_BUTTONS]
+    own = list(dict.fromkeys([*proposal, *question.options, *known]))
+    # Two names of one thing that the company has are both its own; of the usual none is doubled.
+    meant = [one for one in calling.once([*own, *usual], _FREE) if one not in own]
+    return [*own, *meant][:MOST_BUTTONS]
+
+
+def _proposal(question: Question) -> str | None:
+    """What is proposed; a channel by the company's name for it, else in the reader's language."""
+    if question.kind != _FREE or not question.proposal:
+        return question.proposal
+    return calling.called(question.proposal, _FREE, session.members(_FREE), language())
 
 
 def _buttons(question: Question, offered: Sequence[str], at: int, keys: list[str]) -> None:
@@ -80,7 +91,7 @@ def _buttons(question: Question, offered: Sequence[str], at: int, keys: list[str
             st.button(
                 plain(show[option]),
                 key=f"said_{question.kind}_{at}_{number}",
-                type="primary" if option == question.proposal else "secondary",
+                type="primary" if option == _proposal(question) else "secondary",
                 on_click=desk.answer,
                 args=(question.kind, option, keys),
             )
@@ -108,7 +119,7 @@ def _chosen(
     question: Question, title: str, at: int, keys: list[str], known: Sequence[str] = ()
 ) -> None:
     """A choice among what is known; a channel may also be a new name."""
-    proposal, free = question.proposal, question.kind == _FREE
+    proposal, free = _proposal(question), question.kind == _FREE
     options = list(dict.fromkeys([*([proposal] if proposal else []), *question.options, *known]))
     show = _shown(question, options)
     with st.form(f"question_{question.kind}_{at}", border=False):

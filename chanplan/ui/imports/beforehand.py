@@ -7,6 +7,9 @@ import streamlit as st
 from chanplan.analysis.stocktaking import SALES, far_off
 from chanplan.ingest.load import Counts
 from chanplan.ui.imports import accounted
+from chanplan.ui.imports.candidate import Candidate
+from chanplan.ui.imports.naming import listed
+from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say, workspace
 
 
@@ -20,6 +23,14 @@ def told(table: str, counts: Counts | None) -> None:
         _kept_back(counts)
     if table == SALES:
         _of_another_year(counts)
+
+
+def twice(candidate: Candidate) -> None:
+    """Other sources tell of the same: the same sales under another name, or sales beside them."""
+    if candidate.rivals and candidate.proposal is not None:
+        source = plain(candidate.proposal.recipe.source)
+        told = say("imports.rivals_before", source=source, others=listed(candidate.rivals))
+        st.warning(told, icon=":material/content_copy:")
 
 
 def _kept_back(counts: Counts) -> None:

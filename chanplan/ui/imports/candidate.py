@@ -27,6 +27,7 @@ class Candidate:
     unseen     it waits to be looked at (again)
     restated   its lines beside those its source has told of the same months
     takes      what shall become of those; None while nobody has said
+    rivals     other sources that count for the same channels, months and basis
     closed     its lines of closed months, and where they could count
     late       "post" where they shall; None: the file is left out
     corrected  a person has just changed its hints: what comes of them is to be remembered
@@ -42,6 +43,7 @@ class Candidate:
     known: Known | None = None
     restated: Restated | None = None
     takes: Takes | None = None
+    rivals: tuple[str, ...] = ()
     closed: tuple[Posted, ...] = ()
     late: Late | None = None
     wanted: bool = True
@@ -53,7 +55,7 @@ class Candidate:
         that is, and may stop it."""
         self.proposal, self.counts, self.fault, self.unseen = None, None, None, False
         self.restated, self.takes, self.closed, self.late = None, None, (), None
-        self.known = None
+        self.known, self.rivals = None, ()
         try:
             self._look(underway or Underway())
         except CancelledError:
@@ -81,6 +83,9 @@ class Candidate:
             self.restated = space.beside(self.original, self.proposal, underway)
             if self._may_be_late(self.counts.months):
                 self.closed = space.late_lines(self.original, self.proposal)
+            if self.proposal.recipe.table == SALES and self.restated is None:
+                recipe, channels = self.proposal.recipe, _channels(self.proposal)
+                self.rivals = space.imports.rivals(recipe, channels, self.counts.months)
 
     def _preview(self, proposal: Proposal, underway: Underway) -> Counts | None:
         """What loading would give; None where that has shown that there is more to ask."""
@@ -131,3 +136,12 @@ class Candidate:
     def undecided(self) -> bool:
         """Whether a person must say what becomes of lines told before."""
         return self.restated is not None and self.restated.repeats and self.takes is None
+
+
+def _channels(proposal: Proposal) -> set[str]:
+    """The channels that a file seems to tell of: all of it, or those of its first rows."""
+    recipe = proposal.recipe
+    if "channel" not in recipe.columns:
+        return {one for one in [recipe.constants.get("channel")] if one}
+    at, below = recipe.columns["channel"], proposal.sheet.top[recipe.header_line :]
+    return {told for row in below if at < len(row) and (told := (row[at] or "").strip())}

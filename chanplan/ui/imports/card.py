@@ -52,15 +52,17 @@ def card(candidate: Candidate, expanded: bool) -> None:
         again.decision(candidate)
         late.decision(candidate)
         beforehand.told(candidate.proposal.recipe.table, candidate.counts)
+        beforehand.twice(candidate)
         _facts(candidate.proposal, candidate.counts)
         _sheets(candidate.key, candidate.proposal)
         _columns(candidate.proposal)
         _personal(candidate.proposal)
         statuses.shown(candidate)
         _remarks(candidate.proposal)
-        candidate.wanted = st.checkbox(
-            say("imports.wanted"), value=candidate.wanted, key=f"wanted_{candidate.key}"
-        )
+        if candidate.known is None:
+            candidate.wanted = st.checkbox(
+                say("imports.wanted"), value=candidate.wanted, key=f"wanted_{candidate.key}"
+            )
         with st.container(border=False):
             correcting.form(candidate)
 

@@ -68,9 +68,11 @@ def _desk(found: list[Candidate]) -> None:
 
 def _button(ready: int, found: int) -> str:
     """Which words tell what the button loads: the file, all of them, or those that are ready."""
-    if ready < 2:
-        return "imports.load_one" if ready else "imports.load_none"
-    return "imports.load" if ready == found else "imports.load_some"
+    if not ready:
+        return "imports.load_none"
+    if ready < found:
+        return "imports.load_some"
+    return "imports.load" if ready > 1 else "imports.load_one"
 
 
 def _asks(candidate: Candidate) -> bool:

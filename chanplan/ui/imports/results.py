@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,7 +14,7 @@ from chanplan.domain.tables import table
 from chanplan.ingest.load import Counts
 from chanplan.ui import imported, navigation, session, tables
 from chanplan.ui.imports import accounted, again, desk, drift, joined, late, pick, run, set_aside
-from chanplan.ui.imports.card import months_line, told
+from chanplan.ui.imports.card import told
 from chanplan.ui.imports.naming import listed
 from chanplan.ui.imports.run import Job, Run
 from chanplan.ui.plain import plain
@@ -103,7 +104,7 @@ def _table(jobs: list[Job]) -> None:
     frame = pd.DataFrame([_row(job) for job in jobs])
     columns = [
         Column("file", say("imports.file")),
-        Column("table", say("imports.table")),
+        Column("table", say("imports.table"), hidden=frame["table"].nunique() == 1),
         Column("state", say("imports.state")),
         Column("months", say("imports.months_label")),
         Column("rows", say("imports.rows_file"), "count"),
@@ -114,7 +115,7 @@ def _table(jobs: list[Job]) -> None:
         Column("sum_loaded", say("imports.sum_loaded"), "price"),
         *([Column("counted", say("accounted.column"), "price")] if _differs(frame) else []),
         Column("sum_set_aside", say("imports.sum_set_aside"), "price"),
-        Column("currencies", say("imports.currency")),
+        Column("currencies", say("imports.currency"), hidden=frame["currencies"].nunique() == 1),
     ]
     if frame["sum_stated"].notna().any():
         columns += [
@@ -156,7 +157,7 @@ def _row(job: Job) -> dict[str, Any]:
         "file": job.name,
         "table": declared.zh if language() == "zh" else declared.en,
         "state": state,
-        "months": months_line(outcome.months),
+        "months": _months(outcome.months),
         "rows": counts.file,
         "loaded": counts.loaded,
         "set_aside": counts.set_aside,
@@ -169,6 +170,11 @@ def _row(job: Job) -> dict[str, Any]:
         "sum_stated": counts.stated,
         "stated_off": counts.stated_off,
     }
+
+
+def _months(months: Sequence[int]) -> str:
+    """The first and the last: beside sums there is no room for how many."""
+    return figures().span(min(months), max(months)) if months else "—"
 
 
 def _unheard(job: Job) -> None:
@@ -210,7 +216,11 @@ def _remarks(job: Job) -> None:
     drift.told(outcome)
     _unheard(job)
     if outcome.rivals:
-        st.warning(say("imports.rivals", file=name, others=listed(outcome.rivals)))
+        st.warning(
+            say("imports.rivals", file=name, others=listed(outcome.rivals)),
+            icon=":material/content_copy:",
+        )
+        navigation.link("reconcile")
 
 
 def _stated(name: str, counts: Counts) -> None:

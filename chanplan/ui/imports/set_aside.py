@@ -68,7 +68,8 @@ def _rows(batch: int, aside: pd.DataFrame, rows: pd.DataFrame, key: str) -> None
     shown = {"": say("set_aside.all", count=figures().count(len(rows)))}
     shown |= {reason: f"{reason} ({figures().count(counts[reason])})" for reason in counts.index}
     label = say("set_aside.by_reason")
-    chosen = st.selectbox(label, list(shown), key=f"{key}_reason", format_func=shown.__getitem__)
+    own = f"{key}_reason_{language()}"  # a list keeps showing what it showed in another language
+    chosen = st.selectbox(label, list(shown), key=own, format_func=shown.__getitem__)
     kept = rows if not chosen else rows[rows["told"] == chosen]
     if len(kept) > MOST_ROWS:
         st.caption(say("set_aside.many", most=figures().count(MOST_ROWS)))

@@ -7,9 +7,12 @@ import streamlit as st
 
 from chanplan.domain.line_types import LINE_TYPES
 from chanplan.language import has
+from chanplan.reports.tables import Kind
+from chanplan.ui import tables
 from chanplan.ui.imports.candidate import Candidate
 from chanplan.ui.plain import plain
-from chanplan.ui.session import figures, say
+from chanplan.ui.session import say
+from chanplan.ui.tables import Column
 
 # Statuses that are offered to be changed; a column with more of them holds remarks.
 MOST_INPUTS = 24
@@ -28,21 +31,16 @@ def shown(candidate: Candidate) -> None:
             one.status,
             say(f"line_types.{one.line_type}"),
             _rule(one.rule),
-            figures().count(parts[one.status].rows) if one.status in parts else "—",
-            figures().exact(parts[one.status].money) if one.status in parts else "—",
+            parts[one.status].rows if one.status in parts else None,
+            parts[one.status].money if one.status in parts else None,
         )
         for one in candidate.proposal.statuses
     ]
     names = ["status", "line_type", "rule", "rows", "amount"]
-    st.dataframe(
-        pd.DataFrame(rows, columns=names),
-        hide_index=True,
-        height="content",
-        alt=say("statuses.alt"),
-        column_config={
-            name: st.column_config.TextColumn(say(f"statuses.{name}")) for name in names
-        },
-    )
+    kinds: dict[str, Kind] = {"rows": "count", "amount": "price"}
+    columns = [Column(name, say(f"statuses.{name}"), kinds.get(name, "text")) for name in names]
+    frame = pd.DataFrame(rows, columns=names, dtype=object)
+    tables.show(frame, columns, f"statuses_{candidate.key}", say("statuses.alt"), whole=True)
 
 
 def inputs(candidate: Candidate) -> None:

@@ -33,7 +33,7 @@ def show() -> None:
     scope = sidebar.stretch(coverage)
     span = figures().span(scope.period.first, scope.period.last)
     st.caption(" · ".join([say(f"basis.{scope.basis}"), say(f"tax.{scope.tax}"), span]))
-    rests.badge(scope)
+    rests.badge(scope, reconciling=True)
     adjusted.note(scope, way=False)
     said.told()
     _headline(scope)
