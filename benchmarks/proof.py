@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from benchmarks import (
@@ -50,10 +51,11 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=[*PROOFS], default=[*PROOFS])
     for name, (_, usual) in PROOFS.items():
         parser.add_argument(f"--{name}", type=int, default=usual, help=f"default: {usual:,}")
+    parser.add_argument("--jobs", type=int, help="processes of one proof; default: processors")
     told = parser.parse_args()
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        for name, one in _side_by_side(Path(folder), vars(told), told.only).items():
+        for name, one in _side_by_side(Path(folder), vars(told), told.only, told.jobs).items():
             results = one.result()
             wrong += sum(result[2] for result in results)
             _write(name, results)
@@ -61,18 +63,23 @@ def main() -> None:
 
 
 def _side_by_side(
-    folder: Path, counts: Mapping[str, int], names: list[str]
+    folder: Path, counts: Mapping[str, int], names: list[str], jobs: int | None
 ) -> dict[str, Future[list[Result]]]:
     """As many at once as there are processors."""
     pool = ProcessPoolExecutor(os.cpu_count(), mp_context=multiprocessing.get_context("spawn"))
-    under_way = {name: pool.submit(_proved, name, folder / name, counts[name]) for name in names}
+    under_way = {
+        name: pool.submit(_proved, name, folder / name, counts[name], jobs) for name in names
+    }
     pool.shutdown(wait=False)
     return under_way
 
 
-def _proved(name: str, folder: Path, count: int) -> list[Result]:
+def _proved(name: str, folder: Path, count: int, jobs: int | None) -> list[Result]:
     folder.mkdir()
-    results = list(PROOFS[name][0](folder, count))
+    prove = PROOFS[name][0]
+    if name == "polluted":
+        prove = partial(proof_polluted.prove, jobs=jobs)
+    results = list(prove(folder, count))
     for claim, tried, wrong in results:
         print(f"{claim}: {wrong} of {tried}", flush=True)
     return results
