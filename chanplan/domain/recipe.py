@@ -20,7 +20,8 @@ from chanplan.domain.area import Area
 # 5: 202403.0 is a month and 20240305.0 a day; every line says its currency.
 # 6: sums are known by more words, by a name of the sheet within theirs and by the names their row
 #    lacks; amounts such as 1.23E+05, that have lost digits, and 同上 are set aside.
-CLEANING_VERSION = 6
+# 7: in web pages and SpreadsheetML a row with a cell too many is set aside.
+CLEANING_VERSION = 7
 
 Tax = Literal["with_tax", "without_tax", "unstated"]
 Grain = Literal["day", "month"]

@@ -19,7 +19,7 @@ from chanplan.ingest.month_words import month_around
 from chanplan.ingest.over_years import beginning
 from chanplan.ingest.quarters import quarter_in
 from chanplan.ingest.read import Sheet
-from chanplan.ingest.stacked import halves, retitled
+from chanplan.ingest.stacked import halves, heads_once, retitled
 from chanplan.ingest.told import Hints, Note
 from chanplan.ingest.wide import Layout, laid_out, months_of
 
@@ -218,7 +218,8 @@ def _plainness(fit: Fit) -> tuple[int, int, int]:
 def other_tables(sheet: Sheet, fit: Fit) -> list[int]:
     """The lines where other tables of the sheet begin: above, beside or below this one."""
     told = [normal(header) for header in fit.headers]
-    if _beside(told, fit) or _again_beside(told, sheet, fit) or halves(told):
+    once = heads_once(sheet, fit.header_line, fit.header_rows, fit.headers)
+    if _beside(told, fit) or _again_beside(told, sheet, fit) or halves(once):
         return [fit.header_line]
     top = max(fit.header_line - fit.header_rows, 0)
     above = [line for line, row in enumerate(sheet.top[:top], 1) if _reads_as_line(row, fit)]

@@ -54,7 +54,7 @@ def spellings(header: str) -> tuple[str, ...]:
     framed = _FRAMED.fullmatch(text)
     plain = _without_remark(_NUMBERED.sub("", framed[1] if framed else text, count=1))
     one = plain if plain in known else _in_two_languages(text)
-    return tuple(dict.fromkeys(word for word in (whole, one or bare) if word))
+    return tuple(dict.fromkeys(word for word in (whole, one or plain or bare) if word))
 
 
 def _without_remark(text: str) -> str:

@@ -191,7 +191,8 @@ def _rows(case: Case) -> dict[str, str]:
     layout = case.fit.layout
     added = layout.wide.added if layout.wide else int(layout.split is not None)
     width = len(case.fit.headers) - added
-    if case.sheet.dialect is not None and whole_rows(rows_below(case), width):
+    whole = case.sheet.dialect is not None or case.sheet.cells == "all"
+    if whole and whole_rows(rows_below(case), width):
         told["cells"] = "all"
     return told
 

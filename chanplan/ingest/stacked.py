@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chanplan.ingest.headers import normal
 from chanplan.ingest.read import Sheet
 
 # What a title may say that makes the numbers below it others than those above.
@@ -31,6 +32,18 @@ def retitled(sheet: Sheet, header: tuple[int, int], line: int, undated: bool) ->
         return False
     own, other = (_says(sheet, at - header[1], undated) for at in (header[0], line))
     return bool(other) and own != other
+
+
+def heads_once(sheet: Sheet, line: int, deep: int, headers: Sequence[str]) -> list[str]:
+    """What stands over each column, to be held against what stands over others; of two lines of
+    headings both, as they are, since cells may be merged in one table and blank in the next.
+    """
+    if deep == 1 or line < deep:
+        return [normal(head) for head in headers]
+    rows = sheet.top[line - deep : line]
+    width = max(map(len, rows))
+    told = [[row[at] if at < len(row) else None for row in rows] for at in range(width)]
+    return [normal(" ".join(filter(None, cells))) for cells in told]
 
 
 def halves(heads: Sequence[str]) -> int:

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from chanplan.domain.area import Area
 from chanplan.domain.tables import table
 from chanplan.ingest.fitting import Fit, best_fit, other_tables
-from chanplan.ingest.headers import normal
 from chanplan.ingest.read import Sheet
-from chanplan.ingest.stacked import halves
+from chanplan.ingest.stacked import halves, heads_once
 from chanplan.ingest.told import Hints, Question
 
 # A title stands in a cell or two above its table.
@@ -106,8 +105,9 @@ def _beside(sheet: Sheet, fit: Fit) -> list[Area]:
         elif blocks[-1]:
             blocks.append([])
     blocks = [block for block in blocks if len(block) > 1]
-    if half := halves([normal(head) for head in told]):
+    if half := halves(heads_once(sheet, fit.header_line, fit.header_rows, fit.headers)):
         blocks = [[*range(half)], [*range(half, 2 * half)]]
+        told += [""] * (2 * half - len(told))
     lowest = [(cell or "").strip() for cell in sheet.top[fit.header_line - 1]]
     heads = [
         {told[at] for at in block} | {lowest[at] for at in block if at < len(lowest)}

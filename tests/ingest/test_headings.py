@@ -50,6 +50,29 @@ def test_merged_cells_and_not_blanks_decide_how_far_a_word_reaches() -> None:
     assert headings(merged, 2, 2)[2] == "金额"
 
 
+def test_two_tables_side_by_side_are_asked_about_though_only_one_has_merged_cells() -> None:
+    table = (
+        "日期|名称||销售|",
+        "|渠道|产品|数量|金额",
+        "2024-03-01|天猫|水|1|5",
+        "2024-03-02|京东|茶|2|7",
+    )
+    one = replace(sheet(*(f"{row}|{row}" for row in table)), merges=((1, 1, 1, 2), (1, 3, 1, 4)))
+    found = recognise(Book((one,)), "x.xlsx", Hints(), today=TODAY)
+    assert [question.kind for question in found.questions if question.options] == ["rows"]
+
+
+def test_framed_headings_that_stand_again_without_their_frame_are_the_same_table() -> None:
+    table = (
+        "[日期]|[渠道]|[金额]|[备注]",
+        "2024-03-01|天猫|1|",
+        "日期|渠道|金额|备注",
+        "2024-03-02|天猫|2|",
+    )
+    found = recognise(Book((sheet(*table),)), "x.csv", Hints(), today=TODAY)
+    assert not found.questions
+
+
 def test_a_title_above_is_no_heading() -> None:
     found = recognise(
         Book((sheet("三月|张三", "日期|渠道|金额", "2024-03-01|天猫|1"),)),

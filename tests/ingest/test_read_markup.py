@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ XML = f"""<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 def test_a_page_is_its_tables(tmp_path: Path, encoding: str) -> None:
     sheet = only(read_bytes(tmp_path, PAGE.encode(encoding), "x.xls"))
     assert sheet.top == (
-        ("三月",),
+        ("三月", "", ""),
         ("日期", "渠道", "金额"),
         ("2024-03-01", "天猫", "1,200.50"),
         ("", "", "a\nb & c"),
@@ -52,6 +53,37 @@ def test_spreadsheet_xml_keeps_rows_columns_and_types(tmp_path: Path) -> None:
         (4, "2024-03-01", "天猫", "12500000", None),
         (5, "2024-03-02 10:32:00", "", "#FORMULA!", None),
     ]
+
+
+def _page_of(*rows: str) -> bytes:
+    cut = ("".join(f"<td>{cell}</td>" for cell in row.split("|")) for row in rows)
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in cut)}</table>".encode()
+
+
+def _xml_of(*rows: str) -> bytes:
+    """Without indexes; `~` is a cell of which only the looks are told."""
+    data = '<Cell><Data ss:Type="String">{}</Data></Cell>'
+    cut = (
+        "".join("<Cell ss:StyleID='s1'/>" if cell == "~" else data.format(cell) for cell in row)
+        for row in (row.split("|") for row in rows)
+    )
+    told = "".join(f"<Row>{row}</Row>" for row in cut)
+    head = f'<?xml version="1.0"?><Workbook xmlns="{SPACE}" xmlns:ss="{SPACE}">'
+    return f'{head}<Worksheet ss:Name="1"><Table>{told}</Table></Worksheet></Workbook>'.encode()
+
+
+@pytest.mark.parametrize("made", [_page_of, _xml_of])
+def test_a_cell_too_many_is_surplus_and_shifts_nothing(
+    tmp_path: Path, made: Callable[..., bytes]
+) -> None:
+    table = ("日期|金额|备注", "d1|1.5|", "d2|1|234.50|", "d3|2|x")
+    sheet = only(read_bytes(tmp_path, made(*table), "x.xls"))
+    assert [row[-1] for row in rows(sheet, 1)] == [None, "", None]
+
+
+def test_cells_without_data_at_the_end_of_a_row_are_none(tmp_path: Path) -> None:
+    sheet = only(read_bytes(tmp_path, _xml_of("日期|金额|备注", "d1|1.5|~|~", "d2|2|x|~"), "x.xls"))
+    assert [row[-1] for row in rows(sheet, 1)] == [None, None]
 
 
 ENTITIES = '<!DOCTYPE a [<!ENTITY b "ccc">]>'

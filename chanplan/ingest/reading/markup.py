@@ -17,8 +17,8 @@ from chanplan.ingest.reading.web_page import tables
 HEAD = 4096
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 
-# Name, hidden, rows by number, merged ranges.
-Found = tuple[str, bool, list[tuple[int, list[str]]], list[Range]]
+# Name, hidden, rows by number, merged ranges, how its cells find their columns (`Sheet.cells`).
+Found = tuple[str, bool, list[tuple[int, list[str]]], list[Range], str]
 
 
 class NoTableError(Exception):
@@ -37,20 +37,20 @@ def sheets(request: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _facts(request: dict[str, Any], at: int, found: Found) -> dict[str, Any]:
-    name, hidden, rows, ranges = found
+    name, hidden, rows, ranges, cells = found
     target = Path(request["staging"]) / f"{request['stem']}-{at}.csv"
-    facts = write(rows, target, Merges(tuple(sorted(ranges))))
-    return {"name": name, "hidden": hidden, **facts}
+    facts = write(rows, target, Merges(tuple(sorted(ranges))), to_the_end=True)
+    return {"name": name, "hidden": hidden, "cells": cells, **facts}
 
 
 def _xml(data: bytes) -> Iterator[Found]:
     for one in worksheets(data):
-        yield one.name, one.hidden, one.rows, one.ranges
+        yield one.name, one.hidden, one.rows, one.ranges, "in_order"
 
 
 def _page(data: bytes) -> Iterator[Found]:
     for at, grid in enumerate(tables(_decoded(data)), 1):
-        yield str(at), False, list(enumerate(grid.rows, 1)), grid.ranges
+        yield str(at), False, list(enumerate(grid.rows, 1)), grid.ranges, "all"
 
 
 def _decoded(data: bytes) -> str:

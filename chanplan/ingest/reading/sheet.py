@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from chanplan.domain.area import Area
 from chanplan.domain.recipe import Dialect
@@ -17,6 +17,7 @@ from chanplan.ingest.reading.plain import UNKNOWN, Plain
 TOP_ROWS = 500
 
 Row = tuple[str | None, ...]
+Cells = Literal["placed", "in_order", "all"]
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,9 @@ class Sheet:
     area        the part of the sheet that is looked at, where it holds several tables
     shown       column → how many of its numbers show what by their format ("USD", "10000", "" for
                 nothing); columns that show nothing are not in it
+    cells       "placed" in columns of their own (workbooks, parquet); "in_order" one after the
+                other, so that a row with one too many has shifted; "all" where those at the end
+                are told too, so that a row with one too few has shifted as well
     """
 
     name: str | None
@@ -82,6 +86,7 @@ class Sheet:
     covered: tuple[int, ...] = ()
     area: Area | None = None
     shown: Mapping[int, Counter[str]] = field(default_factory=dict)
+    cells: Cells = "placed"
 
     def within(self, area: Area) -> Sheet:
         """The sheet as if nothing else stood in it than this area; lines keep their numbers."""

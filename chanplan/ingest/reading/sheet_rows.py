@@ -26,13 +26,20 @@ _QUOTED = re.compile('[",\n\r]')
 
 
 def write(
-    rows: Iterable[tuple[int, Iterable[Any]]], target: Path, merges: Merges = NO_MERGES
+    rows: Iterable[tuple[int, Iterable[Any]]],
+    target: Path,
+    merges: Merges = NO_MERGES,
+    to_the_end: bool = False,
 ) -> dict[str, Any]:
-    """Write (row number, cells) to `target`; the facts that make a `Sheet` of it."""
+    """Write (row number, cells) to `target`; the facts that make a `Sheet` of it.
+
+    to_the_end  empty cells at the end of a row count: they tell that it is longer than others
+    """
     with target.open("w", encoding="utf-8", newline="") as file:
         out = _Out(file)
-        if merges.ranges:
-            out.put(merges.noted(_trimmed(row for some in _together(rows) for row in some.rows())))
+        if merges.ranges or to_the_end:
+            every = (row for some in _together(rows) for row in some.rows())
+            out.put(merges.noted(_unblank(every) if to_the_end else _trimmed(every)))
         else:
             for some in _together(rows):
                 if not out.put_plain(some):
@@ -111,14 +118,24 @@ def _together(rows: Iterable[tuple[int, Iterable[Any]]]) -> Iterator[_Rows]:
             yield _Rows(numbers, by_row=[[text(cell) for cell in row] for row in cells])
 
 
+def _unblank(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Each row's texts with the empty cells at its end, unless there is nothing else."""
+    for number, cells in rows:
+        yield number, _narrow(cells) if any(cells) else []
+
+
+def _narrow(cells: list[str]) -> list[str]:
+    if len(cells) > MOST_COLUMNS:
+        cells[MOST_COLUMNS - 1 :] = ["\t".join(filter(None, cells[MOST_COLUMNS - 1 :]))]
+    return cells
+
+
 def _trimmed(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
     """Each row's texts without the empty cells at its end."""
     for number, cells in rows:
         while cells and not cells[-1]:
             cells.pop()
-        if len(cells) > MOST_COLUMNS:
-            cells[MOST_COLUMNS - 1 :] = ["\t".join(filter(None, cells[MOST_COLUMNS - 1 :]))]
-        yield number, cells
+        yield number, _narrow(cells)
 
 
 def _without_gaps(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from chanplan.ingest.reading.merging import Range
+from chanplan.ingest.reading.merging import HEADING_ROWS, Range
 
 NAMESPACE = b"urn:schemas-microsoft-com:office:spreadsheet"
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
@@ -41,18 +41,24 @@ def worksheets(data: bytes) -> Iterator[XmlSheet]:
 def _worksheet(element: Element) -> XmlSheet:
     rows: list[tuple[int, list[str]]] = []
     ranges: list[Range] = []
+    above: list[Range] = []  # that cover cells of further lines of headings
     number = 0
     for row in element.iterfind(f"{_SS}Table/{_SS}Row"):
-        before, number = number, int(row.get(f"{_SS}Index", number + 1))
-        if not before < number <= LAST_ROW:
-            raise ValueError(f"row {number} after row {before}")
-        rows.append((number, _cells(row, number, ranges)))
+        last, number = number, int(row.get(f"{_SS}Index", number + 1))
+        if not last < number <= LAST_ROW:
+            raise ValueError(f"row {number} after row {last}")
+        above = [one for one in above if one[2] >= number <= HEADING_ROWS]
+        told, before = max((one[3] + 1 for one in above), default=0), len(ranges)
+        rows.append((number, _cells(row, number, ranges, told)))
+        above += [one for one in ranges[before:] if one[2] > number]
         number += int(row.get(f"{_SS}Span", 0))
     shown = element.findtext(f"{_X}WorksheetOptions/{_X}Visible", "")
     return XmlSheet(element.get(f"{_SS}Name", ""), shown != "", rows, ranges)
 
 
-def _cells(row: Element, number: int, ranges: list[Range]) -> list[str]:
+def _cells(row: Element, number: int, ranges: list[Range], told: int) -> list[str]:
+    """The cells to the last one that holds data, at least `told` of them: programs tell how
+    empty ones look far beyond a table."""
     cells: list[str] = []
     for cell in row.iterfind(f"{_SS}Cell"):
         at = int(cell.get(f"{_SS}Index", len(cells) + 1)) - 1
@@ -63,8 +69,10 @@ def _cells(row: Element, number: int, ranges: list[Range]) -> list[str]:
         if right or down:
             ranges.append((number, at, number + down, at + right))
         cells.append(_text(cell))
+        if cells[-1] or cell.find(f"{_SS}Data") is not None:
+            told = max(told, len(cells))
         cells.extend([""] * min(right, LAST_COLUMN))
-    return cells
+    return cells[:told] + [""] * (min(told, LAST_COLUMN) - len(cells))
 
 
 def _text(cell: Element) -> str:

@@ -28,9 +28,16 @@ class Grid:
 
     def open_row(self) -> None:
         """Begin a row; what a page never closes ends here."""
-        self.close_cell()
+        self.close_row()
         self.covered = {at: left - 1 for at, left in self.covered.items() if left > 1}
         self.rows.append([])
+
+    def close_row(self) -> None:
+        """End the last cell; where cells above reach into the end of the row, it is as long."""
+        self.close_cell()
+        if self.rows and self.rows[-1]:
+            while len(self.rows[-1]) in self.covered and len(self.rows[-1]) < WIDEST_SPAN:
+                self.rows[-1].append("")
 
     def open_cell(self, down: int, right: int) -> None:
         """Begin a cell that spans so many rows and columns."""
@@ -91,6 +98,7 @@ class Page(HTMLParser):
         elif self._open and tag in ("td", "th", "tr", "table"):
             self._open[-1].close_cell()
             if tag == "table":
+                self._open[-1].close_row()
                 self._open.pop()
 
     def handle_data(self, data: str) -> None:
@@ -106,7 +114,7 @@ def tables(text: str) -> Iterator[Grid]:
     page.feed(text)
     page.close()
     for grid in page.grids:
-        grid.close_cell()
+        grid.close_row()
         if any(sum(map(bool, row)) > 1 for row in grid.rows):
             yield grid
 

@@ -144,6 +144,7 @@ def _sheet(facts: dict[str, Any]) -> Sheet:
         merges=tuple(tuple(one) for one in facts.get("merges", ())),
         covered=tuple(facts.get("covered", ())),
         source=_source(facts),
+        cells=facts.get("cells", "placed"),
     )
 
 
@@ -163,5 +164,5 @@ def _source(facts: dict[str, Any]) -> Source:
         quote='"',
         widest=facts["widest"],
         multiline=facts["multiline"],
-        positional=True,
+        positional="cells" not in facts,
     )

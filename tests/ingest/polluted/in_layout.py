@@ -131,7 +131,7 @@ def trailing_blank_columns(draft: Draft) -> None:
             cells.extend(["", ""])
 
 
-@pollution("shape", forms=TEXT)
+@pollution("shape", forms=("csv", "html", "xml"))
 def surplus_cell(draft: Draft) -> None:
     """A separator too many early in the row: everything after it stands one to the right."""
     row = draft.rows[16]
@@ -139,7 +139,7 @@ def surplus_cell(draft: Draft) -> None:
     row.truth = None
 
 
-@pollution("shape", forms=TEXT)
+@pollution("shape", forms=("csv", "html"))
 def missing_cell(draft: Draft) -> None:
     """A separator too few: everything after it stands one to the left."""
     row = draft.rows[18]

@@ -149,10 +149,10 @@ def line_of_units(draft: Draft) -> None:
     draft.rows.insert(0, Row(["", "", "", "件", "元", "", ""], None, data=False))
 
 
-@pollution("shape", forms=TEXT)
+@pollution("shape", forms=("csv", "html", "xml"))
 def unquoted_thousands(draft: Draft) -> None:
     """1,234.50 without quotes: a cell too many in every row above a thousand."""
-    if draft.separator != ",":
+    if draft.form == "csv" and draft.separator != ",":
         return
     for row in draft.data():
         amount = row.cells[AMOUNT]
@@ -160,6 +160,14 @@ def unquoted_thousands(draft: Draft) -> None:
             whole, part = divmod(abs(amount), 1000)
             row.cells[AMOUNT : AMOUNT + 1] = [int(whole), f"{part:06.2f}"]
             row.truth = None
+
+
+@pollution("shape", forms=("csv", "html", "xml"))
+def amount_split_once(draft: Draft) -> None:
+    """A cell too many in one row, where all that follows reads as what its column holds."""
+    row = _line(draft, 15)
+    row.cells[AMOUNT : AMOUNT + 1] = ["12", "234.50"]
+    row.truth = None
 
 
 @pollution("note", forms=TEXT)
