@@ -81,21 +81,23 @@ def number(
     factor: int | Decimal = 1,
     currency: str | None = None,
     plain: Plain = UNKNOWN,
+    sized: bool = False,
 ) -> str:
     """DECIMAL(18, places), half-even where the text has more; NULL where it is no number.
 
-    currency: the one money that the column is in ("CNY"); an amount that says another is NULL.
+    currency: the one money that the column is in ("CNY"); an amount that says another is NULL;
+    sized: the column is of money, which may be told as 2.5K.
     """
     kind = f"decimal(18, {places})"
     if plain.short and factor == 1 and places >= SHORT:  # nothing is rounded
         cast = f"case when not contains({cell}, '_') then try_cast({cell} as {kind}) end"
-        written = _rounded(exact_number(cell, factor, currency), places, kind)
+        written = _rounded(exact_number(cell, factor, currency, sized), places, kind)
         return f"coalesce({cast}, case when {cell} <> '' then {written} end)"
     short = f"strlen({cell}) < {_SHORT} and not contains({cell}, '_')"
     fast = f"try_cast({cell} as decimal(18, 8))"
     if factor != 1:
         fast = f"cast({fast} as {_WIDE}) * {factor}"
-    written = _rounded(exact_number(cell, factor, currency), places, kind)
+    written = _rounded(exact_number(cell, factor, currency, sized), places, kind)
     return (
         f"coalesce(case when {short} then {_rounded(fast, places, kind)} end,"
         f" case when {cell} <> '' then {written} end)"
@@ -122,17 +124,19 @@ def swapped(cell: str) -> str:
 
     "11,50万元" stays as it is, which nothing reads: two units in one column are not guessed.
     """
-    unit = f"regexp_matches({cell}, '[千万亿元块]')"
+    unit = f"regexp_matches({cell}, '[千万亿元块]|(?i:[0-9] ?(k|m|mn|mm|bn)[ )-]*$)')"
     return f"case when {unit} then {cell} else translate({cell}, ',.', '.,') end"
 
 
-def exact_number(cell: str, factor: int | Decimal = 1, currency: str | None = None) -> str:
+def exact_number(
+    cell: str, factor: int | Decimal = 1, currency: str | None = None, sized: bool = False
+) -> str:
     """DECIMAL(38,18) with every digit the text has (18 places at most); slow."""
     plain = f"case when not contains({cell}, '_') then try_cast({cell} as {_WIDE}) end"
     grouped = f"regexp_matches({cell}, {literal(forms.THOUSANDS)})"
     thousands = f"case when {grouped} then try_cast(replace({cell}, ',', '') as {_WIDE}) end"
     written = bound(
-        f"replace({tidy(cell)}, ' ', '')", "t", _written_number("t", currency, factor == 1)
+        f"replace({tidy(cell)}, ' ', '')", "t", _written_number("t", currency, factor == 1, sized)
     )
     value = f"coalesce({thousands}, {plain}, {written})"
     return value if factor == 1 else f"({value}) * {factor}"
@@ -226,12 +230,13 @@ def _rounded(value: str, places: int, kind: str) -> str:
     return f"try_cast(round_even({value}, {places}) as {kind})"
 
 
-def _written_number(text: str, currency: str | None, own_unit: bool) -> str:
+def _written_number(text: str, currency: str | None, own_unit: bool, sized: bool) -> str:
     """own_unit: a cell may tell its unit; where the heading does, a cell's is a second one."""
     parts = ["first", "before", "second", "digits", "magnitude", "after", "closing", "last"]
-    found = f"regexp_extract({text}, {literal(forms.NUMBER)}, [{_list(parts)}])"
+    pattern, sizes = (forms.SIZED, forms.SIZES) if sized else (forms.NUMBER, forms.MAGNITUDES)
+    found = f"regexp_extract({text}, {literal(pattern)}, [{_list(parts)}])"
     signs = "concat(p['first'], p['second'], p['last'])"
-    factors = " ".join(f"when '{m}' then {f}" for m, f in forms.MAGNITUDES.items())
+    factors = " ".join(f"when '{m}' then {f}" for m, f in sizes.items())
     digits = f"try_cast(translate(p['digits'], {literal(_GROUP_SIGNS)}, '') as {_WIDE})"
     value = f"{digits} * (case p['magnitude'] {factors} else 1 end)"
     value = f"{value} * (case {signs} when '-' then -1 when '(' then -1 else 1 end)"
@@ -262,6 +267,7 @@ def _any_day(text: str, shape: str, order: str | None) -> str:
     bare = f"regexp_replace({text}, {literal(forms.BEFORE_NAMED)}, '')"
     bare = f"regexp_replace({bare}, {literal(forms.AFTER_NAMED)}, '')"
     bare = f"replace({bare}, 'sept ', 'sep ')"
+    bare = f"regexp_replace({bare}, {literal(forms.ORDINAL)}, '\\1\\2')"
     named = f"cast({_strptime(bare, forms.NAMED_DAYS)} as date)"
     return _first(text, cases, f"case when regexp_matches({text}, '[a-z]{{3}}') then {named} end")
 

@@ -9,12 +9,14 @@ from chanplan.domain.tables import Column, table
 from chanplan.ingest import cells_sql, forms
 from chanplan.ingest.cells_sql import literal
 from chanplan.ingest.fields import amounts, cell_of, dating
-from chanplan.ingest.no_data import like_totals, no_data, no_total
+from chanplan.ingest.no_data import like_totals, no_data, no_total, rate_rows
 
 # The version of cleaning that began to set rows without a name, and lost digits, aside.
 _NAMES_SINCE = 4
 # The version that began to set lost digits of amounts, and names such as 同上, aside.
 _LOST_SINCE = 6
+# The version that knows rows of rates, and tells of a sum without a date that it is one.
+_RATES_SINCE = 7
 # Tables whose rows are of somebody, and how many columns of names say that one must be filled.
 _NAMED = ("sales", "targets")
 _SEVERAL = 2
@@ -26,10 +28,14 @@ def faults(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[tuple[str,
     """(condition, SQL text 'reason:field') in the order a person would look."""
     yield "extra is not null", literal("surplus_cells:")
     must = _required(recipe, columns)
+    # A row that says what it is lacks its date for that reason, and no other.
+    sums = [(told, literal(f"like_a_total:{name}")) for told, name in like_totals(recipe)]
+    first = recipe.cleaning >= _RATES_SINCE
+    yield from ((told, literal(f"rate_row:{name}")) for told, name in rate_rows(recipe))
+    yield from sums if first else ()
     for name, column in columns.items():
         yield from _field_faults(recipe, column, name in must)
-    for condition, name in like_totals(recipe):
-        yield condition, literal(f"like_a_total:{name}")
+    yield from () if first else sums
     if nameless := _nameless(recipe, columns):
         yield nameless, literal("nameless_row:")
     if recipe.table == "sales":

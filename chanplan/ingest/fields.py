@@ -96,7 +96,8 @@ def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:
             if recipe.table != "sales":
                 places = 4
             money = currency(recipe) if column.kind == "amount" else None
-            told = cells_sql.number(cell, places, factor(recipe, column.name), money, plain)
+            sized = column.kind == "amount"
+            told = cells_sql.number(cell, places, factor(recipe, column.name), money, plain, sized)
             return f"coalesce({told}, {_percent(cell)})" if _with_rates(recipe, column) else told
         case "rate":
             return cells_sql.rate(cell, recipe.formats.get(column.name) == "percent")
@@ -184,7 +185,8 @@ def exact(recipe: Recipe) -> str | None:
     direct = amounts(recipe) if field == "net" else [field]
     money = currency(recipe)
     read = [
-        cells_sql.exact_number(number_cell(recipe, n), factor(recipe, n), money) for n in direct
+        cells_sql.exact_number(number_cell(recipe, n), factor(recipe, n), money, sized=True)
+        for n in direct
     ]
     if read:
         return f"coalesce({', '.join(read)})"

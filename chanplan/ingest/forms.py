@@ -28,8 +28,11 @@ UNCOMPUTED = "#FORMULA!"
 GUARDED, GUARD_ENDS = r"""^(?:="(.*)"|'+([-+.0-9].*))$""", '"'
 
 # Full-width forms and typographic signs → plain ones; all blanks that a sheet may hold → ' '.
+# Digits of Arabic and of Persian are digits like any other, with their own point and comma.
 WIDE = "０１２３４５６７８９．，－＋（）％￥＄／：−–’＇\u3000\u00a0\t\u202f\u2007\u2009"
 PLAIN = "0123456789.,-+()%¥$/:--''      "
+WIDE += "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬٪\u061c\u200f"
+PLAIN += "01234567890123456789.,%  "
 
 _MONEY = (
     r"[¥$€£₹₩฿₫₽]|rmb|cny|usd|eur|gbp|hkd|jpy|twd|inr|rs\.?|sgd|aud|cad|chf|krw|thb|vnd|rub|myr"
@@ -76,6 +79,9 @@ PERCENT = rf"^([-+]?){_DIGITS}%$"
 # 8.5折 means that 85 % of the price is paid: a discount rate of 15 %.
 PAID_TENTHS = r"^(\d(?:\.\d{1,2})?)折$"
 MAGNITUDES = {"千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+# Amounts may be told as 2.5K and 1.2M, too; of pieces these would be metres, or kinds of packs.
+SIZES = {**MAGNITUDES, "k": 10**3, "m": 10**6, "mn": 10**6, "mm": 10**6, "bn": 10**9}
+SIZED = NUMBER.replace("千万|亿", "千万|亿|k|m|mn|mm|bn")
 
 # Dates, after WIDE → PLAIN, blanks trimmed, lower case. Year groups have four digits or none.
 _WEEKDAY = (
@@ -83,11 +89,17 @@ _WEEKDAY = (
 )
 _DAYTIME = r"(?:上午|下午|中午|早上|晚上|凌晨)"
 _CLOCK = rf"{_WEEKDAY}(?:(?:[ t]+|[ t]*{_DAYTIME} *)\d{{1,2}}[:时点].*)?"
-YEAR_FIRST = rf"^(\d{{4}}) ?[-/.年] ?(\d{{1,2}}) ?[-/.月] ?(\d{{1,2}}) ?[日号]?{_CLOCK}$"
+# Mon 03/02/2025, 周一 2025-03-03
+_DAY_AHEAD = (
+    r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[,.]? +|(?:星期|周|礼拜)[一二三四五六日天][ ,]*)?"
+)
+YEAR_FIRST = (
+    rf"^{_DAY_AHEAD}(\d{{4}}) ?[-/.年] ?(\d{{1,2}}) ?[-/.月] ?(\d{{1,2}}) ?[日号]?{_CLOCK}$"
+)
 # 24年3月5日: only the words tell which part is the year.
-SHORT_YEAR = rf"^(\d\d)年(\d{{1,2}})月(\d{{1,2}})[日号]?{_CLOCK}$"
+SHORT_YEAR = rf"^{_DAY_AHEAD}(\d\d)年(\d{{1,2}})月(\d{{1,2}})[日号]?{_CLOCK}$"
 # 3/4/2024, 3/4/24 and 24/3/4: which part is which only the whole column or a person can tell.
-ORDERED = rf"^(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{1,2}}){_CLOCK}$"
+ORDERED = rf"^{_DAY_AHEAD}(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}|\d{{1,2}}){_CLOCK}$"
 # order → the groups of ORDERED that hold year, month, day
 ORDERS = {"mdy": (3, 1, 2), "dmy": (3, 2, 1), "ymd": (1, 2, 3)}
 # 20240305.0 and 202403.0: a program has kept a day, or a month, as a number.
@@ -101,6 +113,8 @@ SERIAL = r"^(\d{5})(?:\.\d+)?$"
 # What may stand around a named day and is none of it: its weekday, the time.
 BEFORE_NAMED = r"^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +"
 AFTER_NAMED = r",? +\d{1,2}:.*$"
+# 2nd March
+ORDINAL = r"(\d)(?:st|nd|rd|th)([ ,])"
 # Months in Chinese numerals, the longer ones first; read where such a sign stands before 月.
 CHINESE_MONTH = r"[一二三四五六七八九十]月"
 CHINESE_MONTHS = (

@@ -232,6 +232,10 @@ def _number(cell: str | None) -> bool:
     return values.number_of(cell) is not None or values.comma_number(cell)
 
 
+def _amount(cell: str | None) -> bool:
+    return _number(cell) or values.money_number(cell) is not None
+
+
 def _quantity(cell: str | None) -> bool:
     return _number(cell) or values.unit_of(cell) is not None
 
@@ -245,6 +249,6 @@ def _date(cell: str | None) -> bool:
 
 
 _READS: Mapping[str, Callable[[str | None], bool]] = {
-    "date": _date, "amount": _number, "quantity": _quantity, "integer": _number, "rate": _rate,
+    "date": _date, "amount": _amount, "quantity": _quantity, "integer": _number, "rate": _rate,
     "factor": _number, "flag": values.is_flag,
 }  # fmt: skip

@@ -36,7 +36,7 @@ _MONTH = re.compile(
     r"|(?<![a-z\d])m(?P<m5>0?[1-9]|1[0-2])(?!\d)"
 )
 # What may be told of a month beside its sales, and is none of them.
-_PLANNED = re.compile(r"目标|指标|预算|任务|计划|target|budget|plan|quota")
+PLANNED = re.compile(r"目标|指标|预算|任务|计划|target|budget|plan|quota")
 _OTHER = re.compile(
     r"同比|环比|占比|比例|比重|增长|增速|增幅|增减|差异|差额|完成率|达成率|毛利|利润|成本|费用"
     r"|均价|单价|去年|上年|前年|同期|上期|累计|退货|退款|退回|库存|预测|预估|客户数|订单数|排名|%|yoy|mom|growth|share|margin|profit|cost|price"
@@ -191,7 +191,7 @@ def _told(rest: str) -> Told | None:
             return kind
     if _OTHER.search(plain):
         return "other"
-    if _PLANNED.search(plain):
+    if PLANNED.search(plain):
         return "planned"
     return "amount" if _ACTUAL.fullmatch(plain) else None
 

@@ -15,7 +15,7 @@ from chanplan.domain.tables import table
 from chanplan.ingest.cells_sql import is_none, literal
 from chanplan.ingest.fields import date_field
 from chanplan.ingest.reading.plain import TOTALS, UNKNOWN, Plain
-from chanplan.ingest.sum_words import says_sum
+from chanplan.ingest.sum_words import RATE, RATE_WORDS, says_sum
 from chanplan.ingest.sums_told import MEMBERS as _MEMBERS
 from chanplan.ingest.sums_told import WITH_GAPS, listed, whole_columns
 
@@ -81,15 +81,21 @@ _MORE_LIKE_NAMED = (
     r"|(zwischen|gesamt|end)summe|sous-?\s?total|total g[eé]n[eé]ral|sub-?\s?totals?|grand totals?"
     r"|итого|小结|共计|累计)\s*[:：]?\s*$"
 )
+# A row of rates beside rows of money: 同比, 天猫同比, YoY, 达成率; words that a name may end with
+# count only where nothing else stands.
+_RATES = (
+    rf"^\s*([^\x1f]{{1,30}}?[\s_（(:：-]*)?({RATE_WORDS})\s*[%％]?[）)]?\s*$"
+    rf"|^\s*({RATE})\s*[%％]?\s*$"
+)
 _MORE_HINT = (
     r"|\bsuma?\b|summe|gesamt|somme|totaal|小结|总[结和额量体]|共\s*(\x1f|$)|[整全]体|итого|всего"
-    r"|\ball\b|overall|[∑σ*]"
+    r"|\ball\b|overall|[∑σ*]|比\s*(\x1f|$|[%％）)])|率|增[速幅长]|yoy|qoq|y/y|m/m|growth|attainment|achieve|change|vs"
 )
 
 # A cell of more signs says something else; counting them in a pattern makes it dear to compile.
 _LONGEST = 45
 # The version of cleaning that began to look closely, and the one that knows more words.
-_CLOSELY_SINCE, _MORE_SINCE = 4, 6
+_CLOSELY_SINCE, _MORE_SINCE, _RATES_SINCE = 4, 6, 7
 # Fewer cells that repeat their headings may be a slip of the pen.
 _HEADER_CELLS = 2
 # A remark such as 制表人：张三 or 共 100 条 fills one or two cells.
@@ -164,6 +170,7 @@ def may_be_total(recipe: Recipe, plain: Plain = UNKNOWN) -> str:
 def no_total(recipe: Recipe) -> str:
     """SQL that a row with a date is no total; `coalesce` looks closer only where it must."""
     told = [*_dated_totals(recipe), *(condition for condition, _ in like_totals(recipe))]
+    told += [condition for condition, _ in rate_rows(recipe)]
     totals = " or ".join(told) or "false"
     return (
         'coalesce(case when "may_be_total" then null else 1 end,'
@@ -191,6 +198,17 @@ def like_totals(recipe: Recipe) -> Iterator[tuple[str, str]]:
             yield f"regexp_matches(lower(c{recipe.columns[name]}), {literal(words)})", name
             if _more(recipe):
                 yield _like_more(recipe, name), name
+
+
+def rate_rows(recipe: Recipe) -> Iterator[tuple[str, str]]:
+    """(condition, field) where a cell says that its row tells rates, and no money."""
+    if not _closely(recipe) or recipe.cleaning < _RATES_SINCE:
+        return
+    for name in _MEMBERS:
+        if name in recipe.columns:
+            cell = f"c{recipe.columns[name]}"
+            told = f"regexp_matches(lower({cell}), {literal(_RATES)})"
+            yield f"(length({cell}) <= {_LONGEST} and {told})", name
 
 
 def _like_more(recipe: Recipe, name: str) -> str:

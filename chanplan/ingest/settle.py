@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from chanplan.domain.recipe import Grain, Recipe, Tax
 from chanplan.ingest import counted_twice, values
 from chanplan.ingest.confidence import chosen
+from chanplan.ingest.given_back import given_back
+from chanplan.ingest.left_out import left_out
 from chanplan.ingest.matching import Match
 from chanplan.ingest.naming import basis_words, channel_word, tax_word
 from chanplan.ingest.refunds import Votes, total_column, votes
@@ -70,6 +72,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         area=case.sheet.area,
     )
     used = {found.at for found in matches.values()} | case.fit.layout.spread
+    unused = tuple(h for at, h in enumerate(case.fit.headers) if h and at not in used)
     return Proposal(
         recipe=recipe,
         sheet=case.sheet,
@@ -78,7 +81,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
             for name, found in matches.items()
         ),
         suggestions=suggested(case.fit.table, case.fit.headers, matches, used),
-        unused=tuple(h for at, h in enumerate(case.fit.headers) if h and at not in used),
+        unused=unused,
         questions=(*asked, *open_month, *unsure, *questions, *open_groups, *open_refunds),
         notes=(
             *case.fit.notes,
@@ -90,6 +93,7 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
             *not_sales(statuses),
             *told_refunds,
             *told_wide,
+            *left_out(case, matches, unused),
         ),
         statuses=statuses,
         shape=case.fit.shape.code if case.fit.shape else None,
@@ -195,7 +199,9 @@ def _line_types(
     flags = {word: kind for found in columns for word, kind in by_flag(found.header).items()}
     told = {text: flags[word] for text in seen if (word := values.tidy(text)) in flags}
     said = {**told, **case.hints.line_types}
-    return decided(seen, said, case.old.line_types if case.old else None)
+    old = case.old.line_types if case.old else None
+    by_rows = given_back(case, matches, seen) if old is None else {}
+    return decided(seen, said, old, by_rows)
 
 
 def _main_date(case: Case, matches: Mapping[str, Match]) -> str | None:

@@ -8,6 +8,17 @@ from dataclasses import dataclass, field
 from chanplan.domain.recipe import Recipe
 from chanplan.ingest.reading.sheet import Sheet
 
+# Notes of numbers that a person may miss.
+_LOUD = frozenset(
+    {
+        "sales_beside_targets",
+        "targets_beside_sales",
+        "rates_left_out",
+        "orders_given_back",
+        "orders_with_refunds",
+    }
+)
+
 
 @dataclass(frozen=True)
 class Hints:
@@ -134,6 +145,11 @@ class Note:
 
     code: str
     values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def loud(self) -> bool:
+        """Whether it is of numbers that a person may miss, and is told wherever one looks."""
+        return self.code in _LOUD
 
 
 @dataclass(frozen=True)

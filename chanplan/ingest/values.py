@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,6 +24,7 @@ _COMMA = re.compile(forms.COMMA)
 _COUNTED = re.compile(forms.COUNTED)
 _CHINESE_MONTH = re.compile(forms.CHINESE_MONTH)
 _BEFORE_NAMED, _AFTER_NAMED = re.compile(forms.BEFORE_NAMED), re.compile(forms.AFTER_NAMED)
+_ORDINAL, _SIZED = re.compile(forms.ORDINAL), re.compile(forms.SIZED)
 _PERCENT = re.compile(forms.PERCENT)
 _PAID_TENTHS = re.compile(forms.PAID_TENTHS)
 _MONTH_NAMES = (
@@ -67,14 +68,26 @@ def is_none(cell: str | None) -> bool:
 @lru_cache(_REMEMBERED)
 def number_of(cell: str | None) -> Decimal | None:
     """The number a person wrote ("1,234.50", "(1,200)", "¥3.5万", "12-"), else None."""
-    found = _NUMBER.match(tidy(cell).replace(" ", ""))
+    return _written(cell, _NUMBER, forms.MAGNITUDES)
+
+
+@lru_cache(_REMEMBERED)
+def money_number(cell: str | None) -> Decimal | None:
+    """The same of an amount, which may be told as 2.5K or 1.2M."""
+    return _written(cell, _SIZED, forms.SIZES)
+
+
+def _written(
+    cell: str | None, pattern: re.Pattern[str], sizes: Mapping[str, int]
+) -> Decimal | None:
+    found = pattern.match(tidy(cell).replace(" ", ""))
     if not found:
         return None
     first, _, second, digits, magnitude, _, closing, last = found.groups()
     signs = [mark for mark in (first, second, last) if mark]
     if len(signs) > 1 or ("(" in signs) != (closing == ")"):
         return None
-    value = Decimal(digits.translate(_GROUPS)) * forms.MAGNITUDES.get(magnitude or "", 1)
+    value = Decimal(digits.translate(_GROUPS)) * sizes.get(magnitude or "", 1)
     return -value if signs and signs != ["+"] else value
 
 
@@ -93,7 +106,7 @@ def unit_of(cell: str | None) -> str | None:
 
 def currency_of(cell: str | None) -> str | None:
     """The money an amount says it is in ("¥5", "5元" → "CNY"), None where it says nothing."""
-    found = _NUMBER.match(tidy(cell).replace(" ", ""))
+    found = _SIZED.match(tidy(cell).replace(" ", ""))
     sign = (found.group(2) or found.group(6)) if found else None
     return forms.CURRENCIES.get(sign or "")
 
@@ -171,6 +184,7 @@ def _named(text: str) -> date | None:
     if not _MONTH_NAME.search(text):
         return None
     bare = _AFTER_NAMED.sub("", _BEFORE_NAMED.sub("", text)).replace("sept ", "sep ")
+    bare = _ORDINAL.sub(r"\1\2", bare)
     found = next((match for one in _NAMED if (match := one.fullmatch(bare))), None)
     if found is None or found["m"] not in _MONTHS:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -155,10 +155,15 @@ def recognised(proposal: Proposal | None, language: Language) -> dict[str, Any]:
         "choices": choices,
         "unused": list(proposal.unused),
         "suggestions": suggestions,
+        "notes": [{"code": one.code, **_plainly(one.values)} for one in proposal.notes],
         "other_sheets": [
             {"sheet": one.name, "table": one.table, "reason": one.reason} for one in proposal.others
         ],
     }
+
+
+def _plainly(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {n: v if isinstance(v, str | int) else list(v) for n, v in values.items()}
 
 
 def _companion(outcome: Outcome) -> dict[str, Any]:

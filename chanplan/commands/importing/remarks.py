@@ -28,6 +28,12 @@ def remarks(outcome: Outcome, language: Language) -> list[str]:
     return found
 
 
+def notes(proposal: Proposal | None, language: Language) -> list[str]:
+    """What recognition has left out that a person may miss."""
+    told = proposal.notes if proposal else ()
+    return [text(language, f"notes.{one.code}", **one.values) for one in told if one.loud]
+
+
 def other_sheets(proposal: Proposal | None, language: Language) -> list[str]:
     """The sheets of a workbook that stayed out though they look like a table of the business."""
     if proposal is None:

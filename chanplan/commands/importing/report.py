@@ -36,6 +36,7 @@ def report(done: Done, quiet: bool) -> None:
         click.echo(f"{done.file}: {_sentence(outcome)}")
         alike = remarks.sheets(done.outcome, frame.language())
         told = [*alike, *remarks.remarks(outcome, frame.language())]
+        told += remarks.notes(done.proposal, frame.language())
         for remark in (*told, *remarks.other_sheets(done.proposal, frame.language())):
             click.echo(f"  {remark}")
 

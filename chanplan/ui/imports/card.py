@@ -288,7 +288,8 @@ def _field_name(table_name: str, field: str) -> str:
 def _remarks(proposal: Proposal) -> None:
     """What the person should know beyond the columns, and what became of the other sheets."""
     for note in proposal.notes:
-        st.caption(plain(sentence("notes", _readable(note, proposal), language())))
+        tell = st.info if note.loud else st.caption
+        tell(plain(sentence("notes", _readable(note, proposal), language())))
     for one in proposal.companions[len(proposal.alike) :]:
         title = _title(one.recipe.table)
         st.caption(plain(say("sheets.comes_along", sheet=one.sheet.name or "—", table=title)))

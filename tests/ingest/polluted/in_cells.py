@@ -49,6 +49,10 @@ def _numbers(*names: str) -> None:
         "guarded": lambda n: f'="{n:.2f}"',
         "unseen_signs": lambda n: f"\u200b{n:.2f}\u200e",
         "money_behind": lambda n: f"{n:.2f} CNY",
+        "arabic_digits": lambda n: f"{n:,.2f}".translate(
+            str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+        ),
+        "sized": lambda n: f"{n / 1000:f}K" if abs(n) < 10**6 else f"{n / 10**6:f}M",
         "brackets_behind_sign": lambda n: f"¥{n:.2f}" if n >= 0 else f"¥({-n:.2f})",
     }
     for name in names:
@@ -64,7 +68,7 @@ _numbers(
     "thousands", "yuan_sign", "yuan_word", "brackets", "trailing_minus", "full_width",
     "ten_thousands", "decimal_comma", "blanks_around", "as_text", "dollars", "exponent",
     "by_apostrophe", "by_thin_blank", "guarded", "unseen_signs", "money_behind",
-    "brackets_behind_sign",
+    "brackets_behind_sign", "arabic_digits", "sized",
 )  # fmt: skip
 
 
@@ -89,6 +93,8 @@ def _dates() -> None:
         "numeral_month": lambda d: f"{d.year}年{'一二三四五六七八九'[d.month - 1]}月{d.day}日",
         "named_weekday": lambda d: d.strftime("%A, %B %d, %Y"),
         "named_with_time": lambda d: d.strftime("%d-%b-%Y 10:05"),
+        "weekday_ahead": lambda d: d.strftime("%a %Y/%m/%d"),
+        "ordinal_day": lambda d: f"{d.day}th {d.strftime('%B')} {d.year}",
         "guarded_day": lambda d: f"'{d.isoformat()}",
         "full_width_day": lambda d: d.isoformat().translate(
             str.maketrans("0123456789-", "０１２３４５６７８９－")

@@ -30,6 +30,8 @@ _sums(
         "dated_summary": (PRODUCT, "线上渠道汇总"),
         "dated_total_of_nobody": (PRODUCT, "Total e-commerce"),
         "dated_subtotal_of_customers": (CUSTOMER, "Subtotal"),
+        "dated_rates": (PRODUCT, "同比"),
+        "dated_rates_of_a_name": (CHANNEL, "{0} YoY%"),
     }
 )
 

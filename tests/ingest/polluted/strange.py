@@ -29,7 +29,7 @@ from tests.ingest.polluted.pollutions import (
 _LAST_DAY = date(2024, 3, 31)
 
 
-_OWN_UNITS = ("元", "万", "CNY")
+_OWN_UNITS = ("K", "M", "元", "万", "CNY")
 
 
 def _scaled(names: dict[str, tuple[str, int]]) -> None:
