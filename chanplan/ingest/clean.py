@@ -11,6 +11,7 @@ The words of `Recipe.formats`, all optional:
     errors         "names": columns of names too are looked through for #REF! and its like
     cells          "all" where a row with fewer cells than headings is a shifted one
     <quantity>     "counted" where its cells say 12箱; of the unit, that it is told in them
+    <date field>   "yearless" where it tells days without their year: "year" says which it is
     <date field>   "period" where it may name a quarter or a year, too (targets)
     sums           names that are another of the sheet's and a word for a sum (京东计), by chr(31)
     whole          positions of columns of names that hardly any row leaves empty: "1,2"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.ingest import values
@@ -29,6 +31,7 @@ _NAMED = 5
 # What differs from line to line says nothing of which lines belong together.
 _OF_A_LINE = ("order", "original_order", "customer", "customer_name", "product_name")
 # What a row that sums up others may leave open.
+_ALONE = re.compile(r"^\s*(?:其中|of which|thereof)\s*[:：]?\s*$", re.IGNORECASE)
 _MEMBERS = (
     "product",
     "category",
@@ -47,10 +50,24 @@ def check(case: Case, matches: Mapping[str, Match]) -> None:
     money = next((matches[name] for name in _MONEY if name in matches), None)
     if not case.sales or money is None or case.old is not None:
         return
+    if case.hints.rows is None and (labels := _of_which(case, matches)):
+        raise UnrecognisedTableError("sums_in_rows", name=case.name, labels=labels[:_NAMED])
     if case.hints.rows is None and (labels := _sums(case, matches, money)):
         raise UnrecognisedTableError("sums_in_rows", name=case.name, labels=labels[:_NAMED])
     if not {"amount", "order"} & set(case.hints.columns) and not case.fit.layout.wide:
         _check_orders(case, matches, money)
+
+
+def _of_which(case: Case, matches: Mapping[str, Match]) -> list[str]:
+    """The rows right above one that says nothing but 其中: what follows is what they are made of,
+    and nobody can tell where it ends."""
+    names = [matches[name].at for name in _MEMBERS if name in matches]
+    rows = [row for row in rows_below(case) if any(row)]
+    return [
+        next((row[at] or "" for at in names if at < len(row) and row[at]), "")
+        for row, below in pairwise(rows)
+        if sum(map(bool, below)) == 1 and _ALONE.match(next(filter(None, below)) or "")
+    ]
 
 
 def _sums(case: Case, matches: Mapping[str, Match], money: Match) -> list[str]:

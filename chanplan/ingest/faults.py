@@ -8,7 +8,7 @@ from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import Column, table
 from chanplan.ingest import cells_sql, forms
 from chanplan.ingest.cells_sql import literal
-from chanplan.ingest.fields import amounts, cell_of, dating
+from chanplan.ingest.fields import CODES, CODES_SINCE, amounts, cell_of, dating
 from chanplan.ingest.no_data import like_totals, no_data, no_total, rate_rows
 
 # The version of cleaning that began to set rows without a name, and lost digits, aside.
@@ -60,7 +60,7 @@ def conditions(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[str]:
         if "errors" in recipe.formats and column.kind == "text" and name in recipe.columns:
             yield f"({_is_error(column, cell_of(recipe, name))}) is not true"
             if recipe.cleaning >= _NAMES_SINCE:
-                yield f"({_digits_lost(cell_of(recipe, name))}) is not true"
+                yield f"({_digits_lost(recipe, name)}) is not true"
                 yield f"({_garbled(cell_of(recipe, name))}) is not true"
         if _looks_for_losses(recipe, column):
             yield f"({_lost_or_ditto(column, cell_of(recipe, name))}) is not true"
@@ -87,7 +87,7 @@ def _field_faults(recipe: Recipe, column: Column, must: bool) -> Iterator[tuple[
         yield uncomputed, literal(f"formula_without_value:{column.name}")
         yield _is_error(column, cell), literal(f"error_cell:{column.name}")
         if column.kind == "text" and recipe.cleaning >= _NAMES_SINCE:
-            yield _digits_lost(cell), literal(f"digits_lost:{column.name}")
+            yield _digits_lost(recipe, column.name), literal(f"digits_lost:{column.name}")
             yield _garbled(cell), literal(f"garbled_text:{column.name}")
     if _looks_for_losses(recipe, column):
         reason = "same_as_above" if column.kind == "text" else "amount_digits_lost"
@@ -110,9 +110,18 @@ def _is_error(column: Column, cell: str) -> str:
     return error if column.kind == "text" else f"{error} and {cell} <> '#N/A'"
 
 
-def _digits_lost(cell: str) -> str:
-    """SQL that Excel has made a number of a code and lost its last digits: 1.23457E+17."""
-    return f"contains({cell}, 'E+') and regexp_full_match({cell}, {literal(forms.LOST_RE2)})"
+def _digits_lost(recipe: Recipe, name: str) -> str:
+    """SQL that Excel has made a number of a code and lost its last digits: 1.23457E+17; of a code
+    by which rows are joined, that it may have."""
+    cell = cell_of(recipe, name)
+    lost = f"contains({cell}, 'E+') and regexp_full_match({cell}, {literal(forms.LOST_RE2)})"
+    if name not in CODES or recipe.cleaning < CODES_SINCE:
+        return lost
+    small = (
+        f"contains({cell}, 'e+') and regexp_full_match(upper({cell}), {literal(forms.LOST_RE2)})"
+    )
+    rounded = f"contains({cell}, '.0') and regexp_full_match({cell}, {literal(forms.ROUNDED_RE2)})"
+    return f"{lost} or {small} or {rounded}"
 
 
 def _looks_for_losses(recipe: Recipe, column: Column) -> bool:

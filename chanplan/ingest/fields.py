@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import Column, table
-from chanplan.ingest import cells_sql
+from chanplan.ingest import bare_days, cells_sql
 from chanplan.ingest.cells_sql import literal
 from chanplan.ingest.quarters import first_day
 from chanplan.ingest.reading.plain import UNKNOWN, Plain
@@ -41,6 +41,11 @@ def factor(recipe: Recipe, field: str) -> int | Decimal:
         return 1
     size = told.removeprefix("scale:")
     return int(size) if size.isdigit() else Decimal(size)
+
+
+# Fields by which rows are joined, and the version of cleaning that brings their writings together.
+CODES = ("order", "original_order", "refund_number")
+CODES_SINCE = 7
 
 
 def columns_of(recipe: Recipe) -> dict[str, Column]:
@@ -112,7 +117,15 @@ def typed(recipe: Recipe, column: Column, plain: Plain = UNKNOWN) -> str:
                 cell = cells_sql.counted(cell, 2)
             if column.name == "currency" and recipe.table != "sales":
                 return cells_sql.currency_code(cells_sql.member(cell, plain))
-            return cells_sql.member(cell, plain)
+            member = cells_sql.member(cell, plain)
+            return cells_sql.code(member) if _is_code(recipe, column.name) else member
+
+
+def _is_code(recipe: Recipe, name: str) -> bool:
+    """Whether a column holds numbers by which rows are joined; in the largest files, which come
+    from databases, they are as they are."""
+    closely = "errors" in recipe.formats and recipe.cleaning >= CODES_SINCE
+    return closely and name in CODES and name in recipe.columns
 
 
 def _with_rates(recipe: Recipe, column: Column) -> bool:
@@ -136,8 +149,10 @@ def _shape(recipe: Recipe, field: str) -> str:
 
 
 def _day(recipe: Recipe, field: str) -> str:
-    order = recipe.formats.get("date_order")
-    return cells_sql.day(cell_of(recipe, field), _shape(recipe, field), order)
+    order, cell = recipe.formats.get("date_order"), cell_of(recipe, field)
+    if _shape(recipe, field) == bare_days.SHAPE and "year" in recipe.formats:
+        cell = bare_days.with_year(cell, recipe.formats["year"], order)
+    return cells_sql.day(cell, _shape(recipe, field), order)
 
 
 def grain(recipe: Recipe, column: Column) -> str:

@@ -45,6 +45,7 @@ _SEVERAL = 3
 # Fewer rows with values under headings are a remark of the report's own.
 _FEWEST_ROWS = 2
 _REMARK_CELLS = 2
+_YEAR_OVER = re.compile(r"^\s*(?:19|20)\d\d年?\s*$")
 _YEAR_HEADING = re.compile(r"^\s*(?:19|20)\d\d年\s*$")
 # What a month's file may tell without dating its rows.
 _OF_A_MONTH = ("sales", "channel_costs", "collections")
@@ -385,7 +386,12 @@ def _header_rows(sheet: Sheet, hints: Hints) -> list[int]:
 
 def depths(sheet: Sheet, line: int) -> tuple[int, ...]:
     """How many lines of headings may end in this one: 1, or 1 and 2."""
-    return (1, 2) if two_lines(sheet, line) and _wordy(sheet.top[line - 2]) else (1,)
+    if not two_lines(sheet, line):
+        return (1,)
+    above = sheet.top[line - 2]
+    if months_of([cell or "" for cell in sheet.top[line - 1]]):  # a year stands over its months
+        above = tuple(cell for cell in above if not _YEAR_OVER.match(cell or "")) + ("—", "—")
+    return (1, 2) if _wordy(above) else (1,)
 
 
 def wordy_rows(sheet: Sheet) -> list[int]:

@@ -18,6 +18,10 @@ NO_NAME_RE2 = r"(?i:-{0,2}|—{1,2}|null|n/a|\\n)"
 ERROR_RE2 = r"#(?:REF!|DIV/0!|NAME\?|NULL!|NUM!|VALUE!|N/A|SPILL!|CALC!|FIELD!|BLOCKED!|FORMULA!)"
 # A code that was longer than the digits Excel keeps.
 LOST_RE2 = r"\s*\d(?:\.\d+)?E\+\d{2}\s*"
+# The same where the number has become one that ends in .0, and what may be rounded of those.
+KEPT_AS_NUMBER, ROUNDED_RE2 = r"^(\d{1,15})\.0$", r"\s*\d{16,}\.0\s*"
+# Signs before a code that keep Excel from making a number of it.
+TEXT_SIGNS = ("'", "`", '"', "’", "‘", "＇")
 # "As above", where a name should stand.
 DITTO = ("同上", "同前", "ditto", "Ditto", "DITTO", "do.", '"', "”", "“", "〃", "″", "''", '-"-')
 # What programs put in place of a letter that they could not decode.
@@ -108,6 +112,13 @@ MONTH_FIRST_YEAR = r"^(\d{4}) ?[-/.年] ?(\d{1,2})(?:月份?)?$"
 MONTH_SHORT_YEAR = r"^(\d\d)年(\d{1,2})月份?$"
 MONTH_COMPACT = r"^(\d{4})(\d{2})(?:\.0)?$"
 MONTH_LAST_YEAR = r"^(\d{1,2})[-/](\d{4})$"
+# Days without their year; which of two numbers is the month a column or a person tells.
+DAY_IN_WORDS = r"^(\d{1,2})月(\d{1,2})[日号]?$"
+DAY_IN_SIGNS = r"^(\d{1,2})[-/.](\d{1,2})$"
+DAY_BEFORE_MONTH = (
+    r"^(\d{1,2})[- ]?((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.?$"
+)
+DAY_AFTER_MONTH = r"^((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})\.? (\d{1,2})$"
 YEAR_ONLY = r"^(\d{4})年?$"
 SERIAL = r"^(\d{5})(?:\.\d+)?$"
 # What may stand around a named day and is none of it: its weekday, the time.

@@ -17,6 +17,7 @@ from chanplan.ingest.headers import fallbacks, normal, spellings, words
 # words and with its year, two are enough: an export of January and February. With what is told of
 # it (1月金额) one is.
 FEWEST, FEWEST_IN_WORDS = 3, 2
+_YEAR_LONG = 12
 _ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _CHINESE = ("十二", "十一", "十", "一", "二", "三", "四", "五", "六", "七", "八", "九")
 _NUMBER_OF = dict(zip(_CHINESE, (12, 11, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
@@ -144,11 +145,27 @@ def month_heading(header: str) -> MonthHeading | None:
 def month_headings(headers: Sequence[str]) -> dict[int, MonthHeading]:
     """Position → what it tells of a month; {} where there are too few to be months."""
     found = {at: one for at, header in enumerate(headers) if (one := month_heading(header))}
+    if not found:
+        return _numbers(headers)
     months = {one.month for one in found.values()}
     if all(one.in_words and one.told in _VALUES for one in found.values()):
         return found  # 3月金额 beside 3月数量 is a month's, though there is no other
     enough = FEWEST_IN_WORDS if all(one.in_words for one in found.values()) else FEWEST
     return found if len(months) >= enough else {}
+
+
+def _numbers(headers: Sequence[str]) -> dict[int, MonthHeading]:
+    """Bare numbers that count the months of a year from 1 to 12, side by side, and not its days."""
+    told = [header.strip().lstrip("0") for header in headers]
+    first = next((at for at, one in enumerate(told) if one == "1"), None)
+    if first is None or told[first : first + _YEAR_LONG] != list(map(str, range(1, 13))):
+        return {}
+    if told[first + _YEAR_LONG : first + _YEAR_LONG + 1] == ["13"]:
+        return {}
+    return {
+        first + at: MonthHeading(f"{at + 1:02d}", "", "plain", in_words=False)
+        for at in range(_YEAR_LONG)
+    }
 
 
 def values_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chanplan.domain.recipe import Grain, Recipe, Tax
-from chanplan.ingest import counted_twice, values
+from chanplan.ingest import counted_twice, values, yearless
 from chanplan.ingest.confidence import chosen
 from chanplan.ingest.given_back import given_back
 from chanplan.ingest.left_out import left_out
@@ -20,6 +20,7 @@ from chanplan.ingest.settle_layout import (
     check_groups,
     filled_down,
     one_month,
+    recent_years,
     told_in_groups,
     wide_months,
 )
@@ -46,6 +47,8 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
     given_back, open_refunds, told_refunds = _refunds(case, matches)
     money, assumed = told_money(case, matches)
     formats |= given_back | money | dict.fromkeys(of_month, "month")
+    of_year, open_years, told_year = yearless.settled(case, matches, recent_years(case.today))
+    formats |= of_year
     main = _main_date(case, matches)
     unsure, told_wide = wide_months(case)
     groups, open_groups = told_in_groups(case, matches)
@@ -82,12 +85,21 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
         ),
         suggestions=suggested(case.fit.table, case.fit.headers, matches, used),
         unused=unused,
-        questions=(*asked, *open_month, *unsure, *questions, *open_groups, *open_refunds),
+        questions=(
+            *asked,
+            *open_month,
+            *unsure,
+            *questions,
+            *open_groups,
+            *open_refunds,
+            *open_years,
+        ),
         notes=(
-            *case.fit.notes,
+            *(note for note in case.fit.notes if not (of_year and _of_dates(note))),
             *notes,
             *told,
             *told_month,
+            *told_year,
             *more,
             *why,
             *not_sales(statuses),
@@ -202,6 +214,11 @@ def _line_types(
     old = case.old.line_types if case.old else None
     by_rows = given_back(case, matches, seen) if old is None else {}
     return decided(seen, said, old, by_rows)
+
+
+def _of_dates(note: Note) -> bool:
+    """Whether a note says that the dates cannot be read."""
+    return note.code == "values_do_not_fit" and note.values.get("field") == "date"
 
 
 def _main_date(case: Case, matches: Mapping[str, Match]) -> str | None:

@@ -44,7 +44,7 @@ def wide_months(case: Case) -> tuple[list[Question], list[Note]]:
         notes.append(Note("wide_totals_differ", {"rows": wrong, "header": header}))
     questions = []
     if open_year(layout.wide):
-        questions.append(Question("year", "year", layout.years or _recent(case.today)))
+        questions.append(Question("year", "year", layout.years or recent_years(case.today)))
         if over_year(layout.wide.months):
             notes.append(Note("months_over_year", {"first": heads[0], "last": heads[-1]}))
     elif layout.wide.year and not case.hints.year:
@@ -74,7 +74,7 @@ def _split(case: Case, split: SplitDate) -> tuple[list[Question], list[Note]]:
     if split.year_at is not None:
         return [], notes
     if split.year is None:
-        years = case.fit.layout.years or _recent(case.today)
+        years = case.fit.layout.years or recent_years(case.today)
         return [Question("year", "year", years)], notes
     if not case.hints.year:
         notes.append(Note("year_from_around", {"year": split.year}))
@@ -91,7 +91,7 @@ def one_month(case: Case) -> tuple[dict[str, str], list[Question], list[Note]]:
     if known and told.whole:
         notes = [] if case.hints.month else [Note("month_from_around", {"month": told.month})]
         return {day: told.month}, [], notes
-    years = () if told.whole else tuple(f"{year}-{told.month}" for year in _recent(case.today))
+    years = () if told.whole else tuple(f"{year}-{told.month}" for year in recent_years(case.today))
     proposal = told.month if told.whole else None
     constants = {day: told.month} if told.whole else {}
     return constants, [Question("month", "month", years or (told.month,), proposal)], []
@@ -152,5 +152,5 @@ def _group(row: Sequence[str | None]) -> str | None:
     return cells[0]
 
 
-def _recent(today: date) -> tuple[str, ...]:
+def recent_years(today: date) -> tuple[str, ...]:
     return tuple(str(today.year - back) for back in (-1, 0, 1, 2, 3, 4))

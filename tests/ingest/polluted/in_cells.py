@@ -120,6 +120,17 @@ def day_or_month(draft: Draft) -> None:
         row.cells[DATE], row.truth = f"{day.day}/{day.month}/{day.year}", (day, *row.truth[1:])
 
 
+@pollution("date", "year")
+def days_without_year(draft: Draft) -> None:
+    """Only a title or a person knows the year."""
+    each(draft, DATE, lambda d: f"{d.month}月{d.day}日")
+
+
+@pollution("date", "year", "date_order")
+def days_in_signs_without_year(draft: Draft) -> None:
+    each(draft, DATE, lambda d: f"{d.month:02d}-{d.day:02d}")
+
+
 @pollution("date")
 def months_only(draft: Draft) -> None:
     for row in draft.data():

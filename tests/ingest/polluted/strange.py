@@ -102,6 +102,16 @@ def digits_lost(draft: Draft) -> None:
         row.cells[-1], row.truth = "1.23457E+17", None
 
 
+@pollution("codes")
+def codes_as_numbers(draft: Draft) -> None:
+    """A program has kept order numbers as numbers, or a sign keeps them texts: all the same."""
+    draft.header[-1].append("订单编号" if draft.language == "zh" else "Order number")
+    written = ("{}", "{}.0", "'{}", "`{}", '="{}"', "{} ")
+    for at, row in enumerate(one for one in draft.rows if one.data):
+        row.cells += [""] * (len(draft.header[-1]) - 1 - len(row.cells))
+        row.cells.append(written[at % len(written)].format(f"2024030{at:05d}"))
+
+
 @pollution("codes", forms=("xlsx",))
 def digits_lost_in_numbers(draft: Draft) -> None:
     """The same where the workbook holds the number, 18 digits shown, 15 kept."""
