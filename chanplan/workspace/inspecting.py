@@ -260,17 +260,21 @@ class Inspecting:
 
     def _added(
         self, sheet: Sheet, header_line: int, day: int, money: int
-    ) -> list[tuple[str | None, Any, int]]:
-        """What a sheet comes to by the texts of its dates, its own totals left out."""
+    ) -> list[tuple[str | None, Any, int, int]]:
+        """What a sheet comes to by the texts of its dates, its own totals left out; and in how
+        many rows its money cannot be read."""
+        cell = f"c{int(money)}"
+        number = cells_sql.number(cell, sized=True)
+        unread = f"{number} is null and not {cells_sql.is_none(cell)}"
         relation = sheet.below(header_line)
         cells = ", ".join(f"c{at}" for at in range(relation.width))
         with self._store.trying() as writer:
             for name, rows in relation.lent.items():
                 writer.lend(name, rows)
             return [
-                (text, amount, int(count))
-                for text, amount, count in writer.rows(
-                    f"select c{int(day)}, sum({cells_sql.number(f'c{int(money)}')}), count(*)"
+                (text, amount, int(count), int(bad))
+                for text, amount, count, bad in writer.rows(
+                    f"select c{int(day)}, sum({number}), count(*), count(*) filter ({unread})"
                     f" from {relation.sql} where not regexp_matches(concat_ws(' ', {cells}),"
                     f" '合计|总计|小计|[Tt]otal') group by 1 limit {MOST_TEXTS}"
                 )

@@ -8,6 +8,7 @@ import pytest
 
 from chanplan.ingest.alike import family
 from chanplan.ingest.fitting import best_fit
+from chanplan.ingest.read import Sheet
 from chanplan.ingest.recognise import Hints
 from chanplan.ingest.summing import Told, summing
 from tests.fakes import sheet
@@ -86,3 +87,36 @@ def test_a_title_says_it_where_the_name_says_nothing() -> None:
     fits = {at: best_fit(one, Hints()) for at, one in enumerate(found)}
     kin = family(found, fits, 0, Hints())
     assert (kin.at, kin.along, kin.left) == (0, (), {1: "other_meaning"})
+
+
+BAD = "2024-01-21|京东|茶|4|12,5万元"
+
+
+def test_a_sheet_of_sums_is_known_though_some_money_of_the_lines_cannot_be_read() -> None:
+    sums = [*SUMS[:1], "2024-01-01|京东|茶|8|125007.75", SUMS[2]]
+    for lines in ((*LINES, BAD), (BAD, *LINES)):
+        assert taken(("明细", *lines), ("Sheet2", *sums)) == (0,)
+        assert taken(("Sheet2", *sums), ("明细", *lines)) == (1,)
+
+
+def test_what_agrees_in_one_part_by_chance_stays() -> None:
+    other = [SUMS[0], "2024-01-01|京东|茶|8|11.00", "2024-02-01|京东|茶|3|31.05"]
+    assert taken(("明细", *LINES, BAD), ("Sheet2", *other)) == (0, 1)
+
+
+def test_a_long_wide_sheet_is_added_up() -> None:
+    head = "渠道|产品|2024-01|2024-02|2024-03"
+    lines = [f"渠道{at % 3}|品{at}|{at}.5|{at}|{at}.25" for at in range(1, 700)]
+    months = [sum(D(line.split("|")[at]) for line in lines) for at in (2, 3, 4)]
+    small = [f"渠道0|全|{months[0]}|0|0", f"渠道1|全|0|{months[1]}|0", f"渠道2|全|0|0|{months[2]}"]
+    found = [sheet(head, *lines, name="明细"), sheet(head, *small, name="Sheet2")]
+    fits = {at: best_fit(one, Hints()) for at, one in enumerate(found)}
+
+    def added(
+        one: Sheet, line: int, by: int, at: int
+    ) -> list[tuple[str | None, D | None, int, int]]:
+        rows = [row.split("|") for row in lines]
+        return [(row[by], D(row[at]), 1, 0) for row in rows]
+
+    kin = family(found, fits, 0, Hints(), added)
+    assert (kin.at, kin.along, kin.left) == (0, (), {1: "summary"})
