@@ -11,6 +11,7 @@ from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.ingest import values
 from chanplan.ingest.matching import Match
 from chanplan.ingest.no_data import may_sum
+from chanplan.ingest.parents import parents
 from chanplan.ingest.read import TOP_ROWS
 from chanplan.ingest.settle_case import Case, rows_below
 
@@ -53,6 +54,8 @@ def check(case: Case, matches: Mapping[str, Match]) -> None:
     if case.hints.rows is None and (labels := _of_which(case, matches)):
         raise UnrecognisedTableError("sums_in_rows", name=case.name, labels=labels[:_NAMED])
     if case.hints.rows is None and (labels := _sums(case, matches, money)):
+        raise UnrecognisedTableError("sums_in_rows", name=case.name, labels=labels[:_NAMED])
+    if case.hints.rows is None and (labels := parents(case, matches, money)):
         raise UnrecognisedTableError("sums_in_rows", name=case.name, labels=labels[:_NAMED])
     if not {"amount", "order"} & set(case.hints.columns) and not case.fit.layout.wide:
         _check_orders(case, matches, money)
@@ -164,6 +167,7 @@ def _counting(case: Case, matches: Mapping[str, Match]) -> list[Row]:
     """The rows that say when and of what they are: others are set aside anyhow."""
     kinds = case.fit.table.columns
     names = [m.at for name, m in matches.items() if kinds[name].kind == "text"]
+    names = names or _unnamed(case, matches)
     dates = [m.at for name, m in matches.items() if kinds[name].kind == "date"]
     dates = dates if not case.fit.layout.wide and not case.fit.layout.split else []
     return [
@@ -172,6 +176,12 @@ def _counting(case: Case, matches: Mapping[str, Match]) -> list[Row]:
         if any(at < len(row) and row[at] for at in names)
         and all(at < len(row) and values.date_of(row[at]) for at in dates[:1])
     ]
+
+
+def _unnamed(case: Case, matches: Mapping[str, Match]) -> list[int]:
+    """The columns that no field takes, where none is taken for a name: 行标签 of a pivot table."""
+    used = {found.at for found in matches.values()} | case.fit.layout.spread
+    return [at for at, header in enumerate(case.fit.headers) if header and at not in used]
 
 
 def _without_name(case: Case, matches: Mapping[str, Match], told: Told) -> list[int]:

@@ -10,6 +10,7 @@ from chanplan.ingest import cells_sql, forms
 from chanplan.ingest.cells_sql import literal
 from chanplan.ingest.fields import CODES, CODES_SINCE, amounts, cell_of, dating
 from chanplan.ingest.no_data import like_totals, no_data, no_total, rate_rows
+from chanplan.ingest.sales_line import told_type
 
 # The version of cleaning that began to set rows without a name, and lost digits, aside.
 _NAMES_SINCE = 4
@@ -17,6 +18,8 @@ _NAMES_SINCE = 4
 _LOST_SINCE = 6
 # The version that knows rows of rates, and tells of a sum without a date that it is one.
 _RATES_SINCE = 7
+# The version that began to set lines aside whose pieces come back while their money does not.
+_SIGNS_SINCE = 7
 # Tables whose rows are of somebody, and how many columns of names say that one must be filled.
 _NAMED = ("sales", "targets")
 _SEVERAL = 2
@@ -42,6 +45,8 @@ def faults(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[tuple[str,
         # Every amount that could not be read has been named before.
         told = "missing" if amounts(recipe) else "unreadable"
         yield '"net" is null', literal(f"{told}_amount:amount")
+    if unlike := _signs_differ(recipe):
+        yield unlike, literal("signs_differ:quantity")
     if recipe.formats.get("cells") == "all":
         yield f"{_last_cell(recipe)} is null", literal("missing_cells:")
 
@@ -72,6 +77,8 @@ def conditions(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[str]:
             yield f"coalesce({known}, case when {none} then 1 end) is not null"
     if nameless := _nameless(recipe, columns):
         yield f"not ({nameless})"
+    if unlike := _signs_differ(recipe):
+        yield f"({unlike}) is not true"
     if recipe.table == "sales" and "amount" not in must:
         yield '"net" is not null'
     yield no_total(recipe) if dated(recipe) else f"not ({no_data(recipe)})"
@@ -160,6 +167,17 @@ def _nameless(recipe: Recipe, columns: Mapping[str, Column]) -> str:
         return ""
     listed = ", ".join(f'"{name}"' for name in names)
     return f"coalesce({listed}) is null"
+
+
+def _signs_differ(recipe: Recipe) -> str:
+    """SQL that a line takes pieces back and money in: whether it is a return told without its sign
+    nobody knows. What says itself that it is a return is one, however it is signed."""
+    stated = "quantity" in recipe.columns and amounts(recipe)
+    if recipe.table != "sales" or recipe.cleaning < _SIGNS_SINCE or not stated:
+        return ""
+    told = told_type(recipe)
+    plain = f" and coalesce({told}, 'sale') = 'sale'" if told else ""
+    return f'"quantity" < 0 and "net" > 0{plain}'
 
 
 def _last_cell(recipe: Recipe) -> str:

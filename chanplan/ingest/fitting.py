@@ -17,7 +17,7 @@ from chanplan.ingest.known_shapes import KnownShape, shape_of
 from chanplan.ingest.matching import Match, match, stated
 from chanplan.ingest.month_words import month_around
 from chanplan.ingest.over_years import beginning
-from chanplan.ingest.quarters import quarter_in
+from chanplan.ingest.quarters import quarter_in, week_in
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.stacked import halves, heads_once, retitled
 from chanplan.ingest.told import Hints, Note
@@ -36,6 +36,10 @@ _SALES = re.compile(r"销售|订单|sales|order", re.IGNORECASE)
 _ITEMS = re.compile(
     r"(?:商品|宝贝|货品|子订单).{0,2}(?:明细|报表|清单|列表)|(?:order|line)[ _-]?(?:items|lines)",
     re.IGNORECASE,
+)
+# Names of files, sheets and titles that tell of what was sold.
+_SOLD = re.compile(
+    r"销售额|销售金额|销售数|销售报表|销量|营业额|流水|revenue|turnover|sales", re.IGNORECASE
 )
 _SALES_OF = re.compile(r"销售|sales", re.IGNORECASE)
 # What a row that tells of a payment does not say.
@@ -127,7 +131,9 @@ def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
             layout = layout_at(sheet, row, name, hints, deep)
             spoken_for = [one for one in tables if one.name in layout.kinds[:1]]
             found = [_fit(layout, row, one, hints) for one in spoken_for or tables]
-            likely = [fit for fit in found if _plausible(fit, (name, sheet.name or ""), hints)]
+            names = (name, sheet.name or "")
+            above = tuple(c for line in sheet.top[: max(row - deep, 0)] for c in line if c)
+            likely = [fit for fit in found if _plausible(fit, names, hints, above)]
             fits += [replace(fit, header_rows=deep) for fit in likely]
     if not fits:
         return Fit(tables[0], 1, (), {})
@@ -143,12 +149,15 @@ def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
     return fuller if lacks and fuller.strength >= best.strength + 2 else best
 
 
-def _plausible(fit: Fit, names: Sequence[str], hints: Hints) -> bool:
+def _plausible(fit: Fit, names: Sequence[str], hints: Hints, above: Sequence[str] = ()) -> bool:
     """Sales without their date must slip in neither as returns nor as the items of orders, and
-    a text that is no table not as a list of members because a word in it means one."""
+    a text that is no table not as a list of members because a word in it means one.
+
+    above  what stands over the headings
+    """
     if hints.table or fit.shape:
         return True
-    if fit.table.describes and not _names_members(fit):
+    if fit.table.describes and (not _names_members(fit) or _figures(fit, (*names, *above))):
         return False
     if fit.table.name == "sales" and _only_money_back(fit, hints):
         return False
@@ -175,6 +184,21 @@ def _only_money_back(fit: Fit, hints: Hints) -> bool:
         for name in ("date", "amount")
     )
     return told and not {"partner", "customer"}.isdisjoint(fit.matches)
+
+
+def _figures(fit: Fit, names: Sequence[str]) -> bool:
+    """Whether a list of members that is called sales holds columns of numbers that nothing of
+    theirs is called: what each of them sold, which is lost where only the members are read."""
+    if not any(_SOLD.search(name) for name in names):
+        return False
+    taken = {match.at for match in fit.matches.values()}
+    rows = [row for row in fit.sample if any(row)]
+    free = [at for at, header in enumerate(fit.headers) if header and at not in taken]
+    told = [
+        sum(1 for row in rows if at < len(row) and values.number_of(row[at]) is not None)
+        for at in free
+    ]
+    return sum(1 for count in told if count * 2 > len(rows)) > 1
 
 
 def _names_members(fit: Fit) -> bool:
@@ -336,6 +360,9 @@ def explained(fit: Fit, name: str) -> UnrecognisedTableError:
     if dated and (quarter := quarter_in(fit.headers, fit.sample)):
         header, example = quarter
         return UnrecognisedTableError("quarters", name=name, header=header, example=example)
+    if dated and (week := week_in(fit.headers, fit.sample)):
+        header, example = week
+        return UnrecognisedTableError("weeks", name=name, header=header, example=example)
     dates = any(values.shape_of(cell) for row in fit.sample for cell in row)
     if fit.undated and fit.columns_met > 1 and not dates:
         return UnrecognisedTableError("month_missing", name=name, headers=shown)

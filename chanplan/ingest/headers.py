@@ -12,6 +12,14 @@ from chanplan.domain.tables import Column, all_tables
 
 # Cells of the first rows are looked at once per table; more texts than this are not kept.
 _REMEMBERED = 20_000
+# Signs of headings in traditional script, each with the simplified one that words are told in.
+_SCRIPTS = (
+    "數数銷销額额產产訂订單单價价區区門门貨货時时間间幣币別别總总計计稅税號号編编碼码業业務务員员經经實实際际淨净類类"
+    "縣县戶户購购發发開开據据狀状態态應应換换庫库進进費费點点規规備备註注負负責责運运輸输賣卖買买項项貿贸廠厂國国種种"
+    "廣广終终結结獎奖給给節节線线帳账級级條条標标題题顧顾聯联繫系電电話话郵邮檔档歷历屬属領领導导組组織织優优還还約约"
+    "萬万億亿稱称圖图書书質质積积淺浅鋪铺攤摊儲储會会與与從从倉仓紅红藍蓝個个盤盘調调撥拨贈赠樣样"
+)
+_SIMPLE = str.maketrans(_SCRIPTS[::2], _SCRIPTS[1::2])
 _NOISE = re.compile(r"[\s_\-–—*:：'\"\u200b\ufeff▲▼△▽↑↓⇅]+")
 _BRACKETS = re.compile(r"[(\[{【〔].*?[)\]}】〕]")
 _UNIT = re.compile(r"(?<=[\w)])[/_,]\s*(?:十亿|千万|百万|十万|亿|万|千)?(?:元|美元)?$")
@@ -20,6 +28,15 @@ _NUMBERED = re.compile(r"\s*(?:[(\[]?\d{1,2}[)\]]|\d{1,2}[.、])\s*(?=[^\W\d])")
 _ODD = re.compile(
     r"\s*(?:[(\[{【〔]|\d{1,2}[.、)\]])|.*(?:[\n/|]|[a-z.]\s+[\u4e00-\u9fff]|[\u4e00-\u9fff]\s+[a-z])",
     re.IGNORECASE,
+)
+# What pivot tables and their like set before a heading: Sum of Sales, 求和项:销售额, Month of Date.
+MADE_OF = re.compile(
+    r"^\s*(?:sum of |(?:month|day) of |求和项\s*[:：]\s*|sum\s*[:：]\s*|总和\s*[:：]\s*)(?=\S)",
+    re.IGNORECASE,
+)
+# The money of an amount's heading, without brackets: 金额RMB, Sales_USD.
+_MONEY = re.compile(
+    r"(?<=[\w\u4e00-\u9fff])[\s_-]*(?<![A-Za-z])(?:RMB|CNY|USD|EUR|GBP|HKD|JPY)\s*$"
 )
 # A cell of more signs is no heading that anybody frames, numbers or translates.
 _LONGEST = 300
@@ -31,10 +48,11 @@ _CUTS = re.compile(r"[\n/|]|(?<=[a-z.])\s+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff
 def normal(text: str) -> str:
     """A heading without width, case, blanks, underscores and hyphens.
 
-    "SalesOrderNumber", "sales_order_number" and "Sales Order Number" meet; the dot of
-    "Account Name.id" stays, since that is another column than "Account Name".
+    Traditional signs are as simplified ones. "SalesOrderNumber", "sales_order_number" and
+    "Sales Order Number" meet; the dot of "Account Name.id" stays, since that is another column
+    than "Account Name".
     """
-    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_SIMPLE)
 
 
 @lru_cache(_REMEMBERED)
@@ -46,7 +64,7 @@ def spellings(header: str) -> tuple[str, ...]:
     """
     if len(header) > _LONGEST:
         return tuple(filter(None, [normal(header)]))
-    text = unicodedata.normalize("NFKC", header)
+    text = MADE_OF.sub("", unicodedata.normalize("NFKC", header))
     whole, bare = normal(text), _without_remark(text)
     known = vocabulary()
     if not _ODD.match(text) or whole in known or bare in known:
@@ -58,7 +76,7 @@ def spellings(header: str) -> tuple[str, ...]:
 
 
 def _without_remark(text: str) -> str:
-    return normal(_UNIT.sub("", _BRACKETS.sub("", text).strip(" /,.、")))
+    return normal(_MONEY.sub("", _UNIT.sub("", _BRACKETS.sub("", text).strip(" /,.、"))))
 
 
 def _in_two_languages(text: str) -> str | None:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from chanplan.domain.tables import table
-from chanplan.ingest.headers import fallbacks, normal, spellings, words
+from chanplan.ingest.headers import MADE_OF, fallbacks, normal, spellings, words
 
 # Months side by side: fewer could be columns that merely are called so. Where each is told in
 # words and with its year, two are enough: an export of January and February. With what is told of
@@ -55,6 +55,12 @@ _NAMED = re.compile(
 )
 # A name in English is a month where nothing else stands: "Mar", and "may" is a word elsewhere.
 _BARE = re.compile(rf"\W*(?P<m4>{_NAMES})\.?\W*")
+# From a day to a day of the same month: 2024-01-01至2024-01-31.
+_WITHIN = re.compile(
+    rf"(?<!\d)(?P<year>{_YEAR}) ?[-/.年] ?(?P<month>0?[1-9]|1[0-2]) ?[-/.月] ?\d{{1,2}} ?日?"
+    r" ?(?:至|到|to|[-~～—–]+) ?"
+    r"(?:(?P=year) ?[-/.年] ?)?(?P=month) ?[-/.月] ?\d{1,2}(?!\d)"
+)
 _SPANNING = re.compile(
     r"累计|截[至止]|年度|全年|上半年|下半年|季度|ytd|to date|cumulat"
     r"|[\d月日] ?(?:[~～—–至到]|--) ?\d|\d ?- ?\d{1,2} ?月|月 ?- ?\d"
@@ -117,6 +123,8 @@ def is_month(said: str | None) -> bool:
 def _one_month(text: str) -> str | None:
     """The month that a title or a name says: not where it says several, a span or a day."""
     plain = unicodedata.normalize("NFKC", text).casefold()
+    if within := _WITHIN.search(plain):
+        return f"{within['year']}-{int(within['month']):02d}"
     if _SPANNING.search(plain):
         return None
     found = {_parts(one) for one in (_BARE.fullmatch(plain), *_NAMED.finditer(plain)) if one}
@@ -134,6 +142,7 @@ def month_heading(header: str) -> MonthHeading | None:
     if found is None:
         return None
     rest = (text[: found.start()] + text[found.end() :]).strip(" _-/.:\n")
+    rest = MADE_OF.sub("", rest)
     told = _told(rest)
     if told is None or _MONTH.search(rest):
         return None

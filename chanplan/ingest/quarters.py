@@ -22,6 +22,13 @@ _AROUND = re.compile(
 )
 _HEADINGS = frozenset({"季", "季度", "季别", "quarter", "qtr", "fiscalquarter"})
 _BARE = re.compile(r"[1-4]")
+_WEEK = re.compile(
+    rf"(?:{_YEAR}(?:年度?)?[-/. _]?)?(?:(?:w|wk|week)[-. _]?\d{{1,2}}|第?\d{{1,2}}周)"
+    rf"(?:[-/. _']?{_YEAR})?"
+)
+_WEEK_HEADINGS = frozenset({"周", "周次", "周别", "第几周", "week", "wk", "weekno", "weeknumber",
+                            "wmweek", "fiscalweek", "isoweek", "yearweek"})  # fmt: skip
+_BARE_WEEK = re.compile(r"(?:(?:19|20)\d\d)?(?:0?[1-9]|[1-4]\d|5[0-3])")
 # A quarter or a year that says its year, with Chinese numerals as digits; both for `re` and RE2.
 # Groups: year, then one of three ways to write the number of the quarter.
 _WHOLE_YEAR = r"((?:19|20)\d\d)"
@@ -88,6 +95,20 @@ def _quarter_sql(pattern: str, at: Sequence[int]) -> str:
     year, *number = (f"regexp_extract(t, {literal(pattern)}, {one})" for one in at)
     month = f"(try_cast(concat({', '.join(number)}) as integer) * 3 - 2)"
     return f"try_cast({year} || '-' || {month} || '-1' as date)"
+
+
+def week_in(
+    headers: Sequence[str], sample: Iterable[Sequence[str | None]]
+) -> tuple[str, str] | None:
+    """(heading, a week) of a column that tells weeks and no days: 2024-W05, 第5周, Week 5."""
+    rows = list(sample)
+    for at, header in enumerate(headers):
+        told = [row[at] for row in rows if at < len(row) and not values.is_none(row[at])]
+        plain = [unicodedata.normalize("NFKC", cell or "").casefold().strip() for cell in told]
+        bare = normal(header) in _WEEK_HEADINGS and all(map(_BARE_WEEK.fullmatch, plain))
+        if told and (bare or sum(map(bool, map(_WEEK.fullmatch, plain))) * 2 > len(told)):
+            return header, str(told[0])
+    return None
 
 
 def quarter_in(

@@ -14,7 +14,20 @@ from chanplan.ingest.told import Note, Question
 CHOICES = ("off", "within")
 # What an order came to before anything was given back.
 _ORDER_TOTALS = frozenset(
-    {"总金额", "订单总金额", "订单金额", "应付金额", "买家应付货款", "ordertotal"}
+    {
+        "总金额",
+        "订单总金额",
+        "订单金额",
+        "应付金额",
+        "买家应付货款",
+        "ordertotal",
+        "销售金额",
+        "销售额",
+        "销售总额",
+        "总销售额",
+        "grosssales",
+        "sales",
+    }
 )
 # A reading stands when so many of the rows that tell anything agree.
 _MOST = Decimal(2) / 3

@@ -23,14 +23,18 @@ _MONEY = r"(?:us\$|[$¥€£]|usd|rmb|cny|eur|gbp)"
 _ENGLISH = (
     (10**4, rf"(?:^|[(\s:]){_MONEY} ?10[,']?000\b"),
     (10**9, r"\bbillions?\b|\bbn\b"),
-    (10**6, rf"\bmillions?\b|\b(?:mn|mio|mln)\b|[(/] ?{_MONEY}? ?m ?{_MONEY}?\)?$"),
+    (10**7, r"\bcrores?\b|[(/] ?(?:in )?(?:inr|rs\.?|₹) ?crs?\.?\)?$"),
+    (10**6, rf"\bmillions?\b|\b(?:mn|mio|mln|mm)\b|\bin m$|[(/] ?{_MONEY}? ?m ?{_MONEY}?\)?$"),
+    (10**5, r"\b(?:lakhs?|lacs?)\b"),
     (
         10**3,
-        rf"(?<!per )\bthousands?\b|(?:^|[(\s:])['’]000s?\b"
+        rf"(?<!per )\bthousands?\b|\bin k$|(?:^|[(\s:])['’]000s?\b"
         rf"|(?:^|[(\s:]){_MONEY} ?1[,']?000\b|(?:^|[( '’/]){_MONEY}? ?000'?s?\)?$"
         rf"|[(/] ?{_MONEY}? ?k ?{_MONEY}?\)?$",
     ),
 )  # fmt: skip
+# 百元店 is a shop.
+_HUNDREDS = re.compile(r"(?:[(\[/:]|单位)\s*百元\s*(?:[)\]]|$)")
 # A heading that says its unit is whole is not scaled by what stands above the table.
 _WHOLE = re.compile(rf"[(\[/](?:{_MONEY}|元|人民币)[)\]]?$")
 CENT = Decimal("0.01")
@@ -41,6 +45,8 @@ _CENTS = re.compile(
 # What stands around a table says so only in these ways; a title may hold any word.
 _STATED = re.compile(
     r"单位.{0,8}?[元件箱瓶个吨百千万亿]|[(\[][^)\]]*[元)][)\]]?|以.{1,4}元计"
+    r"|金额.{0,6}?[十百千万亿]+元\s*(?:$|[;；,，。.)])"
+    r"|\b(?:currency|amounts?|figures)\b.*\bin (?:k|mm?|mn|bn)$"
     r"|\bin \S*(?:thousands?|millions?|billions?|000s?)\b|\bunits?\s*[:：]|^\S{1,4}元$"
 )
 
@@ -50,6 +56,8 @@ def scale(header: str) -> int | Decimal:
     text = unicodedata.normalize("NFKC", header).casefold().strip()
     if _CENTS.search(text):
         return CENT
+    if _HUNDREDS.search(text):
+        return 100
     if found := _CHINESE.search(text):
         return _WORDS[found[1] or found[2]]
     return next((factor for factor, pattern in _ENGLISH if re.search(pattern, text)), 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from chanplan.domain.recipe import Grain, Recipe, Tax
-from chanplan.ingest import counted_twice, values, yearless
+from chanplan.ingest import counted_twice, pasted_twice, sections, values, yearless
 from chanplan.ingest.confidence import chosen
 from chanplan.ingest.given_back import given_back
 from chanplan.ingest.left_out import left_out
@@ -35,6 +35,8 @@ def settle(case: Case, scan: Scan | None) -> Proposal:
     check_groups(case)
     matches, notes = kept_columns(case)
     counted_twice.check(case, matches)
+    pasted_twice.check(case, matches)
+    sections.check(case, matches)
     formats, questions, more = cell_formats(case, matches, scan)
     constants, asked, told = _channel(case, matches)
     of_month, open_month, told_month = one_month(case)

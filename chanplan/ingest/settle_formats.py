@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ from decimal import Decimal
 from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.ingest import currencies, values
 from chanplan.ingest.fields import NUMBERS
-from chanplan.ingest.matching import Match
+from chanplan.ingest.matching import Match, cells_of
 from chanplan.ingest.quarters import coarse, names_quarter
 from chanplan.ingest.reading.number_formats import alone
 from chanplan.ingest.scales import scale, stated, stated_below, whole
@@ -27,6 +28,7 @@ _PAST = frozenset({"sales", "stock", "collections", "control_totals"})
 # databases, and looking would cost a fifth of loading them.
 LOOKED_THROUGH = 200_000
 # Prices are told in whole money, whatever the sums beside them are told in.
+_MONEY_UNIT = re.compile(r"[十百千万亿]{0,2}元")
 _PRICES = ("unit_price", "list_price", "unit_cost")
 
 
@@ -95,8 +97,10 @@ def _scaled(case: Case, name: str, found: Match) -> Note | None:
 
 def _unit_scale(case: Case, name: str) -> int | Decimal:
     """In how many a column of units says that the money of its rows is told, not pieces: 万元."""
-    at = case.fit.matches.get("unit")
-    if at is None or name in _PRICES or case.fit.table.columns[name].kind != "amount":
+    if name in _PRICES or case.fit.table.columns[name].kind != "amount":
+        return 1
+    at = case.fit.matches.get("unit") or _money_units(case)
+    if at is None:
         return 1
     told = {cell.strip() for cell in case.cells(at) if cell and cell.strip()}
     sizes = {scale(f"({unit})") for unit in told if unit.endswith("元")}
@@ -107,6 +111,17 @@ def _unit_scale(case: Case, name: str) -> int | Decimal:
             "formats_differ", name=case.name, header=at.header, formats=sorted(told)[:5]
         )
     return sizes.pop()
+
+
+def _money_units(case: Case) -> Match | None:
+    """A column that no field takes and that says of each row in how many its money is told."""
+    taken = {match.at for match in case.fit.matches.values()} | case.fit.layout.spread
+    for at, header in enumerate(case.fit.headers):
+        cells = [] if at in taken or not header else cells_of(case.fit.sample, at)
+        told = {cell.strip() for cell in cells if cell and cell.strip()}
+        if told and all(_MONEY_UNIT.fullmatch(text) for text in told):
+            return Match(at, header, "values")
+    return None
 
 
 def _shown_scale(case: Case, name: str, found: Match) -> int:
@@ -172,7 +187,8 @@ def told_money(case: Case, matches: Mapping[str, Match]) -> tuple[dict[str, str]
     cells = next(
         (one for one in columns if money_of(one)), [cell for one in columns for cell in one]
     )
-    told = currencies.said(heads, cells, texts_around(case))
+    names = (case.sheet.name, case.name.rsplit(".", 1)[0])
+    told = currencies.said(heads, cells, texts_around(case)) or currencies.in_names(names)
     open_money = not (told or case.hints.currency or "currency" in matches)
     told = _shown_money(case, amounts) if open_money else told
     money = case.hints.currency or told or case.company

@@ -273,3 +273,13 @@ def test_a_cell_of_half_a_million_signs_takes_no_time_as_a_heading() -> None:
     cell = "(" * 250_000 + " " * 250_000
     assert spellings(cell) == ("(" * 250_000,)
     assert sums_among([{cell, "天猫", f"{cell}计"}]) == []
+
+
+def test_pieces_that_come_back_for_money_that_comes_in_are_set_aside() -> None:
+    head = "日期|渠道|产品名称|数量|销售额"
+    lines = ("2025-01-02|天猫|水|-2|10.5", "2025-01-03|天猫|茶|2|-20", "2025-01-04|京东|水|1|7")
+    found, counts = loaded(head, *lines)
+    assert counts.reasons == {"signs_differ:quantity": 1}
+    assert found == [("天猫", D(-20)), ("京东", D(7))]
+    told, counts = loaded(f"{head}|类型", f"{lines[0]}|退货", f"{lines[2]}|销售")
+    assert (counts.set_aside, told) == (0, [("天猫", D("-10.5")), ("京东", D(7))])

@@ -263,3 +263,10 @@ def test_the_quick_look_misses_no_line_of_another_charset():
             found += 1
             assert decoding._may_be_foreign(block)
     assert found > 100
+
+
+def test_a_tab_behind_every_cell_is_no_separator(tmp_path: Path) -> None:
+    text = "日期\t,渠道\t,数量\t,金额\t\n" + "2024-01-05\t,天猫\t,3\t,15.5\t\n" * 20
+    (tmp_path / "a.csv").write_text(text, encoding="utf-8")
+    sheet = read(tmp_path / "a.csv", "a.csv", tmp_path, Limits()).sheets[0]
+    assert sheet.dialect is not None and sheet.dialect.separator == ","

@@ -53,7 +53,8 @@ def _evenness(lines: Sequence[str], separator: str) -> float:
 def _holds_another(cell: str, separator: str) -> bool:
     """Whether a cell still contains a separator; a comma inside a number is none."""
     for other in SEPARATORS:
-        if other != separator and other in cell:
+        # What stands around a cell is none: exports keep numbers from Excel by a tab behind them.
+        if other != separator and other in cell.strip():
             parts = cell.split(other)
             number = other == "," and all(part[:1].isdigit() for part in parts[1:])
             if not number:
