@@ -12,7 +12,7 @@ from chanplan.ingest.headers import spellings, words
 # What a column of measures holds beside the words that mean money and pieces.
 _MEASURES = re.compile(
     r"^(?:实际|目标|预算|计划|预测|滚动预测|本期|上期|本年|上年|完成|达成率?|完成率|同比|环比|占比|增长率?"
-    r"|去年|今年|借方?|贷方?|debit|credit|dr\.?|cr\.?|去年同期|同期|毛利率?|利润|成本|费用|单价|均价|客单价|订单数|客户数|actuals?|targets?"
+    r"|去年|今年|借方?|贷方?|[+＋]|[-－]|debit|credit|dr\.?|cr\.?|去年同期|同期|毛利率?|利润|成本|费用|单价|均价|客单价|订单数|客户数|actuals?|targets?"
     r"|budget(?:ed)?|plan(?:ned)?|forecast|estimate|outlook|ly|ty|prior year|current year"
     r"|previous year|last year|this year|growth|margin|yoy|mom)$"
 )

@@ -75,7 +75,7 @@ def _telling(row: Sequence[int]) -> bool:
 
 
 def _of_orders(case: Case, matches: Mapping[str, Match], money: Match) -> list[str]:
-    """The products that, wherever they are the first line of an order, are the sum of its others."""
+    """The products that are the sum of all others of an order wherever they stand first in it."""
     if not {"order", "product"} <= set(matches):
         return []
     orders: dict[str, list[tuple[int, str]]] = {}

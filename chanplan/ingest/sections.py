@@ -3,6 +3,7 @@ a budget, another currency."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from chanplan.domain.errors import UnrecognisedTableError
@@ -12,6 +13,10 @@ from chanplan.ingest.meanings import SALES, meaning
 from chanplan.ingest.scales import stated
 from chanplan.ingest.settle_case import DIRECT, LONE, LONGEST_TITLE, Case, rows_below
 
+# Orders that are none yet, or no more.
+_NO_SALES = re.compile(
+    r"作废|废单|未(?:发货|付款|支付|审核|成交|确认)|已?取消|已?关闭|void|cancell?ed|unpaid|unshipped|pending"
+)
 _MONEY = ("amount", *DIRECT)
 
 
@@ -46,4 +51,6 @@ def _other(text: str, company: str) -> bool:
     if len(text) > LONGEST_TITLE or values.number_of(text) is not None:
         return False
     money = currencies.in_heading(text)
+    if _NO_SALES.search(text.casefold()):
+        return True
     return meaning([text]) != SALES or money not in (None, company) or stated([text]) != 1

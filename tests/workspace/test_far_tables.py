@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from chanplan.domain.errors import QuestionOpenError, TableBelowError
+from chanplan.domain.errors import QuestionOpenError, TableBelowError, UnrecognisedTableError
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
 from chanplan.ingest.recognise import Hints
@@ -119,3 +119,19 @@ def test_a_table_below_the_rows_that_are_looked_at_is_seen_when_they_are_loaded(
         assert net(space, scope=Scope(Period(202401, 202401))) == [(D(2_500_000),)]
     said = chanplan("import", path, "--home", tmp_path / "other", language="zh")
     assert said.code == 1 and "1-250001" in said.err and "250003-" in said.err
+
+
+def test_a_long_list_that_was_pasted_twice_is_refused(tmp_path: Path) -> None:
+    rows = [[f"2024-{at % 12 + 1:02d}-05", "天猫", f"水{at}", f"{at}.5"] for at in range(600)]
+    with Workspace.open(tmp_path) as space:
+        twice = files([SALES[0], *rows, *rows[50:]])["一月.csv"]
+        original = space.receive("一月.csv", twice)
+        with pytest.raises(UnrecognisedTableError, match="rows_twice") as fault:
+            space.load(original, space.inspect(original))
+        told = fault.value.values
+        assert (told["first"], told["again"], told["rows"]) == (52, 602, 550)
+        made = space.load(original, space.inspect(original, Hints(rows="1-1151")))
+        assert made.counts.loaded == 1150
+        till = files([SALES[0], *SALES[1:], *SALES[1:]])["一月.csv"]  # few things, sold often
+        original = space.receive("二月.csv", till)
+        assert space.load(original, space.inspect(original)).counts.loaded == 1600

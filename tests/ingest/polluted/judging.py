@@ -26,6 +26,7 @@ from tests.ingest.polluted import (  # noqa: F401
     of_files,
     outside,
     strange,
+    systems,
 )
 from tests.ingest.polluted.draft import Draft, clean
 from tests.ingest.polluted.pollutions import POLLUTIONS, Pollution
