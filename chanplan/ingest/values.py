@@ -52,6 +52,7 @@ _LAST_CENTURY = 69
 _YEARS = range(int(forms.EARLIEST[:4]), int(forms.LATEST[:4]) + 1)
 
 
+@lru_cache(_REMEMBERED)
 def tidy(cell: str | None) -> str:
     """The cell in plain signs, lower case, without outer blanks and guard; '' for an absent one."""
     plain = (cell or "").translate(_TIDY).strip()
@@ -104,6 +105,7 @@ def unit_of(cell: str | None) -> str | None:
     return found[2] if found and number_of(cell) is None else None
 
 
+@lru_cache(_REMEMBERED)
 def currency_of(cell: str | None) -> str | None:
     """The money an amount says it is in ("¥5", "5元" → "CNY"), None where it says nothing."""
     found = _SIZED.match(tidy(cell).replace(" ", ""))
@@ -135,6 +137,7 @@ def shape_of(cell: str | None) -> DateShape | None:
     return next((shape for shape, fits in _SHAPES if fits(text)), None)
 
 
+@lru_cache(_REMEMBERED)
 def date_of(cell: str | None, order: str | None = None) -> date | None:
     """The day (first day of a month or year); `order` ("mdy", "dmy", "ymd") reads 3/4/2024."""
     text = digits_of_months(tidy(cell))
