@@ -19,7 +19,7 @@ from chanplan.analysis.stocktaking import SALES
 PARTS: Final = ("counted", "apart", "refunded", "elsewhere")
 _COLUMNS: Final = (*PARTS, "uncounted", "state")
 Row = Mapping[Hashable, Any]
-State = Literal["on", "off", "partly", "replaced"]
+State = Literal["on", "off", "partly", "replaced", "aside"]
 
 
 def placed(batches: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
@@ -37,6 +37,8 @@ def _row(row: Row, told: Row | None) -> tuple[object, ...]:
     state: State = "on" if row["active"] else "off"
     if row["table"] != SALES:
         return told["counted"] if told else None, None, None, None, None, state
+    if row["active"] and not row["rows_loaded"] and row["rows_set_aside"]:
+        return ZERO, ZERO, ZERO, ZERO, ZERO, "aside"
     counted, apart, returned = (
         _money(told[name]) if told else ZERO for name in ("counted", "apart", "refunded")
     )

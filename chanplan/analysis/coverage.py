@@ -63,6 +63,12 @@ def newest(shown: pd.DataFrame, most: int = MOST_MONTHS) -> pd.DataFrame:
     return shown[shown["month"].isin(kept)].reset_index(drop=True)
 
 
+def quiet(cells: pd.DataFrame) -> tuple[str, ...]:
+    """The sources of which nothing is to be told in these cells: those that have ended."""
+    silent = cells["state"].isin(["before", "ended"]).groupby(cells["source"]).all()
+    return tuple(str(source) for source in silent.index[silent])
+
+
 def gaps(shown: pd.DataFrame) -> Finding | None:
     """How many cells are missing or partial, the newest first; None where nothing is shown."""
     if shown.empty:

@@ -26,7 +26,7 @@ class Undoing:
 
 
 def undoing(batches: pd.DataFrame, last: Collection[int]) -> Undoing | None:
-    """In: `Workspace.imports.all` and `Workspace.imports.last`. None where nothing counts."""
+    """In: `analysis.batch_money.placed` and `Workspace.imports.last`. None where nothing counts."""
     ours = batches[batches["batch"].isin(list(last))]
     if ours.empty:
         return None
@@ -38,7 +38,7 @@ def undoing(batches: pd.DataFrame, last: Collection[int]) -> Undoing | None:
         batches=tuple(int(batch) for batch in ours["batch"]),
         files=tuple(dict.fromkeys(str(name) for name in ours["name"])),
         rows=int(ours["rows_loaded"].sum()),
-        money=sum((told for told in sales["sum_loaded"] if isinstance(told, Decimal)), ZERO),
+        money=sum((told for told in sales["counted"] if isinstance(told, Decimal)), ZERO),
         months=span,
         replaces=bool(ours["takes"].isin(["replace", "replace_months"]).any()),
     )

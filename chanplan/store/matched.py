@@ -190,7 +190,7 @@ def check_closed(writer: Writer, moved: Moved) -> None:
     closed = _months(writer, "told_lines semi join closed_month using (month)", moved.names)
     if closed:
         told = ", ".join(f"{month // 100}-{month % 100:02d}" for month in sorted(closed))
-        raise MonthClosedError("month_closed", months=told)
+        raise MonthClosedError("names_closed", months=told)
 
 
 def months(writer: Writer, moved: Moved) -> set[int]:

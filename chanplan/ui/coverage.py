@@ -50,6 +50,8 @@ def show() -> Kept | None:
         return None
     findings.title(coverage.gaps(shown), say("coverage.drawn"))
     cells = coverage.newest(shown)
+    ended = coverage.quiet(cells)
+    cells = cells[~cells["source"].isin(ended)].reset_index(drop=True)
     records = cells.to_dict("records")
     cells = cells.assign(row=[_row(row) for row in records], code=[_code(row) for row in records])
     rows = list(dict.fromkeys(cells["row"]))
@@ -58,6 +60,8 @@ def show() -> Kept | None:
     figure.show(drawn, "coverage", say("coverage.alt"), clicked=_keep)
     signs = [f"{sign} {say(f'coverage.{state}')}" for state, sign in grid.SIGNS.items() if sign]
     st.caption(" · ".join([*signs, f"{grid.CLOSED} {say('coverage.closed')}"]))
+    if ended:
+        st.caption(say("coverage.no_longer", sources=[plain(source) for source in ended]))
     _closing(sorted({int(month) for month in shown["month"]}, reverse=True))
     chosen = address.current(_CELL, ["", *cells["code"]], "")
     address.write(_CELL, chosen, "")

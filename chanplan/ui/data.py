@@ -41,10 +41,10 @@ def show() -> None:
     if refused is not None:
         guard.show(refused)
     findings.show(stocktaking.stocktaking(batches), "none")
+    batches = batch_money.placed(batches, session.money_of_imports())
     undo.button(batches)
     kept = coverage.show()
     st.header(say("data.imports"), anchor=False)
-    batches = batch_money.placed(batches, session.money_of_imports())
     listed = batches if kept is None else kept.of(batches)
     if kept is not None:
         coverage.behind(kept, listed)
@@ -53,7 +53,8 @@ def show() -> None:
     rows = {str(row["batch"]): row for row in batches.to_dict("records")}
     names = {code: _batch_name(code, row) for code, row in rows.items()}
     mends = {str(batch) for batch in batches.loc[batches["repairs"].notna(), "batch"]}
-    newest = next((code for code in names if code not in mends), next(iter(names)))
+    shown = [*map(str, listed["batch"]), *names]
+    newest = next((code for code in shown if code not in mends), shown[0])
     with st.container(width=PICKER_WIDTH):
         chosen = address.choice("batch", list(names), newest, say("data.open"), names.__getitem__)
     _opened(cast("dict[str, Any]", rows[chosen]))

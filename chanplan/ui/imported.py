@@ -19,7 +19,7 @@ from chanplan.ui.tables import Column
 # The market of a whole country, to the cent; headings of two words.
 SUM_WIDTH = 112
 # Of many files only the names' beginnings, so that their money stays in sight.
-NAME_WIDTH = 180
+NAME_WIDTH, SOURCE_WIDTH = 180, 110
 SALES = stocktaking.SALES
 # Why money does not count, in the order it is told.
 _REASONS = ("apart", "refunded", "elsewhere")
@@ -39,7 +39,7 @@ def table(placed: pd.DataFrame) -> None:
     columns = [
         Column("name", say("imports.file"), width=NAME_WIDTH),
         Column("counts", say("data.counts")),
-        Column("source", say("imports.source")),
+        Column("source", say("imports.source"), width=SOURCE_WIDTH),
         Column("months", say("imports.months_label")),
         Column("rows_file", say("imports.rows_file"), "count"),
         Column("rows_loaded", say("imports.rows_loaded"), "count"),
@@ -67,6 +67,8 @@ def told(row: Mapping[str, Any]) -> str:
     file, write = plain(row["name"]), figures().exact
     if row["state"] == "off":
         return say("data.is_off", file=file)
+    if row["state"] == "aside":
+        return say("data.is_aside", file=file, rows=figures().count(row["rows_set_aside"]))
     if row["table"] != SALES:
         back = row["counted"]
         return say("data.gives_back", file=file, money=write(-back)) if back else say(

@@ -13,10 +13,11 @@ def batches(*rows: tuple[str, str, bool]) -> pd.DataFrame:
     """(table, loaded, counts) of imports 1, 2, …"""
     return pd.DataFrame(
         [
-            {"batch": at, "table": table, "sum_loaded": D(loaded), "active": active}
+            {"batch": at, "table": table, "sum_loaded": D(loaded), "active": active,
+             "rows_loaded": 2, "rows_set_aside": 1}
             for at, (table, loaded, active) in enumerate(rows, 1)
         ]
-    )
+    )  # fmt: skip
 
 
 def told(*rows: tuple[int, str, str, str]) -> pd.DataFrame:
@@ -62,3 +63,8 @@ def test_loaded_is_counted_and_what_is_not_and_why() -> None:
         [-20, None, None, None, None, "on"],
         [None, None, None, None, None, "on"],
     ]
+
+
+def test_a_file_of_which_nothing_could_be_read_counts_with_nothing() -> None:
+    [row] = placed(batches(("sales", "0", True)).assign(rows_loaded=0), told()).to_dict("records")
+    assert (row["counted"], row["uncounted"], row["state"]) == (0, 0, "aside")

@@ -53,6 +53,8 @@ def test_a_source_that_has_told_of_nothing_for_a_year_is_no_longer_waited_for() 
     more = states(coverage.grid(told(old, new, ("b", 202502, 5, None))))
     assert more["a", 202402] == more["a", 202502] == "ended"
     assert more["b", 202412] == "missing"
+    shown = coverage.grid(told(old, new, ("b", 202602, 5, None)))
+    assert coverage.quiet(shown) == () and coverage.quiet(coverage.newest(shown)) == ("a",)
 
 
 def test_restated_and_closed_are_kept_apart() -> None:

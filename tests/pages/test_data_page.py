@@ -28,7 +28,8 @@ def test_lines_come_with_file_and_line_number(open_page: Open, loaded_home: Path
 def test_a_batch_is_switched_off_and_on(open_page: Open, own_home: Path) -> None:
     app = open_page(own_home, "data")
     app.button(key="switch_1").click().run()
-    assert app.dataframe[0].value["counts"].tolist() == ["不计入"]
+    [row] = app.dataframe[0].value[["counts", "counted", "uncounted"]].to_numpy().tolist()
+    assert row == ["不计入", 0, 5160]
     app.switch_page("pages/overview.py").run()
     assert app.button(key="door_sample")
     app.switch_page("pages/data.py").run()
