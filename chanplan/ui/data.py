@@ -79,7 +79,7 @@ def _opened(row: dict[str, Any]) -> None:
         st.caption(f":material/balance: {stated}")
     titles = {"aside": say("data.set_aside", count=figures().count(row["rows_set_aside"]))}
     draw: dict[str, Callable[[], None]] = {"aside": lambda: set_aside.show(batch, "data_aside")}
-    if row["table"] == SALES:
+    if row["table"] == SALES and row["rows_loaded"]:
         titles = {"lines": say("data.lines")} | titles
         draw["lines"] = lambda: lines.of_batch(batch, int(row["rows_loaded"]))
     for name, tab in address.tabs("section", titles):

@@ -8,7 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from chanplan.language import Language, text
 from chanplan.ui import coverage
+from chanplan.workspace import Workspace
 from tests.pages.conftest import Open
 
 
@@ -80,3 +82,17 @@ def test_a_cell_knows_the_imports_that_tell_of_it() -> None:
     assert kept == coverage.Kept("甲-1", "order", 202402)
     assert kept.of(batches)["batch"].tolist() == [4]
     assert coverage.kept("202403-order-甲-1").of(batches)["batch"].tolist() == [4, 3]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_file_that_is_set_aside_whole_is_told_so(
+    open_page: Open, tmp_path: Path, lang: Language
+) -> None:
+    with Workspace.open(tmp_path) as space:
+        kept = space.receive("a.csv", "日期,渠道,金额\n2024-01-05,天猫,二十\n".encode())
+        space.load(kept, space.inspect(kept))
+    app = open_page(tmp_path, "data", lang)
+    assert not app.exception
+    assert text(lang, "data.is_aside", file="a.csv", rows="1") in [m.value for m in app.markdown]
+    assert app.dataframe[0].value["counts"].tolist() == [text(lang, "data.state_aside")]
+    assert [tab.label for tab in app.tabs] == [text(lang, "data.set_aside", count="1")]
