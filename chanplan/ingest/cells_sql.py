@@ -78,12 +78,8 @@ def member(cell: str, plain: Plain = UNKNOWN) -> str:
 def code(name: str) -> str:
     """An order's number as the system wrote it: without the ".0" of a number that a program has
     kept (15 digits at most: longer ones may be rounded), and the sign that keeps it a text."""
-    odd = " or ".join(f"prefix(m, {literal(sign)})" for sign in forms.TEXT_SIGNS)
-    bare = f"ltrim(m, {literal(''.join(forms.TEXT_SIGNS))})"
-    plain = f"regexp_replace({bare}, {literal(forms.KEPT_AS_NUMBER)}, '\\1')"
-    return bound(
-        name, "m", f"case when suffix(m, '.0') or {odd} then nullif({plain}, '') else m end"
-    )
+    bare = f"ltrim({name}, {literal(''.join(forms.TEXT_SIGNS))})"
+    return f"nullif(regexp_replace({bare}, {literal(forms.KEPT_AS_NUMBER)}, '\\1'), '')"
 
 
 def number(

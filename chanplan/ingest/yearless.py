@@ -13,7 +13,7 @@ from chanplan.ingest.settle_case import Case, titles
 from chanplan.ingest.told import Note, Question
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_MOST = 0.9
+_MOST = 0.5
 _LAST_MONTH = 12
 # A year by itself, or before its month: 2025, 202503, 20250305.
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=$|\D|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?:$|\D))")
