@@ -134,7 +134,7 @@ def trailing_blank_columns(draft: Draft) -> None:
 @pollution("shape", forms=("csv", "html", "xml"))
 def surplus_cell(draft: Draft) -> None:
     """A separator too many early in the row: everything after it stands one to the right."""
-    row = draft.rows[16]
+    row = draft.rows[17]
     row.cells.insert(CHANNEL, "")
     row.truth = None
 
