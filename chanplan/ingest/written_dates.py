@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -13,6 +14,8 @@ from chanplan.ingest.told import Question
 _ENOUGH = 3
 _MONTHS = 12
 _FEW = 4
+_CHINESE, _ENGLISH = "一二三四五六日", ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(rf"(?:星期|周|礼拜)([{_CHINESE}])|\b({'|'.join(_ENGLISH)})")
 
 
 def usual_shape(cells: Iterable[str | None]) -> str:
@@ -56,8 +59,17 @@ def date_order(texts: Iterable[str], field: str, today: date) -> tuple[str | Non
 
 def _reads_all(texts: Iterable[str], order: str, today: date) -> bool:
     last = today + timedelta(days=1)
-    days = [values.date_of(text, order) for text in texts]
-    return all(day is not None and day <= last for day in days)
+    days = ((text, values.date_of(text, order)) for text in texts)
+    return all(day and day <= last and _of_weekday(day, text) for text, day in days)
+
+
+def _of_weekday(day: date, text: str) -> bool:
+    """Whether a day is the weekday that its text tells, if it tells one: Mon 03/02/2025."""
+    found = _WEEKDAY.search(values.tidy(text))
+    if found is None:
+        return True
+    chinese, english = found.groups()
+    return day.weekday() == (_ENGLISH.index(english) if english else _CHINESE.index(chinese))
 
 
 def _likelier(texts: Iterable[str], options: Iterable[str]) -> str | None:

@@ -106,3 +106,15 @@ def test_what_follows_an_of_which_is_refused() -> None:
     with pytest.raises(UnrecognisedTableError) as fault:
         proposed(*lines)
     assert (fault.value.code, fault.value.values["labels"]) == ("sums_in_rows", ["线上"])
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("Mon 03/02/2025", date(2025, 2, 3)), ("周日 03/02/2025", date(2025, 3, 2))],
+)
+def test_a_weekday_tells_which_number_is_the_month(written: str, day: date) -> None:
+    assert days(proposed(HEAD, f"{written}|天猫|1")) == [day]
+
+
+def test_weekdays_that_fit_neither_decide_nothing() -> None:
+    assert asked(proposed(HEAD, "Fri 03/02/2025|天猫|1")) == ["date_order"]
