@@ -113,13 +113,15 @@ def as_one(writer: Writer, batch: int, *others: int) -> None:
 def beside(writer: Writer, batch: int, source: str, basis: str) -> Restated | None:
     """A batch's lines beside the earlier ones that count; None where its source has told
     nothing of its months. The batch itself does not count yet."""
+    said = [source, basis]
+    if not writer.rows(_COUNTS, said):  # as in a store that is filled: nothing more to look for
+        return None
     months = [m for (m,) in writer.rows(_MONTHS, [batch])]
     apart = batches.listed([batch, *itemised.other_tellings(writer, batch, source, basis)])
     own = f"select * replace ({_OWN_MONTH} as month) from standing_lines as line"
     before = f"select * from ({own}) as line where batch not in ({apart})"
     before = f"{before} and source = ? and basis = ?"
     before = f"{before} and month in ({batches.listed(months) or 'null'})"
-    said = [source, basis]
     files = writer.rows(
         f"select name from batch semi join ({before}) as line using (batch) order by batch", said
     )
@@ -139,6 +141,10 @@ def beside(writer: Writer, batch: int, source: str, basis: str) -> Restated | No
     )
 
 
+_COUNTS = (
+    "select 1 from batch join batch_month using (batch)"
+    " where active and source = ? and basis = ? limit 1"
+)
 _MONTHS = "select distinct month from sales_line where batch = ? order by month"
 
 
