@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from chanplan.analysis import undoing
+from chanplan.analysis import batch_money, undoing
 from chanplan.analysis.undoing import Undoing
 from chanplan.domain.errors import ChanplanError
+from chanplan.ui import session
 from chanplan.ui.plain import plain
 from chanplan.ui.session import figures, say, workspace
 
@@ -16,7 +17,8 @@ REFUSED = "data_refused"
 
 def button(batches: pd.DataFrame) -> None:
     """Drawn where an import counts."""
-    found = undoing.undoing(batches, workspace().imports.last())
+    placed = batch_money.placed(batches, session.money_of_imports())
+    found = undoing.undoing(placed, workspace().imports.last())
     if found is None:
         return
     with st.popover(say("undo.title", file=_named(found)), icon=":material/undo:", key="undo"):
