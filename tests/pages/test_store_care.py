@@ -79,12 +79,12 @@ def test_the_last_import_is_taken_back_by_one_button(
     assert "5.00" in shown(app) and text(lang, "undo.again") in shown(app)
     app.button(key="undo_last").click().run()
     counts = app.dataframe[0].value.set_index("name")["counts"]
-    assert counts["京东.csv"] == text(lang, "data.off")
+    assert counts["京东.csv"] == text(lang, "data.state_off")
     # Now the one before is the last; it holds a closed month and stays.
     app.button(key="undo_last").click().run()
     assert "2024-01" in app.error[0].value
     counts = app.dataframe[0].value.set_index("name")["counts"]
-    assert counts["天猫.csv"] == text(lang, "data.on")
+    assert counts["天猫.csv"] == text(lang, "data.state_on")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
