@@ -21,8 +21,8 @@ from chanplan.domain.area import Area
 # 6: sums are known by more words, by a name of the sheet within theirs and by the names their row
 #    lacks; amounts such as 1.23E+05, that have lost digits, and 同上 are set aside.
 # 7: a row with a cell too many in a web page or SpreadsheetML, and rows of rates (同比), are set
-#    aside; 2.5K, Arabic digits, Mon 03/02/2025 and 2nd March 2025 are read; the order 123.0 is 123;
-#    a line with pieces taken back and money that is none is set aside.
+#    aside; 2.5K, Arabic digits, Mon 03/02/2025, 2nd March 2025, 03.2024 and Jan-05-24 are read; the
+#    order 123.0 is 123; a line with pieces taken back and money that comes in is set aside.
 CLEANING_VERSION = 7
 
 Tax = Literal["with_tax", "without_tax", "unstated"]

@@ -11,7 +11,7 @@ from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe, SplitDate
 from chanplan.domain.tables import Table, all_tables, table
 from chanplan.ingest import values
-from chanplan.ingest.headers import fallbacks, normal, spellings, vocabulary, words
+from chanplan.ingest.headers import fallbacks, in_big5, normal, spellings, vocabulary, words
 from chanplan.ingest.headings import headings, two_lines
 from chanplan.ingest.known_shapes import KnownShape, shape_of
 from chanplan.ingest.matching import Match, match, stated
@@ -367,6 +367,8 @@ def explained(fit: Fit, name: str) -> UnrecognisedTableError:
     if fit.undated and fit.columns_met > 1 and not dates:
         return UnrecognisedTableError("month_missing", name=name, headers=shown)
     if fit.columns_met < 2:
+        if told := in_big5(own):
+            return UnrecognisedTableError("text_in_big5", name=name, headers=", ".join(told))
         return UnrecognisedTableError("no_table_fits", name=name, headers=shown)
     if wide and fit.layout.by_quantity and fit.table.name == "sales":
         return UnrecognisedTableError("only_pieces", name=name, headers=shown)

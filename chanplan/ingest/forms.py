@@ -111,7 +111,7 @@ COMPACT = r"^(\d{4})(\d{2})(\d{2})(?:\d{4}|\d{6}|[ t]+\d{1,2}:.*|\.0)?$"
 MONTH_FIRST_YEAR = r"^(\d{4}) ?[-/.年] ?(\d{1,2})(?:月份?)?$"
 MONTH_SHORT_YEAR = r"^(\d\d)年(\d{1,2})月份?$"
 MONTH_COMPACT = r"^(\d{4})(\d{2})(?:\.0)?$"
-MONTH_LAST_YEAR = r"^(\d{1,2})[-/](\d{4})$"
+MONTH_LAST_YEAR = r"^(\d{1,2})[-/.](\d{4})$"
 # Days without their year; which of two numbers is the month a column or a person tells.
 DAY_IN_WORDS = r"^(\d{1,2})月(\d{1,2})[日号]?$"
 DAY_IN_SIGNS = r"^(\d{1,2})[-/.](\d{1,2})$"
@@ -142,6 +142,8 @@ NAMED_DAYS = (
     "%b %d, %Y",
     "%B %d, %Y",
     "%b %d %Y",
+    "%b-%d-%y",
+    "%b-%d-%Y",
 )
 NAMED_MONTHS = ("%b-%y", "%b-%Y", "%b %Y", "%B %Y", "%B-%Y")
 

@@ -115,3 +115,15 @@ def _columns() -> tuple[Column, ...]:
 def shape(headers: Sequence[str]) -> str:
     """The key of a file's shape: sha256 over its normalised headings, in order."""
     return hashlib.sha256("\x1f".join(map(normal, headers)).encode()).hexdigest()
+
+
+def in_big5(headers: Sequence[str]) -> tuple[str, ...]:
+    """What headings say that were read as GB18030 and are Big5; () where they are not."""
+    read = []
+    for header in headers:
+        try:
+            read.append(header.encode("gb18030").decode("big5"))
+        except UnicodeError:
+            read.append("")
+    known = [one for one in read if not vocabulary().isdisjoint(spellings(one))]
+    return tuple(filter(None, read)) if len(known) > 1 and tuple(read) != tuple(headers) else ()

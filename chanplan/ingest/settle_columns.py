@@ -53,6 +53,7 @@ def kept_columns(case: Case) -> tuple[dict[str, Match], list[Note]]:
         facts = {"header": matches.pop("discount_rate").header}
         notes.append(Note("discount_unclear", facts))
     notes += _price_before_discount(case, matches)
+    notes += _price_may_be_amount(case, matches)
     notes += _called_void(case, matches)
     return matches, notes
 
@@ -87,6 +88,19 @@ def _price_before_discount(case: Case, matches: Mapping[str, Match]) -> list[Not
     if off is None or not {"amount", *DIRECT, "list_amount"}.isdisjoint(matches):
         return []
     return [Note("discount_not_off", {"header": off.header, "price": matches["unit_price"].header})]
+
+
+def _price_may_be_amount(case: Case, matches: Mapping[str, Match]) -> list[Note]:
+    """Where prices are the cost and the profit of their rows together, they may be what all pieces
+    came to; they are taken times the pieces, and that is told."""
+    if not case.sales or not {"unit_price", "quantity", "cost", "profit"} <= set(matches):
+        return []
+    price, cost, profit = (matches[name].at for name in ("unit_price", "cost", "profit"))
+    if {"amount", *DIRECT, "list_amount"} & set(matches) or not _comes_to(
+        case, price, cost, profit
+    ):
+        return []
+    return [Note("price_may_be_amount", {"header": matches["unit_price"].header})]
 
 
 def _told_twice(case: Case, matches: dict[str, Match]) -> list[Note]:

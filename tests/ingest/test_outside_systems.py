@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from chanplan.domain.errors import UnrecognisedTableError
+from chanplan.ingest.load import load
 from chanplan.ingest.read import Book
 from chanplan.ingest.recognise import Hints, Proposal, recognise
-from tests.fakes import sheet
+from chanplan.ingest.wide import rows
+from tests.fakes import FakeWriter, sheet
 
 TODAY = date(2026, 11, 23)
 HEAD = "日期|渠道|产品名称|数量|金额"
@@ -53,10 +55,10 @@ def test_orders_that_were_sorted_after_being_pasted_twice_are_refused() -> None:
 def test_a_pivot_of_channels_with_their_products_below_is_no_list() -> None:
     parts = {"天猫": ("水|1.5|2|3.5", "茶|10|20.5|30"), "京东": ("水|4|5.5|6", "茶|40|50|60.5")}
     told = ["行标签|2024年1月|2024年2月|2024年3月"]
-    for (channel, rows), total in zip(
+    for (channel, below), total in zip(
         parts.items(), ("11.5|22.5|33.5", "44|55.5|66.5"), strict=True
     ):
-        told += [f"{channel}|{total}", *rows]
+        told += [f"{channel}|{total}", *below]
     assert refused(*told, name="销售额.xlsx") == "sums_in_rows"
 
 
@@ -252,3 +254,30 @@ def test_sales_less_returns_are_what_is_left_already() -> None:
     rows = [f"2024-01-0{n}|天猫|{n * 20}|{n}|{n * 19}" for n in range(1, 5)]
     told = proposed("日期|渠道|销售金额|退货金额|净销售额", *rows)
     assert told.recipe.formats["refund_is"] == "within"
+
+
+def test_big5_that_was_read_as_gb18030_is_told() -> None:
+    head = "日期|通路|品名|數量|金額".encode("big5").decode("gb18030")
+    assert refused(head, "2024-01-05|x|y|3|15.5") == "text_in_big5"
+    assert refused("甲|乙|丙", "1|x|y") == "no_table_fits"
+
+
+def test_prices_that_are_cost_and_profit_together_may_be_amounts_and_that_is_told() -> None:
+    rows = [f"2024-01-0{n}|天猫|{n}|{n * 10}|{n * 7}|{n * 3}" for n in range(1, 5)]
+    told = proposed("日期|渠道|数量|售价|成本|毛利", *rows)
+    assert "price_may_be_amount" in {note.code for note in told.notes}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Jan-05-24", date(2024, 1, 5)),
+        ("03.2024", date(2024, 3, 1)),
+        ("Mar-15-2024", date(2024, 3, 15)),
+    ],
+)
+def test_dates_of_more_systems(text: str, day: date) -> None:
+    told = proposed("Date|Channel|Amount", f"{text}|A|5.5", f"{text}|B|6.5")
+    writer = FakeWriter()
+    load(writer, rows(told.sheet, told.recipe), told.recipe, 1)
+    assert writer.rows("select distinct date from sales_line") == [(day,)]
