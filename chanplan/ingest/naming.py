@@ -7,10 +7,13 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
-# Dates, numbers, month words and marks of copies: what changes from one export to the next.
+# Dates, numbers, month words, marks of copies and of corrections: what changes from one export to
+# the next.
 _PASSING = re.compile(
-    r"\d+\s*(?:年度?|月份?|日|号)?|[一二三四五六七八九十]+月份?|月份|第?[一二三四]季度|上半年|下半年|年度|副本|最新|最终版?"
-    r"|(?<![a-z])(?:q[1-4]|h[12]|v|copy|final|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
+    r"\d+\s*(?:年度?|月份?|日|号)?|[一二三四五六七八九十]+月份?|月份|第?[一二三四]季度|上半年|下半年|年度"
+    r"|副本|最新|最终版?|(?:更正|更新|修正|修订|重报|补报)版?"
+    r"|(?<![a-z])(?:q[1-4]|h[12]|v|copy|final|revised|corrected|restated|updated"
+    r"|jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec"
     r"|january|february|march|april|june|july|august|september|october|november|december)(?![a-z])",
     re.IGNORECASE,
 )

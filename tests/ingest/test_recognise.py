@@ -299,6 +299,10 @@ def test_a_correction_is_remembered_for_the_same_headings() -> None:
         ("2024-01 销售明细(1).csv", "销售明细"),
         ("Market_data Jan 2024.csv", "Market_data"),
         ("202401.csv", "import"),
+        ("京东2024年6月_更正.csv", "京东"),
+        ("流向_2024-05_重报版.xlsx", "流向"),
+        ("sales_2024-03_revised.csv", "sales"),
+        ("补货单_2024年3月.csv", "补货单"),
     ],
 )
 def test_a_source_is_the_file_name_without_what_changes(name: str, source: str) -> None:
