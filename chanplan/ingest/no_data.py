@@ -65,6 +65,7 @@ _HINT = r"计|total|汇总|平均|均值|average|avg|mean|全部|所有|all |其
 _SUMMED = (
     r"小结|总结|共计|累计|汇总|总额|总和|gesamt(summe|betrag)?|(zwischen|end)?summe|somme|sous-?\s?total"
     r"|total g[eé]n[eé]ral|totale?s?|totaal|sum|suma|итого|всего"
+    r"|(overall |grand )?results?|(gesamt)?ergebnis"
 )
 _MORE_TOTALS = rf"(^|\x1f)\s*[*∑σ]*\s*({_SUMMED}|[^\x1f]+ 汇总)\s*[:：*]*\s*(\x1f|$)"
 _MORE_WRITTEN = (
@@ -86,7 +87,7 @@ _MORE_LIKE_NAMED = (
 _RATES = rf"({RATE_WORDS})\s*[%％]?[）)]?\s*(\x1f|$)|(^|\x1f)\s*({RATE})\s*[%％]?\s*(\x1f|$)"
 _MORE_HINT = (
     r"|\bsuma?\b|summe|gesamt|somme|totaal|小结|总[结和额量体]|共\s*(\x1f|$)|[整全]体|итого|всего"
-    r"|\ball\b|overall|[∑σ*]|比\s*(\x1f|$|[%％）)])|率|增[速幅长]|yoy|qoq|y/y|m/m|growth|attainment|achieve|change|vs"
+    r"|results?\b|ergebnis|\ball\b|overall|[∑σ*]|比\s*(\x1f|$|[%％）)])|率|增[速幅长]|yoy|qoq|y/y|m/m|growth|attainment|achieve|change|vs"
 )
 
 # A cell of more signs says something else; counting them in a pattern makes it dear to compile.

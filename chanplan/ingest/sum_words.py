@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _SUM = re.compile(
     r"[小合总] *计|汇总|累计|共计|小结|总和|总额|total|summe|gesamt|somme|totaal|sum of|^suma?$"
-    r"|итого|всего|^\s*[*∑σ]+|^(?:全部|所有)"
+    r"|итого|всего|^(?:overall |grand )?results?$|ergebnis|^\s*[*∑σ]+|^(?:全部|所有)"
     r"|^(?:ytd|average|avg|mean|平均值?|均值|其中.*|of which.*)$"
 )
 

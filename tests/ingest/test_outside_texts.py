@@ -58,7 +58,7 @@ CLEAN = [("天猫", D("10.5")), ("天猫", D(20)), ("京东", D(7)), ("京东", 
 
 SUMS = (
     "京东计|", "Total 京东|", "* 京东|", "京东 汇总|", "京东累计|", "【小计】|", "Zwischensumme|",
-    "Gesamt|", "All|All", "Σ|", "Total e-commerce|",
+    "Gesamt|", "All|All", "Σ|", "Total e-commerce|", "京东|Result", "Overall Result|",
 )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def test_a_dated_sum_is_no_sale_however_it_says_so() -> None:
 
 
 def test_names_that_hold_such_a_word_are_names() -> None:
-    names = ("温度计", "Total Wine", "计算机", "Sum 41")
+    names = ("温度计", "Total Wine", "计算机", "Sum 41", "Result Sports")
     found, _ = loaded(HEAD, *(f"2025-01-02|{one}|水|5" for one in names))
     assert [channel for channel, _ in found] == list(names)
     assert sums_among([{"京东", "京东计", "温度计"}, {"Total Wine", "Wine bar"}]) == ["京东计"]
