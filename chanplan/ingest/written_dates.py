@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from chanplan.ingest import forms, values
@@ -38,13 +38,26 @@ def swapped(cells: Iterable[str | None]) -> str | None:
     texts = [cell for cell in told if values.shape_of(cell) == "order"]
     days = [values.date_of(cell) for cell in told if values.shape_of(cell) == "iso"]
     found = [day for day in days if day]
-    if len(texts) < _ENOUGH or len(found) < _ENOUGH:
+    if len(texts) < _ENOUGH or not found:
         return None
-    stayed = all(sum(values.date_of(text, order) is not None for order in ("mdy", "dmy")) == 1
-                 for text in texts)  # fmt: skip
+    read = [[day for order in ("mdy", "dmy") if (day := values.date_of(text, order))]
+            for text in texts]  # fmt: skip
+    stayed = all(len(days) == 1 for days in read)
+    if stayed and _turned({(day.year, day.month) for days in read for day in days}, found):
+        return texts[0]
+    if len(found) < _ENOUGH:
+        return None
     # Of dates that nobody exchanged three in five lie after the twelfth; a few may be typed in.
     after = sum(1 for day in found if day.day > _MONTHS)
     return texts[0] if stayed and after * _FEW <= len(found) else None
+
+
+def _turned(months: Collection[tuple[int, int]], found: Iterable[date]) -> bool:
+    """Whether dates lie in none of these months, and all do with day and month exchanged: of a
+    month's file a few are enough to tell."""
+    return all(
+        (day.year, day.month) not in months and (day.year, day.day) in months for day in found
+    )
 
 
 def date_order(texts: Iterable[str], field: str, today: date) -> tuple[str | None, Question | None]:

@@ -270,3 +270,30 @@ def test_a_tab_behind_every_cell_is_no_separator(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(text, encoding="utf-8")
     sheet = read(tmp_path / "a.csv", "a.csv", tmp_path, Limits()).sheets[0]
     assert sheet.dialect is not None and sheet.dialect.separator == ","
+
+
+@pytest.mark.parametrize("sign", ["千元", "元", "台", "瓶", "支", "只", "桶", "套", "双"])
+def test_a_sign_of_gb18030_that_is_right_utf_8_by_chance_is_read(tmp_path: Path, sign: str) -> None:
+    sheet = only(read_bytes(tmp_path, f"Date,Amount({sign})\n2024-03-01,5\n".encode("gb18030")))
+    assert sheet.top[0] == ("Date", f"Amount({sign})")
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "café",
+        "Straße",
+        "Müller £",
+        "Łódź",
+        "Ελλάδα",
+        "Москва",
+        "đơn",
+        "ưu",
+        "nǐ hǎo",
+        "Iași",
+        "שלום",
+    ],
+)
+def test_words_of_other_scripts_in_utf_8_are_read(tmp_path: Path, word: str) -> None:
+    sheet = only(read_bytes(tmp_path, f"Date,{word}\n2024-03-01,5\n".encode()))
+    assert sheet.top[0] == ("Date", word)

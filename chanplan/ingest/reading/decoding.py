@@ -55,9 +55,13 @@ _ASCII = bytes(byte for byte in range(128) if byte != 10)
 # Two bytes of one character. That the second is an ASCII letter is rare in Chinese, and the
 # rule in Western one-byte charsets ("Müller"), which GB18030 would turn into nonsense.
 PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]")
-# Letters and signs of more than one byte in UTF-8 that are in use: Latin, Greek, Cyrillic, Hebrew,
-# Arabic, and everything of three bytes and more.
-USUAL = re.compile("[\u00a0-\u024f\u0370-\u04ff\u0590-\u06ff\u0800-\U0010ffff]")
+# Letters and signs of more than one byte in UTF-8 that are in use: Latin with those of Vietnamese,
+# Pinyin and Romanian, Greek, Cyrillic, Hebrew, Arabic, and everything of three bytes and more.
+# Rarer ones stand in no text without these: 千元, 瓶, 支, 只 and 桶 of GB18030 look like them.
+USUAL = re.compile(
+    "[\u00a0-\u017f\u01a0\u01a1\u01af\u01b0\u01cd-\u01dc\u0218-\u021b\u0384-\u03ce\u0400-\u045f"
+    "\u05d0-\u05ea\u0600-\u06ff\u0800-\U0010ffff]"
+)
 HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 ENOUGH_PAIRS = 100_000
 # In GB18030 the second byte is below A1 only for rare characters, in Big5 for every third one.

@@ -71,9 +71,10 @@ def cut_by_another_sign(draft: Draft) -> None:
     row.cells, row.truth = ["2024-03-05;x;y;3;12.5;z;" + "n"], None
 
 
-@pollution("second table", "rows")
+@pollution("second table", "rows", "fill_down")
 def other_order_above(draft: Draft) -> None:
-    """Two months put under each other, the columns of the first in another order."""
+    """Two months put under each other, the columns of the first in another order; what was merged
+    is blank."""
     names = list(draft.header[-1][:7])
     names[CHANNEL], names[AMOUNT] = names[AMOUNT], names[CHANNEL]
     first = [[str(date(2024, 2, at)), "5.5", "y", "1", "x", "z", ""] for at in (1, 2, 3)]
