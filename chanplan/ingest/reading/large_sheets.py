@@ -128,7 +128,7 @@ def _read(
         top = [[text(cell) for cell in row] for row in cells]
         begun = reader.made(start, [text_columns.of_cells(one) for one in zip(*top, strict=True)])
         facts = _write(target, frame.width, begun, _made(reader, coming))
-    return {**facts, "top": _top(start, top), "merges": [], "covered": []}
+    return {**facts, "top": _top(start, top, facts["line_count"]), "merges": [], "covered": []}
 
 
 def _beginning(frame: _Frame, first: Piece) -> tuple[_Frame, int, list[list[Any]]]:
@@ -143,17 +143,16 @@ def _beginning(frame: _Frame, first: Piece) -> tuple[_Frame, int, list[list[Any]
     return known, top + 1, sheet.to_python(skip_empty_area=True)
 
 
-def _top(start: int, rows: list[list[str]]) -> list[list[str]]:
-    """The first lines without the empty cells at their ends, nor blank ones at the end."""
+def _top(start: int, rows: list[list[str]], last: int) -> list[list[str]]:
+    """The first lines without the empty cells at their ends, nor lines below the last one."""
     told: list[list[str]] = [[] for _ in range(start - 1)]
     for row in rows[: TOP_ROWS - start + 1]:
         cells = list(row)
         while cells and not cells[-1]:
             cells.pop()
         told.append(cells)
-    while told and not told[-1]:
-        told.pop()
-    return told
+    lines = min(last, TOP_ROWS)
+    return [*told[:lines], *([] for _ in range(lines - len(told)))]
 
 
 class _Reader:
