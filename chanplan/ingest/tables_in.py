@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from chanplan.domain.area import Area
 from chanplan.domain.tables import table
 from chanplan.ingest.fitting import Fit, best_fit, other_tables
+from chanplan.ingest.headers import normal
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.stacked import halves, heads_once
 from chanplan.ingest.told import Hints, Question
@@ -96,7 +97,7 @@ def _end(sheet: Sheet, line: int) -> int:
 
 def _beside(sheet: Sheet, fit: Fit) -> list[Area]:
     """Areas on both sides of an empty column, where the heading of the dates stands in each."""
-    told = [head.strip() for head in fit.headers]
+    told = [head.strip() if normal(head) else "" for head in fit.headers]
     first = fit.header_line - fit.header_rows + 1
     blocks: list[list[int]] = [[]]
     for at, head in enumerate(told):

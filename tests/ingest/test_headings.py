@@ -181,3 +181,10 @@ def test_of_two_tables_in_a_sheet_one_is_asked_for(
     (asked,) = [question for question in found.questions if question.kind == "rows"]
     assert (asked.options, asked.proposal) == (options, proposal)
     assert len(asked.seems) == len(options)
+
+
+def test_a_mark_of_sorting_alone_is_no_heading_between_two_tables() -> None:
+    head, row = "日期 ▲|渠道 ▼|金额 ▼", "2024-03-01|天猫|5"
+    one = sheet(f"{head}|▼|{head}", f"{row}||{row}", f"{row}||{row}")
+    found = recognise(Book((one,)), "x.xlsx", Hints(), today=TODAY)
+    assert [question.kind for question in found.questions] == ["rows"]
