@@ -22,7 +22,7 @@ PROVEN: dict[str, tuple[str, ...]] = {
         "workspace/test_faults.py::test_an_engine_that_fails_after_its_commit_has_done_the_deed",
     ),
     "the same file again": (
-        "pages/test_imports_page.py::test_the_same_file_again_changes_nothing",
+        "pages/test_imports_page.py::test_the_same_file_again_changes_nothing_and_asks_nothing",
         "workspace/test_faults.py::test_the_same_file_from_two_people_at_once_counts_once",
     ),
     "the same source and month, other content": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -40,7 +41,8 @@ class Holding:
         _emptied(self.staging)
 
     def release(self) -> None:
-        """Let the next process in."""
+        """Let the next process in; of what was cut into cells nothing stays."""
+        _emptied(self.staging)
         (self.home / HOLDER).unlink(missing_ok=True)
         self._lock.release()
 
@@ -56,7 +58,8 @@ def make_folders(*folders: Path) -> None:
 
 def _emptied(folder: Path) -> None:
     for leftover in folder.iterdir() if folder.is_dir() else ():
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
+        with suppress(OSError):  # held by another program: then it goes the next time
+            shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink()
 
 
 def _unusable(home: Path, fault: OSError) -> StoreFaultError:

@@ -227,8 +227,8 @@ def test_another_source_of_the_same_sales_is_told_before_they_count_twice(
         space.load(kept, space.inspect(kept))
     first, *rows = sales_csv().decode().splitlines()
     mended = "\n".join([first, *rows[:6]]).replace(",100,", ",101,")
-    app = uploaded(open_page(tmp_path, "imports"), 更正__csv=mended.encode())
-    told = text("zh", "imports.rivals_before", others="店铺", source="更正")
+    app = uploaded(open_page(tmp_path, "imports"), 分店__csv=mended.encode())
+    told = text("zh", "imports.rivals_before", others="店铺", source="分店")
     assert told in [each.value for each in app.warning]
     app = pressed(app, "导入这个文件")
     assert any("“对账”页" in each.value for each in app.warning)

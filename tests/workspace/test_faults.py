@@ -16,6 +16,7 @@ import pytest
 from chanplan.domain.errors import StoreFaultError, UnreadableFileError
 from chanplan.domain.period import Period
 from chanplan.domain.scope import Scope
+from chanplan.ingest.reading import guard
 from chanplan.metrics.query import MetricQuery
 from chanplan.reports.tables import ReportColumn, csv_bytes
 from chanplan.workspace import Outcome, Workspace
@@ -120,7 +121,9 @@ def test_a_packed_file_without_room_to_unpack_is_not_called_damaged(tmp_path: Pa
 
 
 @full_disk
-def test_a_workbook_without_room_for_its_rows_is_not_called_damaged(tmp_path: Path) -> None:
+def test_a_workbook_without_room_for_its_rows_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from tests.ingest.test_read_workbook import workbook
 
     def fill(book: object) -> None:
@@ -130,6 +133,8 @@ def test_a_workbook_without_room_for_its_rows_is_not_called_damaged(tmp_path: Pa
 
     with Workspace.open(tmp_path) as space:
         kept = space.receive("a.xlsx", workbook(fill))
+        # A parser that waits was started when there was room.
+        monkeypatch.setattr(guard, "_waiting", guard._Waiting())
         with no_file_above(kept.size + 5_000), pytest.raises(StoreFaultError, match="no_room"):
             space.inspect(kept)
 
