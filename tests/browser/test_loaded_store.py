@@ -25,7 +25,7 @@ def test_an_import_switched_off_does_not_count_until_it_is_on_again(
     expect(screen.figure(page, "净销售额")).to_have_text("2,160")
     for press, told, total in (
         ("关掉这一批", "已关掉，不计入任何数字", "1,800"),
-        ("重新打开", "载入 360.00，全部计入净销售额", "2,160"),
+        ("重新打开", "载入 480.00，全部计入净销售额", "2,160"),
     ):
         screen.go(page, "数据")
         page.get_by_role("button", name=press).click()
