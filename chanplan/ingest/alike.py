@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from chanplan.ingest.fitting import Fit, other_tables
+from chanplan.ingest.fitting import Fit
 from chanplan.ingest.headers import normal
 from chanplan.ingest.meanings import unlike
 from chanplan.ingest.measures import measures_in_rows
 from chanplan.ingest.naming import channel_word, source_name
+from chanplan.ingest.other_tables import other_tables
 from chanplan.ingest.read import TOP_ROWS, Sheet
 from chanplan.ingest.summing import Added, summing, told
 from chanplan.ingest.told import Hints

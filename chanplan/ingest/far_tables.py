@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from chanplan.domain.area import Area
-from chanplan.ingest.fitting import SAMPLE_ROWS, Fit, heads, heads_other
+from chanplan.ingest.fitting import SAMPLE_ROWS, Fit
 from chanplan.ingest.headers import normal, spellings
+from chanplan.ingest.other_tables import heads, heads_other
 from chanplan.ingest.read import TOP_ROWS, Sheet
 from chanplan.ingest.reading.sheet import Row
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
@@ -11,24 +11,19 @@ from chanplan.domain.errors import UnrecognisedTableError
 from chanplan.domain.recipe import Recipe, SplitDate
 from chanplan.domain.tables import Table, all_tables, table
 from chanplan.ingest import values
-from chanplan.ingest.headers import fallbacks, in_big5, normal, spellings, vocabulary, words
-from chanplan.ingest.headings import headings, two_lines
+from chanplan.ingest.header_rows import depths, header_rows
+from chanplan.ingest.headers import fallbacks, normal, spellings, words
+from chanplan.ingest.headings import headings
 from chanplan.ingest.known_shapes import KnownShape, shape_of
 from chanplan.ingest.matching import Match, match, stated
 from chanplan.ingest.month_words import month_around
 from chanplan.ingest.over_years import beginning
-from chanplan.ingest.quarters import quarter_in, week_in
 from chanplan.ingest.read import Sheet
-from chanplan.ingest.stacked import halves, heads_once, retitled
 from chanplan.ingest.told import Hints, Note
-from chanplan.ingest.wide import Layout, laid_out, months_of
+from chanplan.ingest.wide import Layout, laid_out
 
-# Rows among which a header is looked for; report titles and legends are shorter than this.
-HEADER_ROWS = 40
 # Rows below the header whose cells decide what a column holds.
 SAMPLE_ROWS = 400
-# A header row is words; a row with more numbers and dates than this share is data.
-_MOST_VALUES = 0.2
 # Names of files and sheets that tell of returns.
 _RETURNS = re.compile(r"退货|退款|退回|售后|refund|return", re.IGNORECASE)
 _SALES = re.compile(r"销售|订单|sales|order", re.IGNORECASE)
@@ -44,13 +39,6 @@ _SOLD = re.compile(
 _SALES_OF = re.compile(r"销售|sales", re.IGNORECASE)
 # What a row that tells of a payment does not say.
 _OF_A_SALE = frozenset({"channel", "order", "product", "quantity", "category", "unit_price"})
-# Headings that stand twice by chance are fewer.
-_SEVERAL = 3
-# Fewer rows with values under headings are a remark of the report's own.
-_FEWEST_ROWS = 2
-_REMARK_CELLS = 2
-_YEAR_OVER = re.compile(r"^\s*(?:19|20)\d\d年?\s*$")
-_YEAR_HEADING = re.compile(r"^\s*(?:19|20)\d\d年\s*$")
 # What a month's file may tell without dating its rows.
 _OF_A_MONTH = ("sales", "channel_costs", "collections")
 Cells = tuple[tuple[str | None, ...], ...]
@@ -126,7 +114,7 @@ def best_fit(sheet: Sheet, hints: Hints, name: str = "") -> Fit:
     """The table and header row that explain most of a sheet; `name` is the file's."""
     tables = _tables(hints)
     fits = []
-    for row in _header_rows(sheet, hints):
+    for row in header_rows(sheet, hints):
         for deep in depths(sheet, row):
             layout = layout_at(sheet, row, name, hints, deep)
             spoken_for = [one for one in tables if one.name in layout.kinds[:1]]
@@ -240,154 +228,6 @@ def _plainness(fit: Fit) -> tuple[int, int, int]:
     return len(set(told)) - len(told), -fit.header_line, -fit.header_rows
 
 
-def other_tables(sheet: Sheet, fit: Fit) -> list[int]:
-    """The lines where other tables of the sheet begin: above, beside or below this one."""
-    told = [normal(header) for header in fit.headers]
-    once = heads_once(sheet, fit.header_line, fit.header_rows, fit.headers)
-    if _beside(told, fit) or _again_beside(told, sheet, fit) or halves(once):
-        return [fit.header_line]
-    top = max(fit.header_line - fit.header_rows, 0)
-    above = [line for line, row in enumerate(sheet.top[:top], 1) if _reads_as_line(row, fit)]
-    own = _own_words(sheet, fit)
-    above += _tables_above(sheet.top[:top], own)
-    lines, undated = (fit.header_line, fit.header_rows), bool(fit.undated or fit.layout.wide)
-    below = [
-        line
-        for line, row in enumerate(sheet.top[fit.header_line :], fit.header_line + 1)
-        if (heads(row, own) and not _same_again(row, fit, line))
-        or retitled(sheet, lines, line, undated)
-    ]
-    return [*above[:1], *below]
-
-
-def _tables_above(rows: Cells, own: Sequence[Collection[str]]) -> list[int]:
-    """The lines of other headings above this table that have rows of their own below them: months
-    that somebody has put under each other, the columns of the first in another order."""
-    found = [line for line, row in enumerate(rows, 1) if heads(row, own)]
-    return [line for line in found if sum(map(_holds_values, rows[line:])) >= _FEWEST_ROWS]
-
-
-def _holds_values(row: Sequence[str | None]) -> bool:
-    """Several cells, one of them a number or a date."""
-    cells = [cell for cell in row if cell and cell.strip()]
-    return len(cells) > _REMARK_CELLS and any(map(_is_value, cells))
-
-
-def heads_other(row: Sequence[str | None], sheet: Sheet, fit: Fit) -> bool:
-    """Whether a row far below holds the headings of another table."""
-    return heads(row, _own_words(sheet, fit))
-
-
-def _own_words(sheet: Sheet, fit: Fit) -> list[set[str]]:
-    """By column what its heading says, and every line of it."""
-    top = max(fit.header_line - fit.header_rows, 0)
-    own = [{normal(header), *spellings(header)} for header in fit.headers]
-    for row in sheet.top[top : fit.header_line]:
-        for at, cell in enumerate(row[: len(own)]):
-            own[at].add(normal(cell or ""))
-    return own
-
-
-def heads(row: Sequence[str | None], own: Sequence[Collection[str]]) -> bool:
-    """A row of headings, and not this table's `own` ones once more in their places."""
-    told = [(at, cell) for at, cell in enumerate(row) if cell and cell.strip()]
-    if len(told) <= _REMARK_CELLS:
-        return False
-    known, strange = vocabulary(), 0
-    for _, cell in told:
-        strange += known.isdisjoint(spellings(cell))
-        if strange * 3 > len(told):  # of most rows the first cells tell
-            return False
-    return not all(at < len(own) and normal(cell) in own[at] for at, cell in told)
-
-
-def _same_again(row: Sequence[str | None], fit: Fit, line: int) -> bool:
-    """Whether the line under the headings says the same in other words: 日期 over date."""
-    if line != fit.header_line + 1:
-        return False
-    columns = fit.table.columns
-    return any(
-        match.at < len(row) and normal(row[match.at] or "") in words(columns[name])
-        for name, match in fit.matches.items()
-    ) and not any(_is_value(cell) for cell in row if cell)
-
-
-def _beside(told: list[str], fit: Fit) -> bool:
-    """Whether the heading of the dates stands again behind an empty column."""
-    at = next((fit.matches[name].at for name in _dates(fit) if name in fit.matches), None)
-    if at is None or "" not in told[at:]:
-        return False
-    return told[at] in told[told.index("", at) :]
-
-
-def _again_beside(told: list[str], sheet: Sheet, fit: Fit) -> bool:
-    """Whether several of the lowest headings stand again behind an empty column."""
-    first = next((at for at, head in enumerate(told) if head), 0)
-    if fit.layout.wide or "" not in told[first:] or not 0 < fit.header_line <= len(sheet.top):
-        return False
-    lowest = [normal(cell or "") for cell in sheet.top[fit.header_line - 1]]
-    at = told.index("", first)
-    return len(set(lowest[:at]) & set(lowest[at:]) - {""}) >= _SEVERAL
-
-
-def _reads_as_line(row: Sequence[str | None], fit: Fit) -> bool:
-    """A row with a date where the dates are and a number where the amounts are."""
-    kinds = fit.table.columns
-    dates = [row[m.at] for n, m in fit.matches.items() if n in _dates(fit) and m.at < len(row)]
-    numbers = [
-        row[m.at] for n, m in fit.matches.items() if kinds[n].kind == "amount" and m.at < len(row)
-    ]
-    dated = any(values.shape_of(cell) for cell in dates)
-    return dated and any(values.number_of(cell) is not None for cell in numbers)
-
-
-def _dates(fit: Fit) -> list[str]:
-    return [name for name, column in fit.table.columns.items() if column.kind == "date"]
-
-
-def explained(fit: Fit, name: str) -> UnrecognisedTableError:
-    """Why a sheet cannot be loaded: what is missing."""
-    wide = fit.layout.wide
-    own = fit.headers[: len(fit.headers) - wide.added] if wide else fit.headers
-    shown = ", ".join(header for header in own if header) or "—"
-    if fit.layout.twice:
-        months = ", ".join(fit.layout.twice)
-        return UnrecognisedTableError("months_twice", name=name, headers=shown, months=months)
-    if fit.layout.turned:
-        first, last = fit.layout.turned
-        return UnrecognisedTableError("months_turned", name=name, first=first, last=last)
-    dated = any(fit.table.columns[field].kind == "date" for group in fit.missing for field in group)
-    if dated and (quarter := quarter_in(fit.headers, fit.sample)):
-        header, example = quarter
-        return UnrecognisedTableError("quarters", name=name, header=header, example=example)
-    if dated and (week := week_in(fit.headers, fit.sample)):
-        header, example = week
-        return UnrecognisedTableError("weeks", name=name, header=header, example=example)
-    dates = any(values.shape_of(cell) for row in fit.sample for cell in row)
-    if fit.undated and fit.columns_met > 1 and not dates:
-        return UnrecognisedTableError("month_missing", name=name, headers=shown)
-    if fit.columns_met < 2:
-        if told := in_big5(own):
-            return UnrecognisedTableError("text_in_big5", name=name, headers=", ".join(told))
-        return UnrecognisedTableError("no_table_fits", name=name, headers=shown)
-    if wide and fit.layout.by_quantity and fit.table.name == "sales":
-        return UnrecognisedTableError("only_pieces", name=name, headers=shown)
-    missing = ["/".join(fit.table.columns[f].zh for f in group[:3]) for group in fit.missing]
-    english = ["/".join(fit.table.columns[f].en for f in group[:3]) for group in fit.missing]
-    return UnrecognisedTableError(
-        "columns_missing",
-        name=name,
-        headers=shown,
-        table=fit.table.name,
-        table_zh=fit.table.zh,
-        table_en=fit.table.en,
-        missing_zh=" + ".join(missing),
-        missing_en=" + ".join(english),
-        fields=tuple(dict.fromkeys(field for group in fit.missing for field in group)),
-        headings=tuple(dict.fromkeys(header for header in own if header)),
-    )
-
-
 def _tables(hints: Hints) -> list[Table]:
     """The tables that have every field a person named."""
     tables = [table(hints.table)] if hints.table else list(all_tables().values())
@@ -397,61 +237,6 @@ def _tables(hints: Hints) -> list[Table]:
         known = ", ".join(tables[0].columns)
         raise UnrecognisedTableError("no_such_field", field=unknown, fields=known)
     return having
-
-
-def _header_rows(sheet: Sheet, hints: Hints) -> list[int]:
-    if sheet.header is not None:
-        return [0]
-    if hints.header_line is not None:
-        return [hints.header_line] if 0 < hints.header_line <= len(sheet.top) else []
-    wordy = wordy_rows(sheet)
-    stated = {normal(header) for header in hints.columns.values() if header}
-    told = {line: [headings(sheet, line, deep) for deep in depths(sheet, line)] for line in wordy}
-    if holding := [n for n in wordy if stated and any(stated <= _normals(h) for h in told[n])]:
-        return holding
-    # Two known words make a candidate; where no row has them, the first row is what is shown.
-    return [line for line in wordy if any(map(_known, told[line]))] or wordy[:1]
-
-
-def depths(sheet: Sheet, line: int) -> tuple[int, ...]:
-    """How many lines of headings may end in this one: 1, or 1 and 2."""
-    if not two_lines(sheet, line):
-        return (1,)
-    above = sheet.top[line - 2]
-    if months_of([cell or "" for cell in sheet.top[line - 1]]):  # a year stands over its months
-        above = tuple(cell for cell in above if not _YEAR_OVER.match(cell or "")) + ("—", "—")
-    return (1, 2) if _wordy(above) else (1,)
-
-
-def wordy_rows(sheet: Sheet) -> list[int]:
-    """Lines of the first rows that are words and not data."""
-    start = sheet.area.first - 1 if sheet.area else 0
-    rows = enumerate(sheet.top[start : start + HEADER_ROWS], start + 1)
-    return [line for line, row in rows if _wordy(row)]
-
-
-def _normals(row: Iterable[str | None]) -> set[str]:
-    return {normal(cell) for cell in row if cell}
-
-
-def _known(row: Sequence[str | None]) -> bool:
-    cells = [cell for cell in row if cell]
-    hits = sum(1 for cell in cells if not vocabulary().isdisjoint(spellings(cell)))
-    return hits > 1 or bool(months_of(cells))
-
-
-def _wordy(row: Sequence[str | None]) -> bool:
-    """A row of headings: at least two cells, hardly any of them a number or a date."""
-    cells = [cell for cell in row if cell and cell.strip()]
-    months = months_of(cells)
-    data = sum(1 for at, c in enumerate(cells) if at not in months and _is_value(c))
-    return len(cells) > 1 and data <= _MOST_VALUES * len(cells)
-
-
-def _is_value(cell: str) -> bool:
-    if _YEAR_HEADING.match(cell):  # over the months of two years
-        return False
-    return values.number_of(cell) is not None or values.shape_of(cell) is not None
 
 
 def layout_at(sheet: Sheet, line: int, name: str, hints: Hints, deep: int = 1) -> Layout:

@@ -13,20 +13,14 @@ from chanplan.domain.recipe import Recipe
 from chanplan.ingest.alike import Family, family
 from chanplan.ingest.companions import JOINING, companion
 from chanplan.ingest.far_tables import Rows, lengthened, reaching, with_line
-from chanplan.ingest.fitting import (
-    Fit,
-    best_fit,
-    depths,
-    explained,
-    other_tables,
-    overlaid,
-    wordy_rows,
-)
+from chanplan.ingest.fitting import Fit, best_fit, overlaid
+from chanplan.ingest.header_rows import depths, wordy_rows
 from chanplan.ingest.headers import normal, shape
 from chanplan.ingest.headings import headings
 from chanplan.ingest.in_sheet import in_sheet
 from chanplan.ingest.measures import measures_in_rows
 from chanplan.ingest.naming import source_name
+from chanplan.ingest.other_tables import other_tables
 from chanplan.ingest.read import Book, Sheet
 from chanplan.ingest.resembling import likest
 from chanplan.ingest.settle import settle
@@ -34,6 +28,7 @@ from chanplan.ingest.settle_case import Case
 from chanplan.ingest.summing import Added
 from chanplan.ingest.tables_in import Part, likeliest, parts
 from chanplan.ingest.told import ColumnChoice, Hints, Note, Proposal, Question, SheetState
+from chanplan.ingest.unfit import explained
 from chanplan.settings import DEFAULT_CURRENCY
 
 __all__ = [

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from chanplan.domain.area import Area
 from chanplan.domain.tables import table
-from chanplan.ingest.fitting import Fit, best_fit, other_tables
+from chanplan.ingest.fitting import Fit, best_fit
 from chanplan.ingest.headers import normal
+from chanplan.ingest.other_tables import other_tables
 from chanplan.ingest.read import Sheet
 from chanplan.ingest.stacked import halves, heads_once
 from chanplan.ingest.told import Hints, Question
