@@ -16,6 +16,8 @@ from chanplan.ingest.sales_line import told_type
 _NAMES_SINCE = 4
 # The version that began to set lost digits of amounts, and names such as 同上, aside.
 _LOST_SINCE = 6
+# The version that knows a word whatever blanks stand behind it.
+_BLANKS_SINCE = 7
 # The version that knows rows of rates, and tells of a sum without a date that it is one.
 _RATES_SINCE = 7
 # The version that began to set lines aside whose pieces come back while their money does not.
@@ -68,7 +70,7 @@ def conditions(recipe: Recipe, columns: Mapping[str, Column]) -> Iterator[str]:
                 yield f"({_digits_lost(recipe, name)}) is not true"
                 yield f"({_garbled(cell_of(recipe, name))}) is not true"
         if _looks_for_losses(recipe, column):
-            yield f"({_lost_or_ditto(column, cell_of(recipe, name))}) is not true"
+            yield f"({_lost_or_ditto(recipe, column)}) is not true"
         if name in must:
             yield f"{known} is not null"
         elif column.kind != "text":
@@ -98,7 +100,7 @@ def _field_faults(recipe: Recipe, column: Column, must: bool) -> Iterator[tuple[
             yield _garbled(cell), literal(f"garbled_text:{column.name}")
     if _looks_for_losses(recipe, column):
         reason = "same_as_above" if column.kind == "text" else "amount_digits_lost"
-        yield _lost_or_ditto(column, cell), literal(f"{reason}:{column.name}")
+        yield _lost_or_ditto(recipe, column), literal(f"{reason}:{column.name}")
     if must:
         missing = f"{name} is null and {none}" if column.kind != "text" else f"{name} is null"
         yield missing, literal(f"missing_{column.kind}:{column.name}")
@@ -136,16 +138,26 @@ def _looks_for_losses(recipe: Recipe, column: Column) -> bool:
     return closely and column.kind in ("text", "amount") and column.name in recipe.columns
 
 
-def _lost_or_ditto(column: Column, cell: str) -> str:
+def _lost_or_ditto(recipe: Recipe, column: Column) -> str:
     """SQL that a name says 同上, or that Excel has shortened an amount: of 1.27E+05 nobody knows
     the last digits, while 1.2705E+3 has them all."""
+    cell = cell_of(recipe, column.name)
     if column.kind == "text":
         # So few words are compared one by one: `in` would become a join, a pattern costs more.
-        return " or ".join(f"{cell} = {literal(word)}" for word in forms.DITTO)
+        ditto = " or ".join(f"{cell} = {literal(word)}" for word in forms.DITTO)
+        if recipe.cleaning < _BLANKS_SINCE:
+            return ditto
+        words = ", ".join(map(literal, forms.DITTO))
+        return f"{ditto} or ({cell}[-1] <= ' ' and list_contains([{words}], {_bare(cell)}))"
     mantissa = f"regexp_extract({cell}, '[.]?([0-9]*)E[+]', 1)"
     exponent = f"try_cast(regexp_extract({cell}, 'E[+]([0-9]+)', 1) as integer)"
     places = f"case when contains({cell}, '.') then strlen({mantissa}) else 0 end"
     return f"contains({cell}, 'E+') and {exponent} > {places}"
+
+
+def _bare(cell: str) -> str:
+    """SQL of a cell without the blanks and tabs behind it."""
+    return f"rtrim({cell}, {literal(forms.BEHIND)})"
 
 
 def _garbled(cell: str) -> str:

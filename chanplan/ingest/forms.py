@@ -22,6 +22,8 @@ LOST_RE2 = r"\s*\d(?:\.\d+)?E\+\d{2}\s*"
 KEPT_AS_NUMBER, ROUNDED_RE2 = r"^(\d{1,15})\.0$", r"\s*\d{16,}\.0\s*"
 # Signs before a code that keep Excel from making a number of it.
 TEXT_SIGNS = ("'", "`", '"', "’", "‘", "＇")
+# Blanks that exports leave behind a cell: a tab keeps a number from becoming one in Excel.
+BEHIND = " \t"
 # "As above", where a name should stand.
 DITTO = ("同上", "同前", "ditto", "Ditto", "DITTO", "do.", '"', "”", "“", "〃", "″", "''", '-"-')
 # What programs put in place of a letter that they could not decode.

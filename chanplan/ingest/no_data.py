@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from chanplan.domain.recipe import Recipe
 from chanplan.domain.tables import table
+from chanplan.ingest import forms
 from chanplan.ingest.cells_sql import is_none, literal
 from chanplan.ingest.fields import date_field
 from chanplan.ingest.reading.plain import TOTALS, UNKNOWN, Plain
@@ -93,7 +94,7 @@ _MORE_HINT = (
 # A cell of more signs says something else; counting them in a pattern makes it dear to compile.
 _LONGEST = 45
 # The version of cleaning that began to look closely, and the one that knows more words.
-_CLOSELY_SINCE, _MORE_SINCE, _RATES_SINCE = 4, 6, 7
+_CLOSELY_SINCE, _MORE_SINCE, _RATES_SINCE, _BLANKS_SINCE = 4, 6, 7, 7
 # Fewer cells that repeat their headings may be a slip of the pen.
 _HEADER_CELLS = 2
 # A remark such as 制表人：张三 or 共 100 条 fills one or two cells.
@@ -142,7 +143,8 @@ def whole_total(recipe: Recipe) -> str:
 
 def _header_again(recipe: Recipe, ats: list[int]) -> str:
     """Several cells, and each of them says what its heading says, or the lower part of it."""
-    told = [f"coalesce(trim(c{at}), '')" for at in ats]
+    blanks = literal(forms.BEHIND if recipe.cleaning >= _BLANKS_SINCE else " ")
+    told = [f"coalesce(trim(c{at}, {blanks}), '')" for at in ats]
     heads = [literal(recipe.headers[at].strip()) for at in ats]
     same = [f"contains({head}, {cell})" for head, cell in zip(heads, told, strict=True)]
     filled = " + ".join(f"({cell} <> '')::integer" for cell in told)

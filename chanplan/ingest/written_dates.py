@@ -54,9 +54,10 @@ def swapped(cells: Iterable[str | None]) -> str | None:
 
 def _turned(months: Collection[tuple[int, int]], found: Iterable[date]) -> bool:
     """Whether dates lie in none of these months, and all do with day and month exchanged: of a
-    month's file a few are enough to tell."""
-    return all(
-        (day.year, day.month) not in months and (day.year, day.day) in months for day in found
+    month's file a few are enough to tell. 3/3 is the same either way, and 17 is no month."""
+    apart = [day for day in found if day.day != day.month and day.day <= _MONTHS]
+    return bool(apart) and all(
+        (day.year, day.month) not in months and (day.year, day.day) in months for day in apart
     )
 
 
