@@ -84,7 +84,7 @@ def _killed_child(folder: Path, home: Path, done: int, seconds: float) -> tuple[
     """How many deeds the child acknowledged, and whether it was alive when it was killed."""
     context = multiprocessing.get_context("forkserver" if os.name == "posix" else "spawn")
     if os.name == "posix":
-        context.set_forkserver_preload(["chanplan.workspace", __name__])
+        context.set_forkserver_preload(["chanplan.workspace.workspace", __name__])
     told, telling = context.Pipe(duplex=False)
     child = context.Process(target=_work, args=(folder, home, done, telling), daemon=True)
     child.start()
@@ -103,9 +103,12 @@ def _killed_child(folder: Path, home: Path, done: int, seconds: float) -> tuple[
 
 
 def _work(folder: Path, home: Path, done: int, telling: Connection) -> None:
-    """In the child: go on with the deeds, and acknowledge each when it returns."""
+    """In the child: go on with the deeds, and acknowledge each when it returns. What is there at
+    the start has been seen, and must stay: nobody may have looked what the last child left."""
     space = Workspace(Settings(home=home))
-    for number in range(_place(space, done) or 0, len(DEEDS)):
+    begun = _place(space, done) or 0
+    telling.send(begun)
+    for number in range(begun, len(DEEDS)):
         space = DEEDS[number][1](space, folder)
         telling.send(number + 1)
     space.close()
